@@ -1,0 +1,25 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target of the house; ARCHITECTURE.md draws who may import whom.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "touchstone",
+  products: [
+    .library(name: "Touchstone", targets: ["Touchstone"]),
+  ],
+  targets: [
+    library("TensorCore"),
+    library("GraphIR", ["TensorCore"]),
+    library("OperatorSet", ["GraphIR", "TensorCore"]),
+    library("Touchstone", ["OperatorSet"]),
+  ]
+)

@@ -1,0 +1,42 @@
+import GraphIR
+
+/// The operators of all domains, by domain and name.
+public struct OperatorRegistry: Sendable {
+  private struct Key: Hashable {
+    let domain: String
+    let name: String
+  }
+  private let operators: [Key: any Operator.Type]
+
+  /// - Precondition: no two operators share domain and name.
+  public init(_ operators: [any Operator.Type]) {
+    self.operators = Dictionary(
+      uniqueKeysWithValues: operators.map { (Key(domain: $0.schema.domain, name: $0.schema.name), $0) })
+  }
+
+  /// All operators, ordered by domain and name.
+  public var all: [any Operator.Type] {
+    operators.sorted { ($0.key.domain, $0.key.name) < ($1.key.domain, $1.key.name) }.map(\.value)
+  }
+
+  /// The operator of that name, or nil.
+  public func find(_ name: String, domain: String) -> (any Operator.Type)? {
+    operators[Key(domain: canonicalDomain(domain), name: name)]
+  }
+
+  /// The operator and the version that a model which imports `opset` of the domain means.
+  ///
+  /// - Throws: `ModelError` (unsupported) for an unknown operator or one that is newer than the import.
+  public func resolve(_ name: String, domain: String, opset: Int) throws -> (any Operator.Type, OperatorVersion) {
+    let place = domain.isEmpty ? "ai.onnx" : domain
+    guard let type = find(name, domain: domain) else {
+      throw ModelError(.unsupported, "operator '\(name)' of domain '\(place)' is not implemented")
+    }
+    guard let version = type.schema.version(inOpset: opset) else {
+      throw ModelError(
+        .invalid, "operator '\(name)' of domain '\(place)' first appears in opset "
+          + "\(type.schema.versions[0].since), but the model imports \(opset)")
+    }
+    return (type, version)
+  }
+}

@@ -1,0 +1,143 @@
+/// Data movement, for elements of every type: by strides, or by a list of source positions.
+
+/// Row-major strides of `shape`, in elements.
+public func rowMajorStrides(_ shape: [Int]) -> [Int] {
+  var strides = [Int](repeating: 1, count: shape.count)
+  for axis in stride(from: shape.count - 2, through: 0, by: -1) {
+    strides[axis] = strides[axis + 1] * shape[axis + 1]
+  }
+  return strides
+}
+
+extension Tensor {
+  /// A new tensor with Y[i0, i1, …] = X[offset + Σ iₖ·strides[k]], positions counted in flat elements.
+  /// Transpose, slice, flip, broadcast and diagonal are all of this form.
+  ///
+  /// - Precondition: every position read lies inside this tensor.
+  public func strided(shape: [Int], strides: [Int], offset: Int = 0) -> Tensor {
+    if elementType == .string {
+      return selecting(StridedPositions(shape: shape, strides: strides, offset: offset).all(), shape: shape)
+    }
+    let positions = StridedPositions(shape: shape, strides: strides, offset: offset)
+    return Tensor(elementType, shape: shape) { target in
+      withUnsafeBytes { source in
+        switch elementType.byteWidth {
+        case 1: positions.copy(UInt8.self, from: source, to: target)
+        case 2: positions.copy(UInt16.self, from: source, to: target)
+        case 4: positions.copy(UInt32.self, from: source, to: target)
+        case 8: positions.copy(UInt64.self, from: source, to: target)
+        default: positions.copy(SIMD2<UInt64>.self, from: source, to: target)
+        }
+      }
+    }
+  }
+
+  /// This tensor repeated along axes of extent 1 and new leading axes, by ONNX's multidirectional rule.
+  ///
+  /// - Precondition: the shape of this tensor broadcasts to `shape`.
+  public func broadcast(to shape: [Int]) -> Tensor {
+    if shape == self.shape { return self }
+    let leading = shape.count - rank
+    let strides = rowMajorStrides(self.shape)
+    return strided(
+      shape: shape,
+      strides: shape.indices.map { $0 < leading || self.shape[$0 - leading] == 1 ? 0 : strides[$0 - leading] })
+  }
+
+  /// The axes in another order: axis k of the result is axis `permutation[k]` of this tensor.
+  public func transposed(_ permutation: [Int]) -> Tensor {
+    let strides = rowMajorStrides(shape)
+    return strided(shape: permutation.map { shape[$0] }, strides: permutation.map { strides[$0] })
+  }
+
+  /// A new tensor whose element i is this tensor's element at flat position `positions[i]`.
+  public func selecting(_ positions: [Int], shape: [Int]) -> Tensor {
+    if elementType == .string {
+      let strings = self.strings
+      return Tensor(strings: positions.map { strings[$0] }, shape: shape)
+    }
+    switch elementType.byteWidth {
+    case 1: return select(UInt8.self, positions, shape)
+    case 2: return select(UInt16.self, positions, shape)
+    case 4: return select(UInt32.self, positions, shape)
+    case 8: return select(UInt64.self, positions, shape)
+    default: return select(SIMD2<UInt64>.self, positions, shape)
+    }
+  }
+
+  private func select<T: BitwiseCopyable>(_: T.Type, _ positions: [Int], _ shape: [Int]) -> Tensor {
+    withElements(T.self) { x in Tensor(elementType, shape: shape, elements: positions.map { x[$0] }) }
+  }
+
+  /// The tensors laid end to end in flat order, under `shape`. All have the same element type.
+  public static func joining(_ tensors: [Tensor], as type: ElementType, shape: [Int]) -> Tensor {
+    if type == .string { return Tensor(strings: tensors.flatMap(\.strings), shape: shape) }
+    return Tensor(type, shape: shape) { target in
+      var at = 0
+      for tensor in tensors {
+        tensor.withUnsafeBytes { bytes in
+          UnsafeMutableRawBufferPointer(rebasing: target[at..<(at + bytes.count)]).copyMemory(from: bytes)
+          at += bytes.count
+        }
+      }
+    }
+  }
+
+  /// A tensor of `shape` in which every element is this tensor's only element.
+  public func repeated(_ shape: [Int]) -> Tensor {
+    strided(shape: shape, strides: shape.map { _ in 0 })
+  }
+}
+
+/// The flat positions that an odometer over `shape` visits, with the given strides.
+struct StridedPositions {
+  let shape: [Int]
+  let strides: [Int]
+  let offset: Int
+
+  func all() -> [Int] {
+    var positions: [Int] = []
+    positions.reserveCapacity(shape.reduce(1, *))
+    forEachRow { start, length, step in
+      for k in 0..<length { positions.append(start + k * step) }
+    }
+    return positions
+  }
+
+  func copy<T: BitwiseCopyable>(
+    _: T.Type, from source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer
+  ) {
+    guard let source = source.baseAddress?.assumingMemoryBound(to: T.self),
+      var next = target.baseAddress?.assumingMemoryBound(to: T.self)
+    else { return }
+    forEachRow { start, length, step in
+      if step == 1 {
+        next.update(from: source + start, count: length)
+      } else {
+        for k in 0..<length { next[k] = source[start &+ k &* step] }
+      }
+      next += length
+    }
+  }
+
+  /// Calls `body` with the first position, the length and the step of each run along the last axis.
+  private func forEachRow(_ body: (_ start: Int, _ length: Int, _ step: Int) -> Void) {
+    guard !shape.contains(0) else { return }
+    guard let length = shape.last, let step = strides.last else { return body(offset, 1, 1) }
+    var index = [Int](repeating: 0, count: shape.count - 1)
+    var start = offset
+    while true {
+      body(start, length, step)
+      var axis = index.count - 1
+      while axis >= 0 {
+        index[axis] += 1
+        start += strides[axis]
+        if index[axis] < shape[axis] { break }
+        start -= strides[axis] * shape[axis]
+        index[axis] = 0
+        axis -= 1
+      }
+      if axis < 0 { return }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Bytes that never change once a `Tensor` refers to them: on the heap, in a mapped file, or foreign.
+///
+/// The address need not be aligned to the element type: weights stay where they lie in a mapped file.
+/// x86-64 and arm64 read unaligned elements; vector code must use unaligned loads.
+public final class Storage: @unchecked Sendable {
+  /// The first byte.
+  public let base: UnsafeMutableRawPointer
+  /// The number of bytes.
+  public let byteCount: Int
+  private let release: @Sendable () -> Void
+
+  /// Uninitialised bytes on the heap, aligned to 64.
+  public init(byteCount: Int) {
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
+    nonisolated(unsafe) let owned = bytes
+    base = bytes
+    self.byteCount = byteCount
+    release = { owned.deallocate() }
+  }
+
+  /// Bytes that somebody else owns and keeps unchanged until `release` is called.
+  public init(foreign base: UnsafeRawPointer, byteCount: Int, release: @escaping @Sendable () -> Void) {
+    self.base = UnsafeMutableRawPointer(mutating: base)
+    self.byteCount = byteCount
+    self.release = release
+  }
+
+  deinit { release() }
+}
