@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Bytes that never change once a `Tensor` refers to them: on the heap, in a mapped file, or foreign.
 ///
 /// The address need not be aligned to the element type: weights stay where they lie in a mapped file.

@@ -1,0 +1,132 @@
+import GraphIR
+import TensorCore
+
+/// An operator that maps each element of a floating tensor by itself: Y[i] = f(X[i]), computed in `Double`.
+protocol FloatFunction: Operator {
+  /// f(x).
+  func value(_ x: Double) -> Double
+}
+
+extension FloatFunction {
+  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+    [Fact(try inputs.required(0).type)]
+  }
+
+  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+    let x = try inputs.tensor(0)
+    return [.tensor(Tensor(x.elementType, shape: x.shape, rounding: x.doubles().map(value)))]
+  }
+}
+
+/// An operator that maps each element by itself in whatever number system it lives: Y[i] = f(X[i]).
+protocol NumberFunction: Operator {
+  /// f(x); integers wrap.
+  func value<W: WideNumber>(_ x: W) -> W
+}
+
+extension NumberFunction {
+  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+    [Fact(try inputs.required(0).type)]
+  }
+
+  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+    let x = try inputs.tensor(0)
+    return [.tensor(try x.elementType.inWideNumbers(MapElements(function: self, x: x)))]
+  }
+}
+
+private struct MapElements<Function: NumberFunction>: WideBody {
+  let function: Function
+  let x: Tensor
+  func run<W: WideNumber>(_: W.Type) throws -> Tensor {
+    Tensor(x.elementType, shape: x.shape, wide: W.elements(of: x).map { function.value($0) })
+  }
+}
+
+/// An operator of two broadcast inputs: C[i] = f(A[i], B[i]), of the inputs' type.
+protocol BinaryFunction: Operator {
+  /// How versions before 7 broadcast; nil from 7 on.
+  var legacyBroadcast: LegacyBroadcast? { get }
+  /// f(a, b); integers wrap.
+  func value<W: WideNumber>(_ a: W, _ b: W) throws -> W
+  /// f on extents and indices, for data propagation; nil where the result is not known.
+  func propagate(_ a: Dim, _ b: Dim) -> Dim?
+}
+
+extension BinaryFunction {
+  func propagate(_ a: Dim, _ b: Dim) -> Dim? { nil }
+
+  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+    let (a, b) = (try inputs.required(0), try inputs.required(1))
+    guard let type = a.elementType ?? b.elementType else { return [.unknown] }
+    var fact = Fact.tensor(type, try binaryDims(a, b, legacyBroadcast))
+    fact.elements = propagated(a.elements, b.elements)
+    return [fact]
+  }
+
+  private func propagated(_ a: [Dim]?, _ b: [Dim]?) -> [Dim]? {
+    guard let a, let b, a.count == b.count || a.count == 1 || b.count == 1 else { return nil }
+    return (0..<max(a.count, b.count)).map { i in
+      propagate(a[a.count == 1 ? 0 : i], b[b.count == 1 ? 0 : i]) ?? .unknown
+    }
+  }
+
+  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+    let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
+    return [.tensor(try a.elementType.inWideNumbers(ZipElements(function: self, a: a, b: b)))]
+  }
+}
+
+private struct ZipElements<Function: BinaryFunction>: WideBody {
+  let function: Function
+  let a: Tensor
+  let b: Tensor
+  func run<W: WideNumber>(_: W.Type) throws -> Tensor {
+    let (x, y) = (W.elements(of: a), W.elements(of: b))
+    let result = try x.indices.map { try function.value(x[$0], y[$0]) }
+    return Tensor(a.elementType, shape: a.shape, wide: result)
+  }
+}
+
+/// An operator that compares two broadcast inputs: C[i] = p(A[i], B[i]), of type bool.
+protocol Comparison: Operator {
+  /// How versions before 7 broadcast; nil from 7 on.
+  var legacyBroadcast: LegacyBroadcast? { get }
+  /// p(a, b).
+  func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool
+}
+
+extension Comparison {
+  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+    [.tensor(.bool, try binaryDims(try inputs.required(0), try inputs.required(1), legacyBroadcast))]
+  }
+
+  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+    let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
+    return [.tensor(try a.elementType.inWideNumbers(CompareElements(comparison: self, a: a, b: b)))]
+  }
+}
+
+private struct CompareElements<C: Comparison>: WideBody {
+  let comparison: C
+  let a: Tensor
+  let b: Tensor
+  func run<W: WideNumber>(_: W.Type) throws -> Tensor {
+    let (x, y) = (W.elements(of: a), W.elements(of: b))
+    return Tensor(bools: x.indices.map { comparison.holds(x[$0], y[$0]) }, shape: a.shape)
+  }
+}
+
+/// The dims of a binary operator's output.
+func binaryDims(_ a: Fact, _ b: Fact, _ legacy: LegacyBroadcast?) throws -> [Dim]? {
+  legacy == nil ? try broadcastDims([a.dims, b.dims]) : a.dims
+}
+
+/// Both inputs of a binary operator, repeated to the common shape.
+func broadcastOperands(_ inputs: Inputs<Value>, _ legacy: LegacyBroadcast?) throws -> (Tensor, Tensor) {
+  let a = try inputs.tensor(0)
+  var b = try inputs.tensor(1)
+  if let legacy { b = b.reshaped(try legacy.alignedShape(of: b.shape, against: a.shape)) }
+  let shape = try broadcastShape([a.shape, b.shape])
+  return (a.broadcast(to: shape), b.broadcast(to: shape))
+}

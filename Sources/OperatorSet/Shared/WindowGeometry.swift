@@ -1,0 +1,157 @@
+import GraphIR
+import TensorCore
+
+/// How a window slides over the spatial axes of a tensor: what Conv, ConvTranspose and the poolings share.
+///
+/// Output cell o covers, for each kernel cell k, the input cell o·stride + k·dilation − pad; cells outside the
+/// input are padding.
+struct WindowAttributes: Sendable {
+  enum AutoPad: String, CaseIterable, Sendable {
+    case notSet = "NOTSET"
+    case sameUpper = "SAME_UPPER"
+    case sameLower = "SAME_LOWER"
+    case valid = "VALID"
+  }
+
+  let kernelShape: [Int]?
+  let strides: [Int]?
+  let dilations: [Int]?
+  let pads: [Int]?
+  let autoPad: AutoPad
+  /// Whether a last, partial window counts (`ceil_mode`).
+  let roundsUp: Bool
+
+  init(_ node: NodeAttributes) throws {
+    kernelShape = node.optionalInts("kernel_shape")
+    strides = node.optionalInts("strides")
+    dilations = node.optionalInts("dilations")
+    pads = node.optionalInts("pads")
+    // Some old versions declare no default; the text gives NOTSET.
+    autoPad = node.has("auto_pad") ? try node.choice("auto_pad") : .notSet
+    roundsUp = node.optionalInt("ceil_mode") == 1
+    try requirePositive(kernelShape, "kernel_shape")
+    try requirePositive(strides, "strides")
+    try requirePositive(dilations, "dilations")
+  }
+
+  private func requirePositive(_ numbers: [Int]?, _ name: String) throws {
+    if let numbers, let bad = numbers.first(where: { $0 < 1 || $0 > 1 << 31 }) {
+      throw OperatorError(.invalidAttribute, "\(name) \(numbers) holds \(bad), but must be positive 32-bit numbers")
+    }
+  }
+
+  /// The window for one spatial axis each, once the sizes of input and kernel are known.
+  func axes(input: [Int], kernel: [Int]) throws -> [WindowAxis] {
+    let rank = input.count
+    let strides = try perAxis(self.strides, rank, "strides", default: 1)
+    let dilations = try perAxis(self.dilations, rank, "dilations", default: 1)
+    let pads = try perAxis(self.pads, 2 * rank, "pads", default: 0)
+    guard kernel.count == rank else {
+      throw OperatorError(.invalidShape, "the kernel \(kernel) has \(kernel.count) axes, but the input has \(rank)")
+    }
+    if let bad = pads.first(where: { abs($0) > 1 << 31 }) {
+      throw OperatorError(.invalidAttribute, "pads \(pads) holds \(bad), over 32 bits")
+    }
+    return (0..<rank).map { axis in
+      WindowAxis(
+        input: input[axis], kernel: kernel[axis], stride: strides[axis], dilation: dilations[axis],
+        pads: (pads[axis], pads[axis + rank]), autoPad: autoPad, roundsUp: roundsUp)
+    }
+  }
+
+  private func perAxis(_ given: [Int]?, _ count: Int, _ name: String, default: Int) throws -> [Int] {
+    guard let given else { return [Int](repeating: `default`, count: count) }
+    guard given.count == count else {
+      throw OperatorError(.invalidAttribute, "\(name) \(given) has \(given.count) numbers, but \(count) are needed")
+    }
+    return given
+  }
+
+  /// The dims of the output's spatial axes: as numbers where input and kernel are known, else unknown.
+  func outputDims(input: [Dim], kernel: [Dim]) throws -> [Dim] {
+    guard input.count == kernel.count else {
+      throw OperatorError(
+        .invalidShape, "the kernel has \(kernel.count) axes, but the input has \(input.count)")
+    }
+    // Axes do not depend on each other, so an unknown one may be computed as any number and then forgotten.
+    let axes = try axes(input: input.map { $0.number ?? 1 }, kernel: kernel.map { $0.number ?? 1 })
+    return try axes.indices.map { axis in
+      guard input[axis].number != nil, kernel[axis].number != nil else { return .unknown }
+      return .value(try axes[axis].outputCount())
+    }
+  }
+}
+
+/// A window along one spatial axis.
+struct WindowAxis: Sendable {
+  let input: Int
+  let kernel: Int
+  let stride: Int
+  let dilation: Int
+  let padBegin: Int
+  let padEnd: Int
+  private let isSame: Bool
+  private let roundsUp: Bool
+
+  init(
+    input: Int, kernel: Int, stride: Int, dilation: Int, pads: (Int, Int),
+    autoPad: WindowAttributes.AutoPad, roundsUp: Bool
+  ) {
+    self.input = input
+    self.kernel = kernel
+    self.stride = stride
+    self.dilation = dilation
+    self.roundsUp = roundsUp && autoPad == .notSet
+    isSame = autoPad == .sameUpper || autoPad == .sameLower
+    switch autoPad {
+    case .notSet: (padBegin, padEnd) = pads
+    case .valid: (padBegin, padEnd) = (0, 0)
+    case .sameUpper, .sameLower:
+      // The output has ⌈input / stride⌉ cells; the padding that takes is split in two halves.
+      let cells = (input + stride - 1) / stride
+      let total = max(0, (cells - 1) * stride + dilation * (kernel - 1) + 1 - input)
+      padBegin = autoPad == .sameUpper ? total / 2 : total - total / 2
+      padEnd = total - padBegin
+    }
+  }
+
+  /// The cells that the dilated kernel spans.
+  var extent: Int { dilation * (kernel - 1) + 1 }
+
+  /// The number of output cells. Rounded up, a window that would start in the end padding does not count
+  /// (TSN-0003).
+  ///
+  /// - Throws: `OperatorError` where the kernel is larger than the padded input.
+  func outputCount() throws -> Int {
+    if isSame { return (input + stride - 1) / stride }
+    let free = input + padBegin + padEnd - extent
+    guard free >= 0 else {
+      throw OperatorError(
+        .invalidShape, "a kernel that spans \(extent) cells does not fit the padded input of "
+          + "\(padBegin) + \(input) + \(padEnd)")
+    }
+    guard roundsUp else { return free / stride + 1 }
+    let count = (free + stride - 1) / stride + 1
+    return (count - 1) * stride >= input + padBegin ? count - 1 : count
+  }
+
+  /// The input cell under kernel cell `k` of output cell `o`; outside 0..<input it is padding.
+  func inputCell(_ o: Int, _ k: Int) -> Int { o * stride + k * dilation - padBegin }
+}
+
+/// All index vectors of `shape`, in row-major order.
+func forEachIndex(_ shape: [Int], _ body: ([Int]) throws -> Void) rethrows {
+  guard !shape.contains(0) else { return }
+  var index = [Int](repeating: 0, count: shape.count)
+  while true {
+    try body(index)
+    var axis = shape.count - 1
+    while axis >= 0 {
+      index[axis] += 1
+      if index[axis] < shape[axis] { break }
+      index[axis] = 0
+      axis -= 1
+    }
+    if axis < 0 { return }
+  }
+}
