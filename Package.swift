@@ -11,6 +11,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The tests of a library target.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
+}
+
 let package = Package(
   name: "touchstone",
   products: [
@@ -21,5 +27,6 @@ let package = Package(
     library("GraphIR", ["TensorCore"]),
     library("OperatorSet", ["GraphIR", "TensorCore"]),
     library("Touchstone", ["OperatorSet"]),
+    tests("OperatorSet", ["GraphIR", "TensorCore"]),
   ]
 )

@@ -1,0 +1,2 @@
+/// The domains ai.onnx.ml, ai.onnx.preview and ai.onnx.preview.training.
+let classicalOperators: [any Operator.Type] = []

@@ -1,0 +1,4 @@
+/// Sums, products, reductions, conversions and quantization.
+let mathOperators: [any Operator.Type] = [
+  Softmax.self
+]

@@ -1,0 +1,5 @@
+extension OperatorRegistry {
+  /// Every operator that Touchstone defines.
+  public static let standard = OperatorRegistry(
+    elementwiseOperators + mathOperators + tensorOperators + neuralNetworkOperators + classicalOperators)
+}

@@ -1,0 +1,6 @@
+/// Data movement, shapes, sequences, optionals, control flow, strings and random numbers.
+let tensorOperators: [any Operator.Type] = [
+  If.self,
+  Reshape.self,
+  SequenceInsert.self,
+]
