@@ -26,7 +26,9 @@ let package = Package(
     library("TensorCore"),
     library("GraphIR", ["TensorCore"]),
     library("OperatorSet", ["GraphIR", "TensorCore"]),
-    library("Touchstone", ["OperatorSet"]),
+    library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
+    library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    library("Touchstone", ["Execution"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
   ]
 )
