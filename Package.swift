@@ -28,7 +28,9 @@ let package = Package(
     library("OperatorSet", ["GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
-    library("Touchstone", ["Execution"]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
+    library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
+    library("Touchstone", ["Execution", "FastKernels"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
   ]
 )

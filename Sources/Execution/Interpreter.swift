@@ -6,6 +6,7 @@ import TensorCore
 /// Runs plans: one frame of values for each graph that is running.
 struct Interpreter {
   let options: RunOptions
+  let kernelContext: KernelContext
   /// Sees every value as soon as it is computed, in the main graph and in all others; nil where nobody looks.
   let observer: ((ResolvedNode, [Value?]) throws -> Void)?
 
@@ -45,7 +46,7 @@ struct Interpreter {
     if step.checksTypes { try step.node.version?.check(inputTypes: inputs.map { $0?.type }) }
     let arguments = Inputs(inputs, parameters: step.node.parameters)
     for kernel in step.kernels {
-      if let outputs = try kernel.evaluate(definition, arguments) { return outputs }
+      if let outputs = try kernel.evaluate(definition, arguments, kernelContext) { return outputs }
     }
     let context = NodeContext(interpreter: self, step: step, frame: frame)
     let outputs = try definition.evaluate(arguments, context)

@@ -48,6 +48,9 @@ public struct FeedError: Error, CustomStringConvertible, Sendable {
   public let description: String
 }
 
+/// The processors that this process may use.
+private func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
 /// A model made ready to run. Runs may go on in several threads at once.
 public final class Session: Sendable {
   /// The inputs that a run must be given: those of the graph without an initializer.
@@ -58,10 +61,13 @@ public final class Session: Sendable {
   public let outputs: [ValueInfo]
   private let plan: Plan
   private let options: SessionOptions
+  private let kernelContext: KernelContext
 
   /// - Throws: `ModelError` and `NodeError` for a model that is invalid or not supported.
   public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
     self.options = options
+    let threads = options.intraOpThreadCount
+    kernelContext = KernelContext(threadCount: threads > 0 ? threads : processorCount())
     let graph = try Resolver.resolve(model)
     let (facts, plan) = try MemoryLimit.$bytes.withValue(options.memoryLimit) {
       let inference = GraphInference(folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
@@ -96,7 +102,7 @@ public final class Session: Sendable {
       }
       return (name, slot)
     }
-    let interpreter = Interpreter(options: options, observer: nil)
+    let interpreter = Interpreter(options: options, kernelContext: kernelContext, observer: nil)
     let frame = try MemoryLimit.$bytes.withValue(self.options.memoryLimit) {
       try interpreter.run(
         plan, inputs: graph.inputs.map { feeds[graph.values[$0].name] }, keeping: Set(wanted.map(\.1)))
