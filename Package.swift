@@ -32,5 +32,6 @@ let package = Package(
     library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
     library("Touchstone", ["Execution", "FastKernels"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )
