@@ -31,6 +31,7 @@ let package = Package(
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
     library("Touchstone", ["Execution", "FastKernels"]),
+    tests("TensorCore"),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
