@@ -70,7 +70,8 @@ public final class Session: Sendable {
     kernelContext = KernelContext(threadCount: threads > 0 ? threads : processorCount())
     let graph = try Resolver.resolve(model)
     let (facts, plan) = try MemoryLimit.$bytes.withValue(options.memoryLimit) {
-      let inference = GraphInference(folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
+      let inference = GraphInference(
+        folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
       let facts = try inference.infer(graph)
       return (
         facts,
@@ -91,7 +92,9 @@ public final class Session: Sendable {
   ///
   /// - Throws: `FeedError` for inputs that are missing, unknown or of the wrong type; `NodeError` where an operator
   ///   fails.
-  public func run(_ feeds: [String: Value], fetching names: [String]? = nil, options: RunOptions = RunOptions())
+  public func run(
+    _ feeds: [String: Value], fetching names: [String]? = nil, options: RunOptions = RunOptions()
+  )
     throws -> [String: Value]
   {
     let graph = plan.graph
@@ -109,7 +112,9 @@ public final class Session: Sendable {
     }
     var results: [String: Value] = [:]
     for (name, slot) in wanted {
-      guard let value = frame[slot] else { throw FeedError(description: "'\(name)' has no value in this run") }
+      guard let value = frame[slot] else {
+        throw FeedError(description: "'\(name)' has no value in this run")
+      }
       results[name] = value
     }
     return results
