@@ -1,4 +1,4 @@
-/// Functions of single elements, and of pairs of them after broadcasting.
+/// Functions of single elements and of pairs of them after broadcasting, and random numbers.
 let elementwiseOperators: [any Operator.Type] = [
   Abs.self,
   Acos.self,
@@ -9,6 +9,7 @@ let elementwiseOperators: [any Operator.Type] = [
   Asinh.self,
   Atan.self,
   Atanh.self,
+  Bernoulli.self,
   BitShift.self,
   BitwiseAnd.self,
   BitwiseNot.self,
@@ -20,6 +21,7 @@ let elementwiseOperators: [any Operator.Type] = [
   Cos.self,
   Cosh.self,
   Div.self,
+  Dropout.self,
   Elu.self,
   Equal.self,
   Erf.self,
@@ -42,11 +44,16 @@ let elementwiseOperators: [any Operator.Type] = [
   Mish.self,
   Mod.self,
   Mul.self,
+  Multinomial.self,
   Neg.self,
   Not.self,
   Or.self,
   PRelu.self,
   Pow.self,
+  RandomNormal.self,
+  RandomNormalLike.self,
+  RandomUniform.self,
+  RandomUniformLike.self,
   Reciprocal.self,
   Relu.self,
   Round.self,
