@@ -26,7 +26,13 @@ let package = Package(
     library("TensorCore"),
     library("GraphIR", ["TensorCore"]),
     library("OperatorSet", ["GraphIR", "TensorCore"]),
-    library("Touchstone", ["OperatorSet"]),
+    library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
+    library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
+    library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
+    library("Touchstone", ["Execution", "FastKernels"]),
+    tests("TensorCore"),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )

@@ -6,6 +6,9 @@ public protocol Operator: Sendable {
   /// Every version's inputs, outputs, attributes and types.
   static var schema: OperatorSchema { get }
 
+  /// Whether equal inputs always give equal outputs; false for operators that draw random numbers.
+  static var isDeterministic: Bool { get }
+
   /// Reads the attributes once, when a model is loaded. `node.version` is the version in force.
   init(_ node: NodeAttributes) throws
 
@@ -15,6 +18,10 @@ public protocol Operator: Sendable {
 
   /// The outputs, by the definition. The types of the inputs were checked against the schema before.
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value]
+}
+
+extension Operator {
+  public static var isDeterministic: Bool { true }
 }
 
 /// What inference may ask of the graph around a node.

@@ -24,6 +24,9 @@ public struct OperatorRegistry: Sendable {
     operators[Key(domain: canonicalDomain(domain), name: name)]
   }
 
+  /// Whether any operator of that domain is defined.
+  public func knows(domain: String) -> Bool { operators.keys.contains { $0.domain == domain } }
+
   /// The operator and the version that a model which imports `opset` of the domain means.
   ///
   /// - Throws: `ModelError` (unsupported) for an unknown operator or one that is newer than the import.

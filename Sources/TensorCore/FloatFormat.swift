@@ -121,12 +121,12 @@ public enum Float8E8M0 {
     code == 255 ? .nan : Double(sign: .plus, exponent: Int(code) - 127, significand: 1)
   }
 
-  /// The code for the magnitude of `value`; the sign is dropped, NaN and infinity become NaN unless
-  /// infinity saturates.
+  /// The code for the magnitude of `value`; the sign is dropped. Where `saturate` is false, zero and all else
+  /// outside the range become NaN.
   public static func encode(_ value: Double, rounding: Rounding = .up, saturate: Bool = true) -> UInt8 {
     if value.isNaN { return 255 }
     if value.isInfinite { return saturate ? 254 : 255 }
-    if value == 0 { return 0 }
+    if value.magnitude < Double(sign: .plus, exponent: -127, significand: 1) { return saturate ? 0 : 255 }
     let fraction = value.magnitude.significand
     let roundsUp =
       switch rounding {
@@ -136,6 +136,6 @@ public enum Float8E8M0 {
       }
     let code = Int(value.exponent) + 127 + (roundsUp ? 1 : 0)
     if code > 254 { return saturate ? 254 : 255 }
-    return UInt8(max(code, 0))
+    return UInt8(code)
   }
 }

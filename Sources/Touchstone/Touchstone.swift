@@ -1,1 +1,3 @@
+@_exported import Execution
+@_exported import GraphIR
 @_exported import TensorCore

@@ -5,7 +5,7 @@ import TensorCore
 /// axis, each extent equal or 1.
 ///
 /// - Throws: `OperatorError` (invalidShape) where two extents differ and neither is 1.
-func broadcastShape(_ shapes: [[Int]]) throws -> [Int] {
+package func broadcastShape(_ shapes: [[Int]]) throws -> [Int] {
   let rank = shapes.map(\.count).max() ?? 0
   var result = [Int](repeating: 1, count: rank)
   for shape in shapes {

@@ -5,23 +5,23 @@ import TensorCore
 ///
 /// Output cell o covers, for each kernel cell k, the input cell o·stride + k·dilation − pad; cells outside the
 /// input are padding.
-struct WindowAttributes: Sendable {
-  enum AutoPad: String, CaseIterable, Sendable {
+package struct WindowAttributes: Sendable {
+  package enum AutoPad: String, CaseIterable, Sendable {
     case notSet = "NOTSET"
     case sameUpper = "SAME_UPPER"
     case sameLower = "SAME_LOWER"
     case valid = "VALID"
   }
 
-  let kernelShape: [Int]?
-  let strides: [Int]?
-  let dilations: [Int]?
-  let pads: [Int]?
-  let autoPad: AutoPad
+  package let kernelShape: [Int]?
+  package let strides: [Int]?
+  package let dilations: [Int]?
+  package let pads: [Int]?
+  package let autoPad: AutoPad
   /// Whether a last, partial window counts (`ceil_mode`).
-  let roundsUp: Bool
+  package let roundsUp: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     kernelShape = node.optionalInts("kernel_shape")
     strides = node.optionalInts("strides")
     dilations = node.optionalInts("dilations")
@@ -41,7 +41,7 @@ struct WindowAttributes: Sendable {
   }
 
   /// The window for one spatial axis each, once the sizes of input and kernel are known.
-  func axes(input: [Int], kernel: [Int]) throws -> [WindowAxis] {
+  package func axes(input: [Int], kernel: [Int]) throws -> [WindowAxis] {
     let rank = input.count
     let strides = try perAxis(self.strides, rank, "strides", default: 1)
     let dilations = try perAxis(self.dilations, rank, "dilations", default: 1)
@@ -68,7 +68,7 @@ struct WindowAttributes: Sendable {
   }
 
   /// The dims of the output's spatial axes: as numbers where input and kernel are known, else unknown.
-  func outputDims(input: [Dim], kernel: [Dim]) throws -> [Dim] {
+  package func outputDims(input: [Dim], kernel: [Dim]) throws -> [Dim] {
     guard input.count == kernel.count else {
       throw OperatorError(
         .invalidShape, "the kernel has \(kernel.count) axes, but the input has \(input.count)")
@@ -83,17 +83,17 @@ struct WindowAttributes: Sendable {
 }
 
 /// A window along one spatial axis.
-struct WindowAxis: Sendable {
-  let input: Int
-  let kernel: Int
-  let stride: Int
-  let dilation: Int
-  let padBegin: Int
-  let padEnd: Int
+package struct WindowAxis: Sendable {
+  package let input: Int
+  package let kernel: Int
+  package let stride: Int
+  package let dilation: Int
+  package let padBegin: Int
+  package let padEnd: Int
   private let isSame: Bool
   private let roundsUp: Bool
 
-  init(
+  package init(
     input: Int, kernel: Int, stride: Int, dilation: Int, pads: (Int, Int),
     autoPad: WindowAttributes.AutoPad, roundsUp: Bool
   ) {
@@ -116,13 +116,13 @@ struct WindowAxis: Sendable {
   }
 
   /// The cells that the dilated kernel spans.
-  var extent: Int { dilation * (kernel - 1) + 1 }
+  package var extent: Int { dilation * (kernel - 1) + 1 }
 
   /// The number of output cells. Rounded up, a window that would start in the end padding does not count
   /// (TSN-0003).
   ///
   /// - Throws: `OperatorError` where the kernel is larger than the padded input.
-  func outputCount() throws -> Int {
+  package func outputCount() throws -> Int {
     if isSame { return (input + stride - 1) / stride }
     let free = input + padBegin + padEnd - extent
     guard free >= 0 else {
@@ -136,11 +136,11 @@ struct WindowAxis: Sendable {
   }
 
   /// The input cell under kernel cell `k` of output cell `o`; outside 0..<input it is padding.
-  func inputCell(_ o: Int, _ k: Int) -> Int { o * stride + k * dilation - padBegin }
+  package func inputCell(_ o: Int, _ k: Int) -> Int { o * stride + k * dilation - padBegin }
 }
 
 /// All index vectors of `shape`, in row-major order.
-func forEachIndex(_ shape: [Int], _ body: ([Int]) throws -> Void) rethrows {
+package func forEachIndex(_ shape: [Int], _ body: ([Int]) throws -> Void) rethrows {
   guard !shape.contains(0) else { return }
   var index = [Int](repeating: 0, count: shape.count)
   while true {
