@@ -103,7 +103,12 @@ extension Comparison {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
-    return [.tensor(try a.elementType.inWideNumbers(CompareElements(comparison: self, a: a, b: b)))]
+    return [.tensor(try comparedNumbers(a, b))]
+  }
+
+  /// p of two tensors of numbers that have one shape.
+  func comparedNumbers(_ a: Tensor, _ b: Tensor) throws -> Tensor {
+    try a.elementType.inWideNumbers(CompareElements(comparison: self, a: a, b: b))
   }
 }
 
