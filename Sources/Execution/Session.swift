@@ -61,13 +61,12 @@ public final class Session: Sendable {
   public let outputs: [ValueInfo]
   private let plan: Plan
   private let options: SessionOptions
-  private let kernelContext: KernelContext
+  private let threadCount: Int
 
   /// - Throws: `ModelError` and `NodeError` for a model that is invalid or not supported.
   public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
     self.options = options
-    let threads = options.intraOpThreadCount
-    kernelContext = KernelContext(threadCount: threads > 0 ? threads : processorCount())
+    threadCount = options.intraOpThreadCount > 0 ? options.intraOpThreadCount : processorCount()
     let graph = try Resolver.resolve(model)
     let (facts, plan) = try MemoryLimit.$bytes.withValue(options.memoryLimit) {
       let inference = GraphInference(
@@ -105,7 +104,7 @@ public final class Session: Sendable {
       }
       return (name, slot)
     }
-    let interpreter = Interpreter(options: options, kernelContext: kernelContext, observer: nil)
+    let interpreter = Interpreter(options: options, threadCount: threadCount, observer: nil)
     let frame = try MemoryLimit.$bytes.withValue(self.options.memoryLimit) {
       try interpreter.run(
         plan, inputs: graph.inputs.map { feeds[graph.values[$0].name] }, keeping: Set(wanted.map(\.1)))
