@@ -21,6 +21,7 @@ let package = Package(
   name: "touchstone",
   products: [
     .library(name: "Touchstone", targets: ["Touchstone"]),
+    .library(name: "TouchstoneC", type: .dynamic, targets: ["TouchstoneC"]),
   ],
   targets: [
     library("TensorCore"),
@@ -34,7 +35,11 @@ let package = Package(
     library("OperatorSet", ["GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
-    library("Touchstone", ["Execution"]),
+    library("Touchstone", ["Execution", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
+    .target(name: "CTouchstone"),
+    library("TouchstoneC", ["Touchstone", "Analysis", "CTouchstone"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    tests("Touchstone"),
+    tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
   ]
 )

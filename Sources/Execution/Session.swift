@@ -46,6 +46,7 @@ public struct CancellationError: Error, CustomStringConvertible {
 /// What is wrong with the values given to a run.
 public struct FeedError: Error, CustomStringConvertible, Sendable {
   public let description: String
+  public init(description: String) { self.description = description }
 }
 
 /// A model made ready to run. Runs may go on in several threads at once.
