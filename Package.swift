@@ -35,11 +35,15 @@ let package = Package(
     library("OperatorSet", ["GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
-    library("Touchstone", ["Execution", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
+    library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
+    library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "Analysis", "CTouchstone"]),
+    tests("TensorCore"),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )

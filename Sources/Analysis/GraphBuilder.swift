@@ -49,7 +49,8 @@ final class GraphBuilder {
     guard !name.isEmpty else { return nil }
     let slot = anonymousSlot(declaredTypes[name] ?? ValueInfo(name: name, type: nil))
     guard result.slots.updateValue(slot, forKey: name) == nil else {
-      throw ModelError(.invalid, "the name '\(name)' is defined twice, again at \(path.joined(separator: " › "))")
+      throw ModelError(
+        .invalid, "the name '\(name)' is defined twice, again at \(path.joined(separator: " › "))")
     }
     futureNames.remove(name)
     return slot
@@ -88,7 +89,8 @@ final class GraphBuilder {
     for output in outputs {
       guard let slot = find(output.name) else {
         throw ModelError(
-          .invalid, "output '\(output.name)' of \(result.path.joined(separator: " › ")) is computed by no node")
+          .invalid,
+          "output '\(output.name)' of \(result.path.joined(separator: " › ")) is computed by no node")
       }
       guard seen.insert(output.name).inserted || result.path.count > 1 else {
         throw ModelError(.invalid, "the output '\(output.name)' is listed twice")

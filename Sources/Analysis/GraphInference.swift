@@ -50,7 +50,8 @@ public struct GraphInference {
   ///
   /// - Parameter inputs: facts known of the graph's inputs; by default what the model declares.
   /// - Throws: `NodeError` for a node whose inputs cannot be right.
-  public func infer(_ graph: ResolvedGraph, inputs: [Fact]? = nil, captures: [Fact] = []) throws -> GraphFacts {
+  public func infer(_ graph: ResolvedGraph, inputs: [Fact]? = nil, captures: [Fact] = []) throws -> GraphFacts
+  {
     let stated = Set(graph.inputs)
     var facts = GraphFacts(
       values: graph.values.indices.map { slot in
@@ -123,7 +124,8 @@ public struct GraphInference {
   }
 
   private func infer(
-    _ definition: any Operator, _ node: ResolvedNode, _ index: Int, _ inputs: [Fact?], _ facts: inout GraphFacts
+    _ definition: any Operator, _ node: ResolvedNode, _ index: Int, _ inputs: [Fact?],
+    _ facts: inout GraphFacts
   ) throws -> [Fact] {
     let context = SubgraphInference(inference: self, node: node, outer: facts.values)
     do {
@@ -144,7 +146,8 @@ public struct GraphInference {
     let isSmall = results.allSatisfy { result in
       guard let dims = result.dims else { return false }
       let extents = dims.compactMap(\.number)
-      return extents.count == dims.count && (try? elementCount(extents)).map { $0 <= Self.foldedElements } ?? false
+      return extents.count == dims.count
+        && (try? elementCount(extents)).map { $0 <= Self.foldedElements } ?? false
     }
     guard isSmall, inputs.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
     let values = inputs.map { $0?.constant }
@@ -200,7 +203,9 @@ private struct FoldingContext: EvaluationContext {
 extension Fact {
   /// A fact whose elements are all known is a constant.
   func completed() -> Fact {
-    guard constant == nil, let numbers = integers, case .tensor(let type, let dims?)? = self.type else { return self }
+    guard constant == nil, let numbers = integers, case .tensor(let type, let dims?)? = self.type else {
+      return self
+    }
     let extents = dims.compactMap(\.number)
     guard extents.count == dims.count, extents.reduce(1, *) == numbers.count else { return self }
     var fact = self
@@ -220,7 +225,8 @@ extension Fact {
     }
     guard let merged = type.merged(with: declared) else {
       throw OperatorError(
-        .invalidType, "the model declares \(declared) where \(type) follows, at \(path.joined(separator: " › "))")
+        .invalidType,
+        "the model declares \(declared) where \(type) follows, at \(path.joined(separator: " › "))")
     }
     var fact = self
     fact.type = merged

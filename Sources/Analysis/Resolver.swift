@@ -34,7 +34,8 @@ public struct Resolver {
     for function in model.functions {
       let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
       guard functions.updateValue(function, forKey: key) == nil else {
-        throw ModelError(.invalid, "function '\(function.name)' of domain '\(function.domain)' is defined twice")
+        throw ModelError(
+          .invalid, "function '\(function.name)' of domain '\(function.domain)' is defined twice")
       }
     }
     self.functions = functions
@@ -52,11 +53,13 @@ public struct Resolver {
     for entry in imports {
       let name = entry.domain.isEmpty ? "ai.onnx" : entry.domain
       guard entry.version > 0 else {
-        throw ModelError(.invalid, "\(owner) imports version \(entry.version) of '\(name)'; versions begin at 1")
+        throw ModelError(
+          .invalid, "\(owner) imports version \(entry.version) of '\(name)'; versions begin at 1")
       }
       if entry.domain.isEmpty, entry.version > newestOpset {
         throw ModelError(
-          .unsupported, "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newestOpset)")
+          .unsupported,
+          "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newestOpset)")
       }
       guard opsets.updateValue(entry.version, forKey: entry.domain) == nil else {
         throw ModelError(.invalid, "\(owner) imports domain '\(name)' twice")
@@ -67,7 +70,9 @@ public struct Resolver {
 
   // MARK: - Graphs
 
-  private func resolve(_ graph: Graph, path: [String], scope: Scope, parent: GraphBuilder?) throws -> ResolvedGraph {
+  private func resolve(_ graph: Graph, path: [String], scope: Scope, parent: GraphBuilder?) throws
+    -> ResolvedGraph
+  {
     let builder = GraphBuilder(path: path, parent: parent)
     try builder.declare(graph)
     for (index, node) in graph.nodes.enumerated() {
@@ -150,7 +155,8 @@ public struct Resolver {
     var subgraphs: [String: ResolvedGraph] = [:]
     for attribute in node.attributes {
       guard case .graph(let graph) = attribute.value else { continue }
-      subgraphs[attribute.name] = try resolve(graph, path: path + [attribute.name], scope: scope, parent: builder)
+      subgraphs[attribute.name] = try resolve(
+        graph, path: path + [attribute.name], scope: scope, parent: builder)
     }
     return subgraphs
   }
@@ -167,12 +173,15 @@ public struct Resolver {
   ) throws -> ResolvedNode {
     let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
     guard !scope.functionStack.contains(key) else {
-      throw ModelError(.invalid, "function '\(function.name)' calls itself at \(path.joined(separator: " › "))")
+      throw ModelError(
+        .invalid, "function '\(function.name)' calls itself at \(path.joined(separator: " › "))")
     }
     guard inputs.count <= function.inputs.count, node.outputs.count <= function.outputs.count else {
       throw ModelError(
-        .invalid, "function '\(function.name)' takes \(function.inputs.count) inputs and gives "
-          + "\(function.outputs.count) outputs, but node '\(node.name)' has \(inputs.count) and \(node.outputs.count)")
+        .invalid,
+        "function '\(function.name)' takes \(function.inputs.count) inputs and gives "
+          + "\(function.outputs.count) outputs, but node '\(node.name)' has \(inputs.count) and \(node.outputs.count)"
+      )
     }
     let inner = Scope(
       opsets: try Self.opsets(function.opsetImports, of: "function '\(function.name)'"),

@@ -9,18 +9,18 @@ public struct Kernel: Sendable {
   /// `conv.float`: the operator and what the kernel is for.
   public let name: String
   let definition: any Operator.Type
-  let evaluate: @Sendable (any Operator, Inputs<Value>) throws -> [Value]?
+  let evaluate: @Sendable (any Operator, Inputs<Value>, KernelContext) throws -> [Value]?
 
   /// - Parameter body: the outputs, or nil for "not these inputs: run the definition".
   public init<Definition: Operator>(
     _ name: String, for _: Definition.Type,
-    _ body: @escaping @Sendable (Definition, Inputs<Value>) throws -> [Value]?
+    _ body: @escaping @Sendable (Definition, Inputs<Value>, KernelContext) throws -> [Value]?
   ) {
     self.name = name
     definition = Definition.self
-    evaluate = { definition, inputs in
+    evaluate = { definition, inputs, context in
       guard let definition = definition as? Definition else { return nil }
-      return try body(definition, inputs)
+      return try body(definition, inputs, context)
     }
   }
 }

@@ -49,6 +49,9 @@ public struct FeedError: Error, CustomStringConvertible, Sendable {
   public init(description: String) { self.description = description }
 }
 
+/// The processors that this process may use.
+private func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
 /// A model made ready to run. Runs may go on in several threads at once.
 public final class Session: Sendable {
   /// The inputs that a run must be given: those of the graph without an initializer.
@@ -59,13 +62,17 @@ public final class Session: Sendable {
   public let outputs: [ValueInfo]
   private let plan: Plan
   private let options: SessionOptions
+  private let kernelContext: KernelContext
 
   /// - Throws: `ModelError` and `NodeError` for a model that is invalid or not supported.
   public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
     self.options = options
+    let threads = options.intraOpThreadCount
+    kernelContext = KernelContext(threadCount: threads > 0 ? threads : processorCount())
     let graph = try Resolver.resolve(model)
     let (facts, plan) = try MemoryLimit.$bytes.withValue(options.memoryLimit) {
-      let inference = GraphInference(folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
+      let inference = GraphInference(
+        folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
       let facts = try inference.infer(graph)
       return (
         facts,
@@ -86,7 +93,9 @@ public final class Session: Sendable {
   ///
   /// - Throws: `FeedError` for inputs that are missing, unknown or of the wrong type; `NodeError` where an operator
   ///   fails.
-  public func run(_ feeds: [String: Value], fetching names: [String]? = nil, options: RunOptions = RunOptions())
+  public func run(
+    _ feeds: [String: Value], fetching names: [String]? = nil, options: RunOptions = RunOptions()
+  )
     throws -> [String: Value]
   {
     let graph = plan.graph
@@ -97,14 +106,16 @@ public final class Session: Sendable {
       }
       return (name, slot)
     }
-    let interpreter = Interpreter(options: options, observer: nil)
+    let interpreter = Interpreter(options: options, kernelContext: kernelContext, observer: nil)
     let frame = try MemoryLimit.$bytes.withValue(self.options.memoryLimit) {
       try interpreter.run(
         plan, inputs: graph.inputs.map { feeds[graph.values[$0].name] }, keeping: Set(wanted.map(\.1)))
     }
     var results: [String: Value] = [:]
     for (name, slot) in wanted {
-      guard let value = frame[slot] else { throw FeedError(description: "'\(name)' has no value in this run") }
+      guard let value = frame[slot] else {
+        throw FeedError(description: "'\(name)' has no value in this run")
+      }
       results[name] = value
     }
     return results

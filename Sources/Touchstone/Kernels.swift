@@ -1,9 +1,5 @@
 import Execution
-
-extension KernelRegistry {
-  /// Every kernel that Touchstone has: what sessions use unless they are told otherwise.
-  public static let all = KernelRegistry.none
-}
+@_exported import FastKernels
 
 extension SessionOptions {
   /// What a session is built with by default: all kernels, all optimizations, all processors.

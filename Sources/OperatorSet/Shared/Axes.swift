@@ -7,7 +7,8 @@ import TensorCore
 func resolveAxis(_ axis: Int, rank: Int, name: String = "axis") throws -> Int {
   guard axis >= -rank && axis < rank else {
     throw OperatorError(
-      .invalidAttribute, "\(name) is \(axis), but must lie in [\(-rank), \(rank - 1)] for an input of rank \(rank)")
+      .invalidAttribute,
+      "\(name) is \(axis), but must lie in [\(-rank), \(rank - 1)] for an input of rank \(rank)")
   }
   return axis < 0 ? axis + rank : axis
 }

@@ -5,14 +5,15 @@ import TensorCore
 /// axis, each extent equal or 1.
 ///
 /// - Throws: `OperatorError` (invalidShape) where two extents differ and neither is 1.
-func broadcastShape(_ shapes: [[Int]]) throws -> [Int] {
+package func broadcastShape(_ shapes: [[Int]]) throws -> [Int] {
   let rank = shapes.map(\.count).max() ?? 0
   var result = [Int](repeating: 1, count: rank)
   for shape in shapes {
     for (axis, extent) in zip((rank - shape.count)..., shape) where extent != 1 {
       guard result[axis] == 1 || result[axis] == extent else {
         throw OperatorError(
-          .invalidShape, "shapes \(shapes.map(\.description).joined(separator: " and ")) do not broadcast: "
+          .invalidShape,
+          "shapes \(shapes.map(\.description).joined(separator: " and ")) do not broadcast: "
             + "\(result[axis]) against \(extent)")
       }
       result[axis] = extent
@@ -73,7 +74,8 @@ struct LegacyBroadcast: Sendable {
     }
     let start = try axis.map { try resolveAxis($0, rank: max(a.count, 1)) } ?? (a.count - b.count)
     guard start >= 0, start + b.count <= a.count else {
-      throw OperatorError(.invalidShape, "B of shape \(b) does not fit into A of shape \(a) from axis \(start) on")
+      throw OperatorError(
+        .invalidShape, "B of shape \(b) does not fit into A of shape \(a) from axis \(start) on")
     }
     return b + [Int](repeating: 1, count: a.count - start - b.count)
   }

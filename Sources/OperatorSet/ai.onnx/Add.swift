@@ -26,7 +26,8 @@ struct Add: BinaryFunction {
     types: ["T": .ieeeFloats | .integers32And64])
   private static let version7 = version6.then(
     since: 7, "broadcasts by NumPy's rule", removing: ["axis", "broadcast"])
-  private static let version13 = version7.then(since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
+  private static let version13 = version7.then(
+    since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
   private static let version14 = version13.then(
     since: 14, "integers of 8 and 16 bits", types: ["T": .floats | .integers])
   static let schema = OperatorSchema("Add", versions: [version1, version6, version7, version13, version14])

@@ -1,0 +1,6 @@
+import Execution
+
+extension KernelRegistry {
+  /// Every kernel of this target.
+  public static let all = KernelRegistry(ConvKernels.all)
+}
