@@ -6,7 +6,7 @@ extension FileReader {
   /// An `AttributeProto`.
   func attribute(_ proto: Touchstone__AttributeProto) throws -> NamedAttribute {
     let attributeName = try name(proto.name, "an attribute's name")
-    return try at("attribute '\(attributeName)'") {
+    return try at("attribute \(quoted(attributeName))") {
       let elements = elements(CBytes(len: proto.n_strings > 0 ? proto.strings[0].len : 0,
         data: proto.n_strings > 0 ? proto.strings[0].data : nil))
       let kind = try kind(proto, elements)
@@ -76,14 +76,14 @@ extension FileReader {
     case .floats: return .floats(try floats(elements))
     case .ints: return .ints(try ints(elements))
     case .strings: return .strings(try elements.strings(of: Self.strings) { "its string \($0)" })
-    case .tensors: return .tensors(try map(proto.tensors, proto.n_tensors) { try tensor($0.pointee) })
-    case .graphs: return .graphs(try map(proto.graphs, proto.n_graphs) { try graph($0.pointee) })
+    case .tensors: return .tensors(try each(proto.tensors, proto.n_tensors) { try tensor($0.pointee) })
+    case .graphs: return .graphs(try each(proto.graphs, proto.n_graphs) { try graph($0.pointee) })
     case .sparseTensors:
       return .sparseTensors(
-        try map(proto.sparse_tensors, proto.n_sparse_tensors) { try sparseTensor($0.pointee) })
+        try each(proto.sparse_tensors, proto.n_sparse_tensors) { try sparseTensor($0.pointee) })
     case .type: return .type(try known(TypeReader.read(proto.tp).0))
     case .types:
-      return .types(try map(proto.type_protos, proto.n_type_protos) { try known(TypeReader.read($0).0) })
+      return .types(try each(proto.type_protos, proto.n_type_protos) { try known(TypeReader.read($0).0) })
     }
   }
 
@@ -117,13 +117,13 @@ extension FileReader {
     var found: [TensorDetails] = []
     switch kind {
     case .tensor: if let tensor = proto.t { found = [try details(tensor.pointee)] }
-    case .tensors: found = try map(proto.tensors, proto.n_tensors) { try details($0.pointee) }
+    case .tensors: found = try each(proto.tensors, proto.n_tensors) { try details($0.pointee) }
     case .sparseTensor: if let sparse = proto.sparse_tensor { found = try details(sparse.pointee) }
     case .sparseTensors:
-      found = try map(proto.sparse_tensors, proto.n_sparse_tensors) { try details($0.pointee) }.flatMap(\.self)
+      found = try each(proto.sparse_tensors, proto.n_sparse_tensors) { try details($0.pointee) }.flatMap(\.self)
     case .type: attribute.encodedTypes = [try TypeReader.read(proto.tp).1]
     case .types:
-      attribute.encodedTypes = try map(proto.type_protos, proto.n_type_protos) { try TypeReader.read($0).1 }
+      attribute.encodedTypes = try each(proto.type_protos, proto.n_type_protos) { try TypeReader.read($0).1 }
     default: break
     }
     if !found.allSatisfy(\.isEmpty) { attribute.details = found }

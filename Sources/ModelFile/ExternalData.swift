@@ -17,12 +17,12 @@ final class ExternalData {
     let offset = try number("offset", entries) ?? 0
     if let length = try number("length", entries), length != required {
       throw LoadError.malformed(
-        "external data '\(location)' has length \(length), but type and dims need \(required) bytes")
+        "external data \(quoted(location)) has length \(length), but type and dims need \(required) bytes")
     }
     let storage = try open(location)
     guard offset <= storage.byteCount, required <= storage.byteCount - offset else {
       throw LoadError.malformed(
-        "external data '\(location)' has \(storage.byteCount) bytes, but \(required) at offset \(offset) are needed")
+        "external data \(quoted(location)) has \(storage.byteCount) bytes, but \(required) at offset \(offset) are needed")
     }
     return (storage, offset)
   }
@@ -33,7 +33,7 @@ final class ExternalData {
   private func number(_ key: String, _ entries: [StringEntry]) throws -> Int? {
     guard let text = entries.last(where: { $0.key == key })?.value else { return nil }
     guard let number = Int(text), number >= 0 else {
-      throw LoadError.malformed("external data has \(key) '\(text)', which is no number of bytes")
+      throw LoadError.malformed("external data has \(key) \(quoted(text)), which is no number of bytes")
     }
     return number
   }
@@ -44,12 +44,12 @@ final class ExternalData {
     if let storage = files[location] { return storage }
     guard let folder else {
       throw LoadError(
-        .unsafePath, "external data '\(location)' cannot be found, because no folder is known; give one or load by path")
+        .unsafePath, "external data \(quoted(location)) cannot be found, because no folder is known; give one or load by path")
     }
     let parts = location.split(separator: "/", omittingEmptySubsequences: false)
     guard !location.isEmpty, !location.hasPrefix("/"), !parts.contains("..") else {
       throw LoadError(
-        .unsafePath, "external data '\(location)' must be a relative path within the model's folder")
+        .unsafePath, "external data \(quoted(location)) must be a relative path within the model's folder")
     }
     let storage = try MappedFile.open(folder.isEmpty ? location : "\(folder)/\(location)")
     files[location] = storage

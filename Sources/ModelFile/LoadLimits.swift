@@ -10,8 +10,10 @@ public struct LoadLimits: Sendable {
   /// Bytes that elements may take once unpacked, for each byte of the model and of its external data files.
   /// An honest file stays below 8: that is int64 written as one-byte varints.
   public var expansion = 8
+  /// Dims of a tensor.
+  public var rank = 64
   /// Bytes of all entries of a compressed `.npz` archive together.
-  public var inflatedBytes = 4 << 30
+  public var inflatedBytes = 1 << 30
 
   /// The defaults.
   public init() {}

@@ -29,7 +29,7 @@ extension Touchstone__StringStringEntryProto: CMessage {}
 typealias CList<T> = UnsafeMutablePointer<UnsafeMutablePointer<T>?>
 
 /// `body` of each message of a list.
-func map<T, R>(_ list: CList<T>?, _ count: Int, _ body: (UnsafeMutablePointer<T>) throws -> R) rethrows -> [R] {
+func each<T, R>(_ list: CList<T>?, _ count: Int, _ body: (UnsafeMutablePointer<T>) throws -> R) rethrows -> [R] {
   guard let list, count > 0 else { return [] }
   var results: [R] = []
   results.reserveCapacity(count)
@@ -70,6 +70,12 @@ func names(_ list: UnsafeMutablePointer<CBytes>?, _ count: Int, _ what: @autoclo
   try UnsafeBufferPointer(start: list, count: list == nil ? 0 : count).map { try name($0, what()) }
 }
 
+/// The beginning of a text that may be as long as the file.
+func clipped(_ text: String) -> String { text.utf8.count <= 200 ? text : text.prefix(100) + "…" }
+
+/// A name for a message.
+func quoted(_ name: String) -> String { "'\(clipped(name))'" }
+
 /// What `body` returns; in its errors `place` stands before the message.
 func at<R>(_ place: @autoclosure () -> String, _ body: () throws -> R) throws -> R {
   do {
@@ -93,7 +99,7 @@ func unknownFields(_ message: some CMessage) -> [UInt8] {
 
 /// `metadata_props` and the like.
 func pairs(_ list: CList<Touchstone__StringStringEntryProto>?, _ count: Int) throws -> [StringPair] {
-  try map(list, count) { entry in
+  try each(list, count) { entry in
     var pair = StringPair(
       key: try text(entry.pointee.key, "the key of a metadata entry"),
       value: try text(entry.pointee.value, "the value of a metadata entry"))

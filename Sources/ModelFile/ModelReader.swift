@@ -28,7 +28,7 @@ extension FileReader {
       imports = [OpsetImport(domain: "", version: 1)]
     }
     var model = Model(irVersion: Int(proto.ir_version), opsetImports: imports, graph: try self.graph(graph.pointee))
-    model.functions = try map(proto.functions, proto.n_functions) { try function($0.pointee) }
+    model.functions = try each(proto.functions, proto.n_functions) { try function($0.pointee) }
     model.producerName = try text(proto.producer_name, "producer_name")
     model.producerVersion = try text(proto.producer_version, "producer_version")
     model.domain = try text(proto.domain, "the model's domain")
@@ -39,7 +39,7 @@ extension FileReader {
   }
 
   private func opsetImports(_ list: CList<Touchstone__OperatorSetIdProto>?, _ count: Int) throws -> [OpsetImport] {
-    try map(list, count) { proto in
+    try each(list, count) { proto in
       var opset = OpsetImport(
         domain: try name(proto.pointee.domain, "the domain of an opset_import"), version: Int(proto.pointee.version))
       opset.unknownFields = unknownFields(proto.pointee)
@@ -50,7 +50,7 @@ extension FileReader {
   /// A `FunctionProto`.
   func function(_ proto: Touchstone__FunctionProto) throws -> Function {
     let functionName = try name(proto.name, "a function's name")
-    return try at("function '\(functionName)'") {
+    return try at("function \(quoted(functionName))") {
       var function = Function(
         name: functionName, domain: try name(proto.domain, "its domain"),
         overload: try name(proto.overload, "its overload"),
@@ -59,8 +59,8 @@ extension FileReader {
         nodes: try nodes(proto.node, proto.n_node),
         opsetImports: try opsetImports(proto.opset_import, proto.n_opset_import))
       function.attributes = try names(proto.attribute, proto.n_attribute, "the name of an attribute")
-      function.defaults = try map(proto.attribute_proto, proto.n_attribute_proto) { try attribute($0.pointee) }
-      function.valueInfos = try map(proto.value_info, proto.n_value_info) { try valueInfo($0.pointee) }
+      function.defaults = try each(proto.attribute_proto, proto.n_attribute_proto) { try attribute($0.pointee) }
+      function.valueInfos = try each(proto.value_info, proto.n_value_info) { try valueInfo($0.pointee) }
       function.annotations = try annotations(
         proto, docString: proto.doc_string, proto.metadata_props, proto.n_metadata_props)
       return function
@@ -70,13 +70,13 @@ extension FileReader {
   /// A `GraphProto`.
   func graph(_ proto: Touchstone__GraphProto) throws -> Graph {
     let graphName = try name(proto.name, "a graph's name")
-    return try at("graph '\(graphName)'") {
+    return try at("graph \(quoted(graphName))") {
       var graph = Graph(name: graphName, nodes: try nodes(proto.node, proto.n_node))
-      graph.inputs = try map(proto.input, proto.n_input) { try valueInfo($0.pointee) }
-      graph.outputs = try map(proto.output, proto.n_output) { try valueInfo($0.pointee) }
-      graph.valueInfos = try map(proto.value_info, proto.n_value_info) { try valueInfo($0.pointee) }
-      graph.initializers = try map(proto.initializer, proto.n_initializer) { try initializer($0.pointee) }
-      graph.sparseInitializers = try map(proto.sparse_initializer, proto.n_sparse_initializer) {
+      graph.inputs = try each(proto.input, proto.n_input) { try valueInfo($0.pointee) }
+      graph.outputs = try each(proto.output, proto.n_output) { try valueInfo($0.pointee) }
+      graph.valueInfos = try each(proto.value_info, proto.n_value_info) { try valueInfo($0.pointee) }
+      graph.initializers = try each(proto.initializer, proto.n_initializer) { try initializer($0.pointee) }
+      graph.sparseInitializers = try each(proto.sparse_initializer, proto.n_sparse_initializer) {
         try sparseInitializer($0.pointee)
       }
       graph.annotations = try annotations(
@@ -87,7 +87,7 @@ extension FileReader {
 
   private func nodes(_ list: CList<Touchstone__NodeProto>?, _ count: Int) throws -> [Node] {
     var position = -1
-    return try map(list, count) { proto in
+    return try each(list, count) { proto in
       position += 1
       return try at("node \(position)") { try node(proto.pointee) }
     }
@@ -97,12 +97,12 @@ extension FileReader {
   private func node(_ proto: Touchstone__NodeProto) throws -> Node {
     let nodeName = try name(proto.name, "its name")
     let opType = try name(proto.op_type, "its op_type")
-    return try at("'\(nodeName)' (\(opType))") {
+    return try at("\(quoted(nodeName)) (\(clipped(opType)))") {
       var node = Node(
         opType, domain: try name(proto.domain, "its domain"), overload: try name(proto.overload, "its overload"),
         name: nodeName, inputs: try names(proto.input, proto.n_input, "the name of an input"),
         outputs: try names(proto.output, proto.n_output, "the name of an output"))
-      node.attributes = try map(proto.attribute, proto.n_attribute) { try attribute($0.pointee) }
+      node.attributes = try each(proto.attribute, proto.n_attribute) { try attribute($0.pointee) }
       node.annotations = try annotations(
         proto, docString: proto.doc_string, proto.metadata_props, proto.n_metadata_props)
       return node
@@ -111,7 +111,7 @@ extension FileReader {
 
   private func valueInfo(_ proto: Touchstone__ValueInfoProto) throws -> ValueInfo {
     let valueName = try name(proto.name, "a value's name")
-    return try at("value '\(valueName)'") {
+    return try at("value \(quoted(valueName))") {
       let (type, encoded) = try TypeReader.read(proto.type)
       var info = ValueInfo(name: valueName, type: type)
       info.encodedType = encoded

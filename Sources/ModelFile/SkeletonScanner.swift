@@ -30,6 +30,7 @@ struct SkeletonScanner {
   static func scan(_ bytes: UnsafeRawBufferPointer, as index: Int, limits: LoadLimits) throws -> Skeleton {
     var scanner = SkeletonScanner(bytes: bytes, limits: limits)
     try scanner.walk(0..<bytes.count, as: index, depth: 1)
+    if !scanner.table.messages[index].lifts { scanner.copy(0..<bytes.count) }
     return scanner.skeleton
   }
 
@@ -51,7 +52,8 @@ struct SkeletonScanner {
       let content = message.field(field)
       guard fits(type, content) else {
         throw LoadError.malformed(
-          "field \(field) of \(message.name) at byte \(start) has wire type \(type.rawValue), which it cannot have")
+          "field \(field) of \(message.name) at byte \(start) has wire type \(type.rawValue), "
+            + "but must have \(required(content))")
       }
       switch content {
       case .message(let child):
@@ -75,6 +77,13 @@ struct SkeletonScanner {
     }
     if message.lifts { copy(copied..<range.upperBound) }
     if let field = message.markerField, !runs.isEmpty { mark(runs, field: field) }
+  }
+
+  private func required(_ content: MessageTable.Content?) -> UInt8 {
+    switch content {
+    case .scalar(let own, _), .bulk(let own): own.rawValue
+    default: WireReader.WireType.lengthDelimited.rawValue
+    }
   }
 
   private func fits(_ type: WireReader.WireType, _ content: MessageTable.Content?) -> Bool {

@@ -18,7 +18,7 @@ extension FileReader {
   /// A `TensorProto` in any of its encodings. Large elements stay where they are.
   func tensor(_ proto: Touchstone__TensorProto) throws -> Tensor {
     let ownName = try tensorName(proto)
-    return try at("tensor '\(ownName)'") {
+    return try at("tensor \(quoted(ownName))") {
       guard let type = ElementType(rawValue: proto.data_type) else {
         throw LoadError(
           proto.data_type == 0 ? .malformed : .unsupported,
@@ -37,6 +37,9 @@ extension FileReader {
 
   /// The dims of a tensor, none of them negative.
   func dims(_ dims: UnsafeMutablePointer<Int64>?, _ count: Int) throws -> [Int] {
+    guard count <= limits.rank else {
+      throw LoadError(.limit, "there are \(count) dims, over the limit of \(limits.rank)")
+    }
     let shape = UnsafeBufferPointer(start: dims, count: dims == nil ? 0 : count).map(Int.init)
     if let negative = shape.first(where: { $0 < 0 }) {
       throw LoadError.malformed("dims \(shape) hold \(negative), but an extent must not be negative")
@@ -243,7 +246,7 @@ extension FileReader {
       throw LoadError.malformed("a sparse tensor needs both values and indices")
     }
     let sparseName = try tensorName(values.pointee)
-    return try at("sparse tensor '\(sparseName)'") {
+    return try at("sparse tensor \(quoted(sparseName))") {
       let shape = try dims(proto.dims, proto.n_dims)
       _ = try checkedCount(shape)
       let sparse = SparseTensor(

@@ -64,7 +64,7 @@ struct TypeReader {
     note(proto)
     let dims = try proto.shape.map { shape in
       note(shape.pointee)
-      return try map(shape.pointee.dim, shape.pointee.n_dim) { try dim($0.pointee) }
+      return try each(shape.pointee.dim, shape.pointee.n_dim) { try dim($0.pointee) }
     }
     return try elementType(proto.elem_type).map { ($0, dims) }
   }
