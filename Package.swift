@@ -21,6 +21,7 @@ let package = Package(
   name: "touchstone",
   products: [
     .library(name: "Touchstone", targets: ["Touchstone"]),
+    .library(name: "TouchstoneC", type: .dynamic, targets: ["TouchstoneC"]),
   ],
   targets: [
     library("TensorCore"),
@@ -36,9 +37,13 @@ let package = Package(
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
-    library("Touchstone", ["Execution", "FastKernels"]),
+    library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
+    .target(name: "CTouchstone"),
+    library("TouchstoneC", ["Touchstone", "Analysis", "CTouchstone"]),
     tests("TensorCore"),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    tests("Touchstone"),
+    tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
     .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )

@@ -19,6 +19,21 @@ public struct GraphInference {
   /// Up to how many elements the output of a constant expression is computed.
   private static let foldedElements = 4_096
 
+  /// Which errors of nodes end inference.
+  public enum ErrorPolicy: Sendable {
+    /// Every one.
+    case failing
+    /// Only wrong types; what else fails leaves its outputs to what the model declares of them.
+    case failingOnTypes
+    /// None: whatever fails leaves its outputs to what the model declares of them.
+    case lenient
+  }
+
+  /// Which errors of nodes end inference; by default every one.
+  public var errorPolicy = ErrorPolicy.failing
+  /// Whether elements of computed tensors are followed through the graph. Without, constants alone are known.
+  public var propagatesData = true
+
   private let folds: Bool
   private let trustsDeclaredShapes: Bool
 
@@ -58,12 +73,32 @@ public struct GraphInference {
     for (index, node) in graph.nodes.enumerated() { try infer(node, index, &facts) }
     for (slot, info) in zip(graph.outputs, graph.outputInfos) {
       let type = trustsDeclaredShapes ? info.type : info.type?.withoutShape
-      facts.values[slot] = try facts.values[slot].merged(with: type, at: graph.path)
+      do {
+        facts.values[slot] = try facts.values[slot].merged(with: type, at: graph.path)
+      } catch where tolerates(error) {
+        continue
+      }
     }
     return facts
   }
 
+  private func tolerates(_ error: any Error) -> Bool {
+    switch errorPolicy {
+    case .failing: false
+    case .failingOnTypes: ((error as? NodeError)?.kind ?? (error as? OperatorError)?.kind) != .invalidType
+    case .lenient: true
+    }
+  }
+
   private func infer(_ node: ResolvedNode, _ index: Int, _ facts: inout GraphFacts) throws {
+    do {
+      try inferOutputs(of: node, index, &facts)
+    } catch where tolerates(error) {
+      return
+    }
+  }
+
+  private func inferOutputs(of node: ResolvedNode, _ index: Int, _ facts: inout GraphFacts) throws {
     let inputs = node.inputs.map { $0.map { facts.values[$0] } }
     let results: [Fact]
     switch node.implementation {
@@ -76,8 +111,10 @@ public struct GraphInference {
     case .definition(let definition):
       results = try infer(definition, node, index, inputs, &facts)
     }
-    for (slot, fact) in zip(node.outputs, results) {
+    let propagates = propagatesData || node.opType == "Constant"
+    for (slot, result) in zip(node.outputs, results) {
       guard let slot else { continue }
+      let fact = propagates ? result : Fact(result.type)
       do {
         facts.values[slot] = try fact.completed().merged(with: facts.values[slot].type, at: node.path)
       } catch {

@@ -6,6 +6,7 @@ import TensorCore
 public struct Resolver {
   private let registry: OperatorRegistry
   private let functions: [FunctionKey: Function]
+  private let toleratesUnknown: Bool
 
   private struct FunctionKey: Hashable {
     let domain: String
@@ -15,15 +16,20 @@ public struct Resolver {
 
   /// The resolved main graph of `model`.
   ///
+  /// - Parameter toleratesUnknown: whether a node whose operator or attributes are not understood stays in the
+  ///   graph as an `UnknownOperator`, instead of ending the resolution.
   /// - Throws: `ModelError` for a model that is not well formed, `NodeError` for a node that is not.
-  public static func resolve(_ model: Model, registry: OperatorRegistry = .standard) throws -> ResolvedGraph {
-    let resolver = try Resolver(model, registry: registry)
+  public static func resolve(
+    _ model: Model, registry: OperatorRegistry = .standard, toleratesUnknown: Bool = false
+  ) throws -> ResolvedGraph {
+    let resolver = try Resolver(model, registry: registry, toleratesUnknown: toleratesUnknown)
     let scope = Scope(opsets: try opsets(model.opsetImports, of: "the model"), functionStack: [])
     return try resolver.resolve(model.graph, path: ["main"], scope: scope, parent: nil)
   }
 
-  private init(_ model: Model, registry: OperatorRegistry) throws {
+  private init(_ model: Model, registry: OperatorRegistry, toleratesUnknown: Bool) throws {
     self.registry = registry
+    self.toleratesUnknown = toleratesUnknown
     var functions: [FunctionKey: Function] = [:]
     for function in model.functions {
       let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
@@ -94,7 +100,8 @@ public struct Resolver {
     -> ResolvedNode
   {
     func located(_ version: OperatorVersion?, _ error: any Error) -> any Error {
-      error is NodeError || error is ModelError && version == nil
+      // A model error is about a graph or a name, and says where by itself.
+      error is NodeError || error is ModelError
         ? error
         : NodeError(
           error,
@@ -129,8 +136,17 @@ public struct Resolver {
         implementation: .definition(definition), inputs: inputs,
         outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: subgraphs, path: path)
     } catch {
-      throw located(found, error)
+      guard toleratesUnknown, !defined(node, builder) else { throw located(found, error) }
+      return ResolvedNode(
+        name: node.name, opType: node.opType, domain: node.domain, version: nil,
+        implementation: .definition(UnknownOperator(reason: "\(located(found, error))")), inputs: inputs,
+        outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: [:], path: path)
     }
+  }
+
+  /// Whether an output of `node` has a slot already: then its error is a name given twice, not its operator.
+  private func defined(_ node: Node, _ builder: GraphBuilder) -> Bool {
+    node.outputs.contains { builder.result.slots[$0] != nil }
   }
 
   private func subgraphs(of node: Node, path: [String], builder: GraphBuilder, scope: Scope) throws

@@ -46,6 +46,7 @@ public struct CancellationError: Error, CustomStringConvertible {
 /// What is wrong with the values given to a run.
 public struct FeedError: Error, CustomStringConvertible, Sendable {
   public let description: String
+  public init(description: String) { self.description = description }
 }
 
 /// The processors that this process may use.
