@@ -21,12 +21,29 @@ let package = Package(
   name: "touchstone",
   products: [
     .library(name: "Touchstone", targets: ["Touchstone"]),
+    .library(name: "TouchstoneC", type: .dynamic, targets: ["TouchstoneC"]),
   ],
   targets: [
     library("TensorCore"),
     library("GraphIR", ["TensorCore"]),
+    .target(
+      name: "COnnxProto", exclude: ["onnx.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
+    library("ModelFile", ["COnnxProto", "GraphIR", "TensorCore"]),
+    .testTarget(
+      name: "ModelFileTests", dependencies: ["ModelFile"], exclude: ["make_fixtures.py"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     library("OperatorSet", ["GraphIR", "TensorCore"]),
-    library("Touchstone", ["OperatorSet"]),
+    library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
+    library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
+    library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
+    library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
+    .target(name: "CTouchstone"),
+    library("TouchstoneC", ["Touchstone", "Analysis", "CTouchstone"]),
+    tests("TensorCore"),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    tests("Touchstone"),
+    tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )
