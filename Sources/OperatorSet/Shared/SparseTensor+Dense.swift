@@ -5,7 +5,7 @@ extension SparseTensor {
   /// The whole tensor, zeros included.
   ///
   /// - Throws: `OperatorError` for an index outside the shape, and indices that do not fit the values.
-  func densified() throws -> Tensor {
+  package func densified() throws -> Tensor {
     let count = try elementCount(shape)
     let strides = rowMajorStrides(shape)
     let isFlat = indices.rank == 1
