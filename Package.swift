@@ -21,6 +21,10 @@ let package = Package(
   name: "touchstone",
   products: [
     .library(name: "Touchstone", targets: ["Touchstone"]),
+    .executable(name: "touchstone", targets: ["TouchstoneCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     library("TensorCore"),
@@ -31,6 +35,15 @@ let package = Package(
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
     library("Touchstone", ["Execution", "FastKernels"]),
+    library(
+      "Conformance", ["Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    .executableTarget(
+      name: "TouchstoneCommand",
+      dependencies: [
+        "Touchstone", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    tests("Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
   ]
 )
