@@ -29,6 +29,12 @@ let package = Package(
   targets: [
     library("TensorCore"),
     library("GraphIR", ["TensorCore"]),
+    .target(
+      name: "COnnxProto", exclude: ["onnx.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
+    library("ModelFile", ["COnnxProto", "GraphIR", "TensorCore"]),
+    .testTarget(
+      name: "ModelFileTests", dependencies: ["ModelFile"], exclude: ["make_fixtures.py"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     library("OperatorSet", ["GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
