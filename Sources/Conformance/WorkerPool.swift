@@ -58,7 +58,7 @@ struct WorkerPool {
           let end = seat.process.end(kill: event == .late)
           if let current = seat.current {
             finished(current, report(event, end))
-          } else {
+          } else if !seat.isGreeted {
             failedStarts += 1
             guard failedStarts < Self.startAttempts else {
               throw CorpusError(description: "workers do not start: one \(end.ending). \(end.log)")
