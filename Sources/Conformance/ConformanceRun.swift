@@ -67,7 +67,7 @@ public struct ConformanceRun: Sendable {
   /// Processor time of all workers that have ended.
   private static func childrenSeconds() -> (user: Double, system: Double) {
     var usage = rusage()
-    getrusage(RUSAGE_CHILDREN, &usage)
+    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     return (seconds(usage.ru_utime), seconds(usage.ru_stime))
   }

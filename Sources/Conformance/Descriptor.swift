@@ -11,19 +11,20 @@ final class Descriptor: Sendable {
   /// Both ends of a pipe, above the numbers at which workers expect theirs.
   static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
     var ends: [Int32] = [0, 0]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw SystemError("pipe2") }
+    guard Glibc.pipe(&ends) == 0 else { throw SystemError("pipe") }
     return (try Descriptor(owning: ends[0]).moved(), try Descriptor(owning: ends[1]).moved())
   }
 
   /// An unnamed file for what a worker prints.
   static func scratchFile() throws -> Descriptor {
     var path = Array("/tmp/touchstone-XXXXXX".utf8CString)
-    let number = mkostemp(&path, O_CLOEXEC)
-    guard number >= 0 else { throw SystemError("mkostemp") }
+    let number = mkstemp(&path)
+    guard number >= 0 else { throw SystemError("mkstemp") }
     unlink(path)
     return try Descriptor(owning: number).moved()
   }
 
+  /// The same file under a number that no program started inherits.
   private func moved() throws -> Descriptor {
     let copy = fcntl(number, F_DUPFD_CLOEXEC, 10)
     guard copy >= 0 else { throw SystemError("fcntl") }
