@@ -105,7 +105,8 @@ struct ConformCommand: ParsableCommand {
   private func verifyFiles(_ corpus: Corpus) throws {
     let damaged = corpus.damagedFiles()
     guard damaged.isEmpty else {
-      throw CorpusError(description: "\(damaged.count) files are not as the manifest says, first \(damaged[0])")
+      for file in damaged { printToError(file) }
+      throw ExitCode(ExitStatus.tooFewCases.rawValue)
     }
     print("every file is as the manifest says")
   }

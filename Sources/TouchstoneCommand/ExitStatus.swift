@@ -21,8 +21,7 @@ enum ExitStatus: Int32 {
     self =
       switch error {
       case _ where kind.isUnsupported: .unsupported
-      case is FeedError, is UsageError: .usage
-      case is CorpusError: .tooFewCases
+      case is FeedError, is UsageError, is CorpusError: .usage
       case _ where kind.isInvalid: .invalidModel
       default: .internalError
       }

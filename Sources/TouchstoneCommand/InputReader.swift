@@ -31,7 +31,7 @@ struct InputReader {
     if case .tensor(let type, _)? = type { element = type }
     if path.hasSuffix(".npy") { return .tensor(try NumpyFile.read(path: path, as: element)) }
     if path.hasSuffix(".npz") {
-      let arrays = try NumpyFile.readArchive(path: path, as: element.map { [name: $0] } ?? [:])
+      let arrays = try NumpyFile.readArchive(path: path, types: element.map { [name: $0] } ?? [:])
       guard let found = arrays.first(where: { $0.name == name }) else {
         throw UsageError("\(path): holds no array '\(name)', only \(arrays.map(\.name))")
       }
