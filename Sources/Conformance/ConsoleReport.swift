@@ -30,7 +30,8 @@ public struct ConsoleReport {
   }
 
   private var unexpectedLines: [String] {
-    let unexpected = result.unexpected
+    // The operators that are missing say it shorter than the cases that need them.
+    let unexpected = result.unexpected.filter { isVerbose || $0.report.missingOperators.isEmpty }
     let shown = isVerbose ? unexpected[...] : unexpected.prefix(Self.shownCases)
     var lines = shown.map { "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\($0.explanation)" }
     if shown.count < unexpected.count { lines.append("… and \(unexpected.count - shown.count) more (--verbose)") }

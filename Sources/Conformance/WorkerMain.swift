@@ -11,6 +11,7 @@ public enum WorkerMain {
   /// - Returns: the process's exit code.
   public static func run(kernels: KernelRegistry) -> Int32 {
     dieWithParent()
+    limitMemory()
     let requests = Descriptor(owning: 3)
     let answers = Descriptor(owning: 4)
     guard let greeting = try? Frame.encode(WorkerGreeting()), answers.write(greeting) else { return 70 }
@@ -37,6 +38,13 @@ public enum WorkerMain {
     let setParentDeathSignal: Int32 = 1
     _ = unsafeBitCast(address, to: Prctl.self)(setParentDeathSignal, UInt(SIGKILL), 0, 0, 0)
     if getppid() == 1 { exit(0) }
+  }
+
+  /// A case that takes more than this ends its worker before it slows the whole machine.
+  private static func limitMemory() {
+    let bytes = rlim_t(16 << 30)
+    var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+    setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
   }
 
   private static func obeyFault(in folder: String) {
