@@ -21,6 +21,7 @@ let package = Package(
   name: "touchstone",
   products: [
     .library(name: "Touchstone", targets: ["Touchstone"]),
+    .library(name: "TouchstoneC", type: .dynamic, targets: ["TouchstoneC"]),
     .executable(name: "touchstone", targets: ["TouchstoneCommand"]),
   ],
   dependencies: [
@@ -40,7 +41,9 @@ let package = Package(
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
-    library("Touchstone", ["Execution", "FastKernels"]),
+    library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
+    .target(name: "CTouchstone"),
+    library("TouchstoneC", ["Touchstone", "Analysis", "CTouchstone"]),
     library(
       "Conformance", ["Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     .executableTarget(
@@ -49,7 +52,11 @@ let package = Package(
         "FastKernels", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    tests("TensorCore"),
     tests("Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    tests("Touchstone"),
+    tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )
