@@ -35,7 +35,8 @@ func failureCode(_ error: any Error, in phase: Phase) -> Int32 {
     case .unwritable: code = TOUCHSTONE_FAILED
     case .malformed, .limit, .unsafePath: code = TOUCHSTONE_INVALID_MODEL
     }
-  case let error as ModelError: code = error.kind == .unsupported ? TOUCHSTONE_UNSUPPORTED : TOUCHSTONE_INVALID_MODEL
+  case let error as ModelError:
+    code = error.kind == .unsupported ? TOUCHSTONE_UNSUPPORTED : TOUCHSTONE_INVALID_MODEL
   case let error as NodeError: code = failureCode(error.kind, in: phase)
   case let error as OperatorError: code = failureCode(error.kind, in: phase)
   case is ShapeError: code = phase == .loading ? TOUCHSTONE_INVALID_MODEL : TOUCHSTONE_FAILED
