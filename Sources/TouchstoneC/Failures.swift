@@ -1,4 +1,3 @@
-import Analysis
 import CTouchstone
 import Touchstone
 
@@ -55,9 +54,9 @@ private func failureCode(_ kind: OperatorError.Kind, in phase: Phase) -> Int {
 }
 
 /// Where a function puts its error.
-typealias ErrorSlot = UnsafeMutablePointer<OpaquePointer?>?
+public typealias ErrorSlot = UnsafeMutablePointer<OpaquePointer?>?
 /// Where a function puts a handle that it creates.
-typealias HandleSlot = UnsafeMutablePointer<OpaquePointer?>?
+public typealias HandleSlot = UnsafeMutablePointer<OpaquePointer?>?
 
 /// Runs `body` for C: its error becomes a code, and a handle in `slot`.
 func guarded(_ slot: ErrorSlot, _ phase: Phase = .calling, _ body: () throws -> Void) -> Int32 {
