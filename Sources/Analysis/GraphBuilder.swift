@@ -1,4 +1,5 @@
 import GraphIR
+import OperatorSet
 import TensorCore
 
 /// A graph while it is being resolved: hands out slots, looks names up outwards, refuses what is not well formed.
@@ -25,9 +26,8 @@ final class GraphBuilder {
       result.inputs.append(slot)
     }
     var initialized: Set<String> = []
-    let constants =
-      graph.initializers.map { ($0.name, Value.tensor($0.tensor)) }
-      + graph.sparseInitializers.map { ($0.name, Value.tensor($0.tensor.densified())) }
+    let sparse = try graph.sparseInitializers.map { ($0.name, Value.tensor(try $0.tensor.densified())) }
+    let constants = graph.initializers.map { ($0.name, Value.tensor($0.tensor)) } + sparse
     for (name, value) in constants {
       guard initialized.insert(name).inserted else {
         throw ModelError(.invalid, "graph '\(graph.name)' has two initializers named '\(name)'")
@@ -49,7 +49,8 @@ final class GraphBuilder {
     guard !name.isEmpty else { return nil }
     let slot = anonymousSlot(declaredTypes[name] ?? ValueInfo(name: name, type: nil))
     guard result.slots.updateValue(slot, forKey: name) == nil else {
-      throw ModelError(.invalid, "the name '\(name)' is defined twice, again at \(path.joined(separator: " › "))")
+      throw ModelError(
+        .invalid, "the name '\(name)' is defined twice, again at \(path.joined(separator: " › "))")
     }
     futureNames.remove(name)
     return slot
@@ -88,7 +89,8 @@ final class GraphBuilder {
     for output in outputs {
       guard let slot = find(output.name) else {
         throw ModelError(
-          .invalid, "output '\(output.name)' of \(result.path.joined(separator: " › ")) is computed by no node")
+          .invalid,
+          "output '\(output.name)' of \(result.path.joined(separator: " › ")) is computed by no node")
       }
       guard seen.insert(output.name).inserted || result.path.count > 1 else {
         throw ModelError(.invalid, "the output '\(output.name)' is listed twice")

@@ -19,6 +19,21 @@ public struct GraphInference {
   /// Up to how many elements the output of a constant expression is computed.
   private static let foldedElements = 4_096
 
+  /// Which errors of nodes end inference.
+  public enum ErrorPolicy: Sendable {
+    /// Every one.
+    case failing
+    /// Only wrong types; what else fails leaves its outputs to what the model declares of them.
+    case failingOnTypes
+    /// None: whatever fails leaves its outputs to what the model declares of them.
+    case lenient
+  }
+
+  /// Which errors of nodes end inference; by default every one.
+  public var errorPolicy = ErrorPolicy.failing
+  /// Whether elements of computed tensors are followed through the graph. Without, constants alone are known.
+  public var propagatesData = true
+
   private let folds: Bool
   private let trustsDeclaredShapes: Bool
 
@@ -35,7 +50,8 @@ public struct GraphInference {
   ///
   /// - Parameter inputs: facts known of the graph's inputs; by default what the model declares.
   /// - Throws: `NodeError` for a node whose inputs cannot be right.
-  public func infer(_ graph: ResolvedGraph, inputs: [Fact]? = nil, captures: [Fact] = []) throws -> GraphFacts {
+  public func infer(_ graph: ResolvedGraph, inputs: [Fact]? = nil, captures: [Fact] = []) throws -> GraphFacts
+  {
     let stated = Set(graph.inputs)
     var facts = GraphFacts(
       values: graph.values.indices.map { slot in
@@ -57,12 +73,32 @@ public struct GraphInference {
     for (index, node) in graph.nodes.enumerated() { try infer(node, index, &facts) }
     for (slot, info) in zip(graph.outputs, graph.outputInfos) {
       let type = trustsDeclaredShapes ? info.type : info.type?.withoutShape
-      facts.values[slot] = try facts.values[slot].merged(with: type, at: graph.path)
+      do {
+        facts.values[slot] = try facts.values[slot].merged(with: type, at: graph.path)
+      } catch  where tolerates(error) {
+        continue
+      }
     }
     return facts
   }
 
+  private func tolerates(_ error: any Error) -> Bool {
+    switch errorPolicy {
+    case .failing: false
+    case .failingOnTypes: ((error as? NodeError)?.kind ?? (error as? OperatorError)?.kind) != .invalidType
+    case .lenient: true
+    }
+  }
+
   private func infer(_ node: ResolvedNode, _ index: Int, _ facts: inout GraphFacts) throws {
+    do {
+      try inferOutputs(of: node, index, &facts)
+    } catch  where tolerates(error) {
+      return
+    }
+  }
+
+  private func inferOutputs(of node: ResolvedNode, _ index: Int, _ facts: inout GraphFacts) throws {
     let inputs = node.inputs.map { $0.map { facts.values[$0] } }
     let results: [Fact]
     switch node.implementation {
@@ -75,8 +111,10 @@ public struct GraphInference {
     case .definition(let definition):
       results = try infer(definition, node, index, inputs, &facts)
     }
-    for (slot, fact) in zip(node.outputs, results) {
+    let propagates = propagatesData || node.opType == "Constant"
+    for (slot, result) in zip(node.outputs, results) {
       guard let slot else { continue }
+      let fact = propagates ? result : Fact(result.type)
       do {
         facts.values[slot] = try fact.completed().merged(with: facts.values[slot].type, at: node.path)
       } catch {
@@ -86,7 +124,8 @@ public struct GraphInference {
   }
 
   private func infer(
-    _ definition: any Operator, _ node: ResolvedNode, _ index: Int, _ inputs: [Fact?], _ facts: inout GraphFacts
+    _ definition: any Operator, _ node: ResolvedNode, _ index: Int, _ inputs: [Fact?],
+    _ facts: inout GraphFacts
   ) throws -> [Fact] {
     let context = SubgraphInference(inference: self, node: node, outer: facts.values)
     do {
@@ -107,7 +146,8 @@ public struct GraphInference {
     let isSmall = results.allSatisfy { result in
       guard let dims = result.dims else { return false }
       let extents = dims.compactMap(\.number)
-      return extents.count == dims.count && (try? elementCount(extents)).map { $0 <= Self.foldedElements } ?? false
+      return extents.count == dims.count
+        && (try? elementCount(extents)).map { $0 <= Self.foldedElements } ?? false
     }
     guard isSmall, inputs.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
     let values = inputs.map { $0?.constant }
@@ -163,7 +203,9 @@ private struct FoldingContext: EvaluationContext {
 extension Fact {
   /// A fact whose elements are all known is a constant.
   func completed() -> Fact {
-    guard constant == nil, let numbers = integers, case .tensor(let type, let dims?)? = self.type else { return self }
+    guard constant == nil, let numbers = integers, case .tensor(let type, let dims?)? = self.type else {
+      return self
+    }
     let extents = dims.compactMap(\.number)
     guard extents.count == dims.count, extents.reduce(1, *) == numbers.count else { return self }
     var fact = self
@@ -183,7 +225,8 @@ extension Fact {
     }
     guard let merged = type.merged(with: declared) else {
       throw OperatorError(
-        .invalidType, "the model declares \(declared) where \(type) follows, at \(path.joined(separator: " › "))")
+        .invalidType,
+        "the model declares \(declared) where \(type) follows, at \(path.joined(separator: " › "))")
     }
     var fact = self
     fact.type = merged

@@ -6,6 +6,7 @@ import TensorCore
 public struct Resolver {
   private let registry: OperatorRegistry
   private let functions: [FunctionKey: Function]
+  private let toleratesUnknown: Bool
 
   private struct FunctionKey: Hashable {
     let domain: String
@@ -15,20 +16,26 @@ public struct Resolver {
 
   /// The resolved main graph of `model`.
   ///
+  /// - Parameter toleratesUnknown: whether a node whose operator or attributes are not understood stays in the
+  ///   graph as an `UnknownOperator`, instead of ending the resolution.
   /// - Throws: `ModelError` for a model that is not well formed, `NodeError` for a node that is not.
-  public static func resolve(_ model: Model, registry: OperatorRegistry = .standard) throws -> ResolvedGraph {
-    let resolver = try Resolver(model, registry: registry)
+  public static func resolve(
+    _ model: Model, registry: OperatorRegistry = .standard, toleratesUnknown: Bool = false
+  ) throws -> ResolvedGraph {
+    let resolver = try Resolver(model, registry: registry, toleratesUnknown: toleratesUnknown)
     let scope = Scope(opsets: try opsets(model.opsetImports, of: "the model"), functionStack: [])
     return try resolver.resolve(model.graph, path: ["main"], scope: scope, parent: nil)
   }
 
-  private init(_ model: Model, registry: OperatorRegistry) throws {
+  private init(_ model: Model, registry: OperatorRegistry, toleratesUnknown: Bool) throws {
     self.registry = registry
+    self.toleratesUnknown = toleratesUnknown
     var functions: [FunctionKey: Function] = [:]
     for function in model.functions {
       let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
       guard functions.updateValue(function, forKey: key) == nil else {
-        throw ModelError(.invalid, "function '\(function.name)' of domain '\(function.domain)' is defined twice")
+        throw ModelError(
+          .invalid, "function '\(function.name)' of domain '\(function.domain)' is defined twice")
       }
     }
     self.functions = functions
@@ -46,11 +53,13 @@ public struct Resolver {
     for entry in imports {
       let name = entry.domain.isEmpty ? "ai.onnx" : entry.domain
       guard entry.version > 0 else {
-        throw ModelError(.invalid, "\(owner) imports version \(entry.version) of '\(name)'; versions begin at 1")
+        throw ModelError(
+          .invalid, "\(owner) imports version \(entry.version) of '\(name)'; versions begin at 1")
       }
       if entry.domain.isEmpty, entry.version > newestOpset {
         throw ModelError(
-          .unsupported, "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newestOpset)")
+          .unsupported,
+          "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newestOpset)")
       }
       guard opsets.updateValue(entry.version, forKey: entry.domain) == nil else {
         throw ModelError(.invalid, "\(owner) imports domain '\(name)' twice")
@@ -61,7 +70,9 @@ public struct Resolver {
 
   // MARK: - Graphs
 
-  private func resolve(_ graph: Graph, path: [String], scope: Scope, parent: GraphBuilder?) throws -> ResolvedGraph {
+  private func resolve(_ graph: Graph, path: [String], scope: Scope, parent: GraphBuilder?) throws
+    -> ResolvedGraph
+  {
     let builder = GraphBuilder(path: path, parent: parent)
     try builder.declare(graph)
     for (index, node) in graph.nodes.enumerated() {
@@ -89,7 +100,8 @@ public struct Resolver {
     -> ResolvedNode
   {
     func located(_ version: OperatorVersion?, _ error: any Error) -> any Error {
-      error is NodeError || error is ModelError && version == nil
+      // A model error is about a graph or a name, and says where by itself.
+      error is NodeError || error is ModelError
         ? error
         : NodeError(
           error,
@@ -124,8 +136,17 @@ public struct Resolver {
         implementation: .definition(definition), inputs: inputs,
         outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: subgraphs, path: path)
     } catch {
-      throw located(found, error)
+      guard toleratesUnknown, !defined(node, builder) else { throw located(found, error) }
+      return ResolvedNode(
+        name: node.name, opType: node.opType, domain: node.domain, version: nil,
+        implementation: .definition(UnknownOperator(reason: "\(located(found, error))")), inputs: inputs,
+        outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: [:], path: path)
     }
+  }
+
+  /// Whether an output of `node` has a slot already: then its error is a name given twice, not its operator.
+  private func defined(_ node: Node, _ builder: GraphBuilder) -> Bool {
+    node.outputs.contains { builder.result.slots[$0] != nil }
   }
 
   private func subgraphs(of node: Node, path: [String], builder: GraphBuilder, scope: Scope) throws
@@ -134,7 +155,8 @@ public struct Resolver {
     var subgraphs: [String: ResolvedGraph] = [:]
     for attribute in node.attributes {
       guard case .graph(let graph) = attribute.value else { continue }
-      subgraphs[attribute.name] = try resolve(graph, path: path + [attribute.name], scope: scope, parent: builder)
+      subgraphs[attribute.name] = try resolve(
+        graph, path: path + [attribute.name], scope: scope, parent: builder)
     }
     return subgraphs
   }
@@ -151,12 +173,15 @@ public struct Resolver {
   ) throws -> ResolvedNode {
     let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
     guard !scope.functionStack.contains(key) else {
-      throw ModelError(.invalid, "function '\(function.name)' calls itself at \(path.joined(separator: " › "))")
+      throw ModelError(
+        .invalid, "function '\(function.name)' calls itself at \(path.joined(separator: " › "))")
     }
     guard inputs.count <= function.inputs.count, node.outputs.count <= function.outputs.count else {
       throw ModelError(
-        .invalid, "function '\(function.name)' takes \(function.inputs.count) inputs and gives "
-          + "\(function.outputs.count) outputs, but node '\(node.name)' has \(inputs.count) and \(node.outputs.count)")
+        .invalid,
+        "function '\(function.name)' takes \(function.inputs.count) inputs and gives "
+          + "\(function.outputs.count) outputs, but node '\(node.name)' has \(inputs.count) and \(node.outputs.count)"
+      )
     }
     let inner = Scope(
       opsets: try Self.opsets(function.opsetImports, of: "function '\(function.name)'"),

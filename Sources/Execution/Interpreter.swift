@@ -6,12 +6,14 @@ import TensorCore
 /// Runs plans: one frame of values for each graph that is running.
 struct Interpreter {
   let options: RunOptions
-  let kernelContext: KernelContext
+  let threadCount: Int
   /// Sees every value as soon as it is computed, in the main graph and in all others; nil where nobody looks.
   let observer: ((ResolvedNode, [Value?]) throws -> Void)?
 
   /// The values of the plan's outputs, and of the slots in `kept`.
-  func run(_ plan: Plan, inputs: [Value?], captures: [Value?] = [], keeping kept: Set<Int> = []) throws -> [Value?] {
+  func run(_ plan: Plan, inputs: [Value?], captures: [Value?] = [], keeping kept: Set<Int> = []) throws
+    -> [Value?]
+  {
     var frame = [Value?](repeating: nil, count: plan.graph.values.count)
     for (slot, value) in plan.constants { frame[slot] = value }
     for (slot, value) in zip(plan.graph.inputs, inputs) where value != nil { frame[slot] = value }
@@ -37,7 +39,8 @@ struct Interpreter {
       let names = Inputs(inputs, parameters: step.node.parameters)
       throw NodeError(
         error, node: step.node,
-        inputs: inputs.indices.compactMap { index in inputs[index].map { "\(names.name(index)) \($0.type)" } })
+        inputs: inputs.indices.compactMap { index in inputs[index].map { "\(names.name(index)) \($0.type)" } }
+      )
     }
   }
 
@@ -45,6 +48,7 @@ struct Interpreter {
     guard let definition = step.node.definition else { return try call(step, inputs) }
     if step.checksTypes { try step.node.version?.check(inputTypes: inputs.map { $0?.type }) }
     let arguments = Inputs(inputs, parameters: step.node.parameters)
+    let kernelContext = KernelContext(threadCount: threadCount, outputCount: step.node.outputs.count)
     for kernel in step.kernels {
       if let outputs = try kernel.evaluate(definition, arguments, kernelContext) { return outputs }
     }
@@ -84,10 +88,12 @@ private struct NodeContext: EvaluationContext {
       throw OperatorError(
         .invalidValue, "graph '\(name)' has \(plan.graph.inputs.count) inputs, but is given \(inputs.count)")
     }
-    let inner = try interpreter.run(plan, inputs: inputs, captures: plan.graph.captures.map { frame[$0.outer] })
+    let inner = try interpreter.run(
+      plan, inputs: inputs, captures: plan.graph.captures.map { frame[$0.outer] })
     return try plan.graph.outputs.map { slot in
       guard let value = inner[slot] else {
-        throw OperatorError(.invalidValue, "output '\(plan.graph.values[slot].name)' of graph '\(name)' has no value")
+        throw OperatorError(
+          .invalidValue, "output '\(plan.graph.values[slot].name)' of graph '\(name)' has no value")
       }
       return value
     }

@@ -34,15 +34,19 @@ public final class Plan: Sendable {
       let folded = folds ? Self.folded(node, facts) : nil
       if let folded { constants += folded } else { remaining.append(node) }
     }
-    self.constants = constants.filter { !overridable.contains($0.slot) } + constants.filter {
-      overridable.contains($0.slot)
-    }
+    self.constants =
+      constants.filter { !overridable.contains($0.slot) }
+      + constants.filter {
+        overridable.contains($0.slot)
+      }
     let lastUses = Self.lastUses(remaining, graph)
     steps = zip(remaining, lastUses).map { node, lastUses in
       Step(
         node: node, kernels: node.definition.map(kernels.kernels) ?? [],
         plans: Self.plans(of: node, kernels: kernels), lastUses: lastUses,
-        checksTypes: facts.map { facts in node.inputs.contains { $0.map { facts.values[$0].type == nil } ?? false } }
+        checksTypes: facts.map { facts in
+          node.inputs.contains { $0.map { facts.values[$0].type == nil } ?? false }
+        }
           ?? true)
     }
   }

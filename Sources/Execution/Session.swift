@@ -22,7 +22,7 @@ public struct SessionOptions: Sendable {
   public var memoryLimit = 16 << 30
   /// Faster evaluations of operators; `KernelRegistry.none` runs the definitions.
   public var kernels: KernelRegistry
-  /// Whether every value computed is held against what was inferred of it; for tests.
+  /// Whether every value that a node of the main graph computes is held against what was inferred of it; for tests.
   public var checksInference = false
 
   public init(kernels: KernelRegistry = .none) { self.kernels = kernels }
@@ -46,6 +46,7 @@ public struct CancellationError: Error, CustomStringConvertible {
 /// What is wrong with the values given to a run.
 public struct FeedError: Error, CustomStringConvertible, Sendable {
   public let description: String
+  public init(description: String) { self.description = description }
 }
 
 /// The processors that this process may use.
@@ -61,16 +62,16 @@ public final class Session: Sendable {
   public let outputs: [ValueInfo]
   private let plan: Plan
   private let options: SessionOptions
-  private let kernelContext: KernelContext
+  private let threadCount: Int
 
   /// - Throws: `ModelError` and `NodeError` for a model that is invalid or not supported.
   public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
     self.options = options
-    let threads = options.intraOpThreadCount
-    kernelContext = KernelContext(threadCount: threads > 0 ? threads : processorCount())
+    threadCount = options.intraOpThreadCount > 0 ? options.intraOpThreadCount : processorCount()
     let graph = try Resolver.resolve(model)
     let (facts, plan) = try MemoryLimit.$bytes.withValue(options.memoryLimit) {
-      let inference = GraphInference(folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
+      let inference = GraphInference(
+        folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
       let facts = try inference.infer(graph)
       return (
         facts,
@@ -91,7 +92,9 @@ public final class Session: Sendable {
   ///
   /// - Throws: `FeedError` for inputs that are missing, unknown or of the wrong type; `NodeError` where an operator
   ///   fails.
-  public func run(_ feeds: [String: Value], fetching names: [String]? = nil, options: RunOptions = RunOptions())
+  public func run(
+    _ feeds: [String: Value], fetching names: [String]? = nil, options: RunOptions = RunOptions()
+  )
     throws -> [String: Value]
   {
     let graph = plan.graph
@@ -102,14 +105,17 @@ public final class Session: Sendable {
       }
       return (name, slot)
     }
-    let interpreter = Interpreter(options: options, kernelContext: kernelContext, observer: nil)
+    let given = graph.inputs.map { feeds[graph.values[$0].name] }
     let frame = try MemoryLimit.$bytes.withValue(self.options.memoryLimit) {
-      try interpreter.run(
-        plan, inputs: graph.inputs.map { feeds[graph.values[$0].name] }, keeping: Set(wanted.map(\.1)))
+      let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
+      let interpreter = Interpreter(options: options, threadCount: threadCount, observer: check?.check)
+      return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
     }
     var results: [String: Value] = [:]
     for (name, slot) in wanted {
-      guard let value = frame[slot] else { throw FeedError(description: "'\(name)' has no value in this run") }
+      guard let value = frame[slot] else {
+        throw FeedError(description: "'\(name)' has no value in this run")
+      }
       results[name] = value
     }
     return results

@@ -10,12 +10,16 @@ enum ConvKernels {
   /// Floats of scratch for the columns of one product: large enough to keep OpenBLAS busy, small enough for L2 and L3.
   private static let scratchFloats = 1 << 20
 
-  private static func convolve(_ conv: Conv, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]? {
+  private static func convolve(_ conv: Conv, _ inputs: Inputs<Value>, _ context: KernelContext) throws
+    -> [Value]?
+  {
     let (X, W) = (try inputs.tensor(0), try inputs.tensor(1))
     guard X.elementType == .float, X.rank == 3 || X.rank == 4 else { return nil }
     let shapes = try conv.shapes(X: X.shape, W: W.shape)
     let B = try inputs.optionalTensor(2)
-    guard !shapes.output.contains(0), W.count > 0, B.map({ $0.shape == [shapes.filters] }) ?? true else { return nil }
+    guard !shapes.output.contains(0), W.count > 0, B.map({ $0.shape == [shapes.filters] }) ?? true else {
+      return nil
+    }
     let plane = Plane(shapes)
     let output = X.withFloats { x in
       W.withFloats { w in

@@ -20,7 +20,7 @@ func map<Function: VectorFunction>(_ x: Tensor, _ function: Function, _ context:
   }
 }
 
-private func mapRun<Function: VectorFunction>(
+func mapRun<Function: VectorFunction>(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, _ function: Function
 ) {
   var i = 0
@@ -44,7 +44,9 @@ protocol VectorPairFunction: Sendable {
 /// f of every pair of elements of two broadcast float tensors.
 ///
 /// - Throws: `OperatorError` where the shapes do not broadcast.
-func zip<Function: VectorPairFunction>(_ a: Tensor, _ b: Tensor, _ function: Function, _ context: KernelContext)
+func zip<Function: VectorPairFunction>(
+  _ a: Tensor, _ b: Tensor, _ function: Function, _ context: KernelContext
+)
   throws -> Tensor
 {
   let pairs = try BroadcastPairs(a.shape, b.shape)
@@ -55,7 +57,8 @@ func zip<Function: VectorPairFunction>(_ a: Tensor, _ b: Tensor, _ function: Fun
         context.forEachChunk(pairs.chunkCount) { chunk in
           pairs.forEachRun(chunk) { i, j, k, count in
             zipRun(
-              x.pointer + i, step: pairs.innerSteps.a, y.pointer + j, step: pairs.innerSteps.b, z.pointer + k, count,
+              x.pointer + i, step: pairs.innerSteps.a, y.pointer + j, step: pairs.innerSteps.b, z.pointer + k,
+              count,
               function)
           }
         }

@@ -54,12 +54,14 @@ func exponential(_ x: Vector) -> Vector {
   let r = (limited - n * 0.693_359_375) - n * -2.121_944_4e-4
   let p = Vector.polynomial(r, (1, 1, 0.5, 1.666_666_5e-1, 4.166_579_6e-2, 8.333_452e-3, 1.392_3e-3))
   // Two factors, since n may be 128.
-  let exponent = SIMD8<Int32>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD8<Int32>.self) &- 0x4B40_0000)
+  let exponent = SIMD8<Int32>(
+    truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD8<Int32>.self) &- 0x4B40_0000)
   let half = exponent &>> 1
   let result = p * power(half) * power(exponent &- half)
   let underflows = x .< -87.33654
   let overflows = x .> 88.72283
-  return result.replacing(with: 0, where: underflows).replacing(with: Vector(repeating: .infinity), where: overflows)
+  return result.replacing(with: 0, where: underflows).replacing(
+    with: Vector(repeating: .infinity), where: overflows)
 }
 
 /// 2^n for −126 ≤ n ≤ 127.

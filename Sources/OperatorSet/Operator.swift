@@ -60,7 +60,8 @@ public struct Inputs<Item: Sendable>: Sendable {
 
   /// The input's name in the specification.
   public func name(_ index: Int) -> String {
-    index < parameters.count ? parameters[index].name : parameters.last.map { "\($0.name)[\(index)]" } ?? "\(index)"
+    index < parameters.count
+      ? parameters[index].name : parameters.last.map { "\($0.name)[\(index)]" } ?? "\(index)"
   }
 
   /// The input, which must be there.
@@ -110,6 +111,8 @@ extension Inputs<Value> {
 
   private func notATensor(_ index: Int) -> OperatorError {
     OperatorError(
-      .invalidType, "input \(index) '\(name(index))' must be a tensor, but is \(self[index]?.type.description ?? "missing")")
+      .invalidType,
+      "input \(index) '\(name(index))' must be a tensor, but is \(self[index]?.type.description ?? "missing")"
+    )
   }
 }

@@ -3,7 +3,8 @@ import Testing
 
 /// The `import` lines of every source file against the table of ARCHITECTURE.md.
 @Suite struct LayeringTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
   /// What comes with the toolchain or is a package that Package.swift names.
   private static let outside: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc", "Darwin"]
@@ -13,14 +14,17 @@ import Testing
     #expect(table.count > 8, "ARCHITECTURE.md has a table of targets")
     for (target, allowed) in table {
       for (file, module) in try Self.imports(of: target) where !Self.outside.contains(module) {
-        #expect(allowed.contains(module), "\(file) imports \(module), which ARCHITECTURE.md does not allow \(target)")
+        #expect(
+          allowed.contains(module),
+          "\(file) imports \(module), which ARCHITECTURE.md does not allow \(target)")
       }
     }
   }
 
   @Test func everyTargetIsInTheTable() throws {
     let table = try Self.table()
-    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appendingPathComponent("Sources").path)
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: Self.root.appendingPathComponent("Sources").path)
     for folder in folders { #expect(table[folder] != nil, "\(folder) is not in ARCHITECTURE.md") }
   }
 
@@ -31,7 +35,9 @@ import Testing
     for line in text.split(separator: "\n") where line.hasPrefix("| `") {
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
       guard cells.count == 3 else { continue }
-      let modules = cells[2].split(separator: ",").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
+      let modules = cells[2].split(separator: ",").map {
+        $0.trimmingCharacters(in: CharacterSet(charactersIn: " `"))
+      }
       for target in cells[0].split(separator: ",") {
         table[target.trimmingCharacters(in: CharacterSet(charactersIn: " `"))] = Set(modules)
       }

@@ -6,7 +6,9 @@ import Testing
 
 /// Every operator's comment against its schema: all headings, every name, every version.
 @Suite struct CommentTests {
-  private static let headings = ["Inputs", "Outputs", "Attributes", "Types", "Errors", "Versions", "Source", "Notes"]
+  private static let headings = [
+    "Inputs", "Outputs", "Attributes", "Types", "Errors", "Versions", "Source", "Notes",
+  ]
 
   @Test func everyCommentSaysWhatTheSchemaSays() throws {
     for type in OperatorRegistry.standard.all {
@@ -25,14 +27,16 @@ import Testing
   }
 
   private func expect(_ section: String?, mentions text: String, _ schema: OperatorSchema) {
-    #expect(section?.contains(text) ?? false, "\(schema.name): \(text) is not mentioned in “\(section ?? "")”")
+    #expect(
+      section?.contains(text) ?? false, "\(schema.name): \(text) is not mentioned in “\(section ?? "")”")
   }
 
   /// The text under each heading of the comment above the operator's declaration.
   private func sections(of schema: OperatorSchema) throws -> [String: String] {
     let folder = schema.domain.isEmpty ? "ai.onnx" : schema.domain
     let file = projectRoot.appendingPathComponent("Sources/OperatorSet/\(folder)/\(schema.name).swift")
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try String(contentsOf: file, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
     guard let start = lines.firstIndex(of: "/// # \(schema.name)") else { return [:] }
     var sections: [String: String] = [:]
     var heading = ""

@@ -70,7 +70,9 @@ struct PublishedSchemas {
     let option: String
     let homogeneous: Bool
     let minArity: Int
-    var text: String { "\(name): \(type) \(option)" + (option == "variadic" ? " \(minArity) \(homogeneous)" : "") }
+    var text: String {
+      "\(name): \(type) \(option)" + (option == "variadic" ? " \(minArity) \(homogeneous)" : "")
+    }
   }
   struct Constraint: Decodable {
     let name: String
@@ -127,7 +129,9 @@ struct PublishedSchemas {
     let url = projectRoot.appendingPathComponent("ConformanceData/schemas.json")
     let file = try JSONDecoder().decode(File.self, from: Data(contentsOf: url))
     var versions: [String: [Int: Version]] = [:]
-    for version in file.operators { versions["\(version.domain)|\(version.name)", default: [:]][version.since] = version }
+    for version in file.operators {
+      versions["\(version.domain)|\(version.name)", default: [:]][version.since] = version
+    }
     return PublishedSchemas(versions: versions)
   }
 }

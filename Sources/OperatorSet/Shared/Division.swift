@@ -2,9 +2,7 @@ import GraphIR
 import TensorCore
 
 /// An operator of two broadcast inputs whose formula for integers is not the one for floating numbers.
-protocol Division: Operator {
-  /// How versions before 7 broadcast; nil from 7 on.
-  var legacyBroadcast: LegacyBroadcast? { get }
+package protocol Division: BroadcastOperator {
   /// f(a, b) for floating numbers.
   func value(_ a: Double, _ b: Double) -> Double
   /// f(a, b) for integers; it wraps, and throws where there is no result.
@@ -12,18 +10,18 @@ protocol Division: Operator {
 }
 
 extension Division {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (a, b) = (try inputs.required(0), try inputs.required(1))
     guard let type = a.elementType ?? b.elementType else { return [.unknown] }
     return [.tensor(type, try binaryDims(a, b, legacyBroadcast))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     [.tensor(try dividedElements(inputs))]
   }
 
   /// f of both inputs, after broadcasting.
-  func dividedElements(_ inputs: Inputs<Value>) throws -> Tensor {
+  package func dividedElements(_ inputs: Inputs<Value>) throws -> Tensor {
     let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
     let (type, shape) = (a.elementType, a.shape)
     switch type.arithmetic {
@@ -39,7 +37,7 @@ extension Division {
   }
 
   /// What to throw for the integer `a` where the divisor is 0.
-  func divisionByZero(_ a: some FixedWidthInteger) -> OperatorError {
+  package func divisionByZero(_ a: some FixedWidthInteger) -> OperatorError {
     OperatorError(.invalidValue, "B holds 0 where A holds \(a), and integers cannot be divided by 0")
   }
 }

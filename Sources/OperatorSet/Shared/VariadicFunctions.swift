@@ -2,7 +2,7 @@ import GraphIR
 import TensorCore
 
 /// An operator that takes any number of tensors of one type and makes one number of those at each index.
-protocol VariadicFunction: Operator {
+package protocol VariadicFunction: Operator {
   /// Whether shapes may differ and are broadcast to a common one.
   var broadcasts: Bool { get }
   /// The result for tensors that have one shape; there is at least one.
@@ -10,14 +10,14 @@ protocol VariadicFunction: Operator {
 }
 
 extension VariadicFunction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let facts = try inputs.variadic()
     guard let type = facts.lazy.compactMap(\.elementType).first else { return [.unknown] }
     let dims = facts.map(\.dims)
     return [.tensor(type, broadcasts ? try broadcastDims(dims) : try equalDims(dims))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let type = try inputs.tensor(0).elementType
     let tensors = try inputs.tensors()
     if !broadcasts { try requireEqualShapes(tensors) }
@@ -27,13 +27,13 @@ extension VariadicFunction {
 }
 
 /// A variadic operator that goes through its inputs from first to last: y = f(… f(f(x0, x1), x2) …).
-protocol FoldedFunction: VariadicFunction {
+package protocol FoldedFunction: VariadicFunction {
   /// f(a, b).
   func value<W: WideNumber>(_ a: W, _ b: W) -> W
 }
 
 extension FoldedFunction {
-  func combine(_ tensors: [Tensor], type: ElementType, shape: [Int]) throws -> Tensor {
+  package func combine(_ tensors: [Tensor], type: ElementType, shape: [Int]) throws -> Tensor {
     try type.inWideNumbers(FoldElements(function: self, tensors: tensors, type: type, shape: shape))
   }
 }
@@ -53,13 +53,13 @@ private struct FoldElements<Function: FoldedFunction>: WideBody {
 }
 
 /// A variadic operator on floating tensors, defined by the sum of the numbers at each index.
-protocol SummedFunction: VariadicFunction {
+package protocol SummedFunction: VariadicFunction {
   /// The result, given the sum of `count` numbers.
   func value(sum: Double, count: Int) -> Double
 }
 
 extension SummedFunction {
-  func combine(_ tensors: [Tensor], type: ElementType, shape: [Int]) throws -> Tensor {
+  package func combine(_ tensors: [Tensor], type: ElementType, shape: [Int]) throws -> Tensor {
     let x = tensors.map { $0.doubles() }
     let y = (0..<(x.first?.count ?? 0)).map { i -> Double in
       var sum = CompensatedSum(x[0][i])

@@ -36,7 +36,8 @@ package struct WindowAttributes: Sendable {
 
   private func requirePositive(_ numbers: [Int]?, _ name: String) throws {
     if let numbers, let bad = numbers.first(where: { $0 < 1 || $0 > 1 << 31 }) {
-      throw OperatorError(.invalidAttribute, "\(name) \(numbers) holds \(bad), but must be positive 32-bit numbers")
+      throw OperatorError(
+        .invalidAttribute, "\(name) \(numbers) holds \(bad), but must be positive 32-bit numbers")
     }
   }
 
@@ -47,7 +48,8 @@ package struct WindowAttributes: Sendable {
     let dilations = try perAxis(self.dilations, rank, "dilations", default: 1)
     let pads = try perAxis(self.pads, 2 * rank, "pads", default: 0)
     guard kernel.count == rank else {
-      throw OperatorError(.invalidShape, "the kernel \(kernel) has \(kernel.count) axes, but the input has \(rank)")
+      throw OperatorError(
+        .invalidShape, "the kernel \(kernel) has \(kernel.count) axes, but the input has \(rank)")
     }
     if let bad = pads.first(where: { abs($0) > 1 << 31 }) {
       throw OperatorError(.invalidAttribute, "pads \(pads) holds \(bad), over 32 bits")
@@ -62,7 +64,8 @@ package struct WindowAttributes: Sendable {
   private func perAxis(_ given: [Int]?, _ count: Int, _ name: String, default: Int) throws -> [Int] {
     guard let given else { return [Int](repeating: `default`, count: count) }
     guard given.count == count else {
-      throw OperatorError(.invalidAttribute, "\(name) \(given) has \(given.count) numbers, but \(count) are needed")
+      throw OperatorError(
+        .invalidAttribute, "\(name) \(given) has \(given.count) numbers, but \(count) are needed")
     }
     return given
   }
@@ -127,7 +130,8 @@ package struct WindowAxis: Sendable {
     let free = input + padBegin + padEnd - extent
     guard free >= 0 else {
       throw OperatorError(
-        .invalidShape, "a kernel that spans \(extent) cells does not fit the padded input of "
+        .invalidShape,
+        "a kernel that spans \(extent) cells does not fit the padded input of "
           + "\(padBegin) + \(input) + \(padEnd)")
     }
     guard roundsUp else { return free / stride + 1 }

@@ -18,7 +18,7 @@ import TensorCore
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0014 (min above max gives max; a NaN, in `input` or a bound, gives NaN; an omitted bound
 ///   does not bound).
-struct Clip: Operator {
+package struct Clip: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("input", "T")],
@@ -36,16 +36,17 @@ struct Clip: Operator {
     since: 12, "integers", types: ["T": .integers | .ieeeFloats])
   private static let version13 = version12.then(
     since: 13, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("Clip", versions: [version1, version6, version11, version12, version13])
+  package static let schema = OperatorSchema(
+    "Clip", versions: [version1, version6, version11, version12, version13])
 
   /// The bounds where they are attributes.
-  let attributeBounds: (min: Float?, max: Float?)?
+  package let attributeBounds: (min: Float?, max: Float?)?
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     attributeBounds = node.since < 11 ? (node.optionalFloat("min"), node.optionalFloat("max")) : nil
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     for index in 1...2 {
       guard let dims = inputs[index]?.dims, let extent = dims.first(where: { $0.number ?? 1 != 1 }) else {
         continue
@@ -56,7 +57,7 @@ struct Clip: Operator {
     return [Fact(try inputs.required(0).type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     [.tensor(try inputs.tensor(0).elementType.inWideNumbers(ClipElements(clip: self, inputs: inputs)))]
   }
 }

@@ -97,7 +97,8 @@ package struct Conv: Operator {
     if let channels = X[1], let groupChannels = W[1], channels != groupChannels * group {
       throw OperatorError(
         .invalidShape,
-        "X has \(channels) channels, but W.shape[1]·group = \(groupChannels)·\(group) = \(groupChannels * group)")
+        "X has \(channels) channels, but W.shape[1]·group = \(groupChannels)·\(group) = \(groupChannels * group)"
+      )
     }
     if let filters = W[0], filters % group != 0 {
       throw OperatorError(.invalidShape, "W has \(filters) filters, which group = \(group) does not divide")

@@ -20,7 +20,7 @@ import TensorCore
 ///   (integers of 8 and 16 bits).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0005 (integers are truncated; division by 0 is an error).
-struct Div: Division {
+package struct Div: Division {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("A", "T"), .single("B", "T")],
@@ -36,15 +36,16 @@ struct Div: Division {
     since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
   private static let version14 = version13.then(
     since: 14, "integers of 8 and 16 bits", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("Div", versions: [version1, version6, version7, version13, version14])
+  package static let schema = OperatorSchema(
+    "Div", versions: [version1, version6, version7, version13, version14])
 
-  let legacyBroadcast: LegacyBroadcast?
+  package let legacyBroadcast: LegacyBroadcast?
 
-  init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
+  package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
 
-  func value(_ a: Double, _ b: Double) -> Double { a / b }
+  package func value(_ a: Double, _ b: Double) -> Double { a / b }
 
-  func value<I: FixedWidthInteger>(_ a: I, _ b: I) throws -> I {
+  package func value<I: FixedWidthInteger>(_ a: I, _ b: I) throws -> I {
     if b == 0 { throw divisionByZero(a) }
     return a.dividedReportingOverflow(by: b).partialValue
   }

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 9, 13 (bfloat16; no integers).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Erf: FloatFunction {
+package struct Erf: FloatFunction {
   private static let version9 = OperatorVersion(
     since: 9,
     inputs: [.single("input", "T")],
@@ -24,9 +24,9 @@ struct Erf: FloatFunction {
     types: ["T": .integers | .ieeeFloats])
   private static let version13 = version9.then(
     since: 13, "bfloat16; no integers", types: ["T": .floats])
-  static let schema = OperatorSchema("Erf", versions: [version9, version13])
+  package static let schema = OperatorSchema("Erf", versions: [version9, version13])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { erf(x) }
+  package func value(_ x: Double) -> Double { erf(x) }
 }

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 6 (no consumed_inputs), 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN stays a NaN).
-struct HardSigmoid: FloatFunction {
+package struct HardSigmoid: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -29,17 +29,17 @@ struct HardSigmoid: FloatFunction {
     since: 6, "no consumed_inputs", removing: ["consumed_inputs"])
   private static let version22 = version6.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("HardSigmoid", versions: [version1, version6, version22])
+  package static let schema = OperatorSchema("HardSigmoid", versions: [version1, version6, version22])
 
-  let alpha: Double
-  let beta: Double
+  package let alpha: Double
+  package let beta: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = Double(try node.float("alpha"))
     beta = Double(try node.float("beta"))
   }
 
-  func value(_ x: Double) -> Double {
+  package func value(_ x: Double) -> Double {
     let y = alpha * x + beta
     return y < 0 ? 0 : y > 1 ? 1 : y
   }

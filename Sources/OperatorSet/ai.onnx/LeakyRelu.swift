@@ -17,7 +17,7 @@ import TensorCore
 /// - Versions: 1, 6 (no consumed_inputs), 16 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN stays a NaN).
-struct LeakyRelu: FloatFunction {
+package struct LeakyRelu: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -28,13 +28,13 @@ struct LeakyRelu: FloatFunction {
     since: 6, "no consumed_inputs", removing: ["consumed_inputs"])
   private static let version16 = version6.then(
     since: 16, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("LeakyRelu", versions: [version1, version6, version16])
+  package static let schema = OperatorSchema("LeakyRelu", versions: [version1, version6, version16])
 
-  let alpha: Double
+  package let alpha: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = Double(try node.float("alpha"))
   }
 
-  func value(_ x: Double) -> Double { x < 0 ? alpha * x : x }
+  package func value(_ x: Double) -> Double { x < 0 ? alpha * x : x }
 }

@@ -19,7 +19,7 @@ import TensorCore
 ///   (integers of 8 and 16 bits).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Mul: BinaryFunction {
+package struct Mul: BinaryFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("A", "T"), .single("B", "T")],
@@ -35,15 +35,16 @@ struct Mul: BinaryFunction {
     since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
   private static let version14 = version13.then(
     since: 14, "integers of 8 and 16 bits", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("Mul", versions: [version1, version6, version7, version13, version14])
+  package static let schema = OperatorSchema(
+    "Mul", versions: [version1, version6, version7, version13, version14])
 
-  let legacyBroadcast: LegacyBroadcast?
+  package let legacyBroadcast: LegacyBroadcast?
 
-  init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
+  package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
 
-  func value<W: WideNumber>(_ a: W, _ b: W) -> W { a &* b }
+  package func value<W: WideNumber>(_ a: W, _ b: W) -> W { a &* b }
 
-  func propagate(_ a: Dim, _ b: Dim) -> Dim? {
+  package func propagate(_ a: Dim, _ b: Dim) -> Dim? {
     if let x = a.number, let y = b.number { return .value(x &* y) }
     return b == 1 ? a : a == 1 ? b : nil
   }

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 6 (signed integers), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Neg: NumberFunction {
+package struct Neg: NumberFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -26,9 +26,9 @@ struct Neg: NumberFunction {
     since: 6, "signed integers", removing: ["consumed_inputs"], types: ["T": .ieeeFloats | .signedIntegers])
   private static let version13 = version6.then(
     since: 13, "bfloat16", types: ["T": .floats | .signedIntegers])
-  static let schema = OperatorSchema("Neg", versions: [version1, version6, version13])
+  package static let schema = OperatorSchema("Neg", versions: [version1, version6, version13])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value<W: WideNumber>(_ x: W) -> W { (.zero &- .one) &* x }
+  package func value<W: WideNumber>(_ x: W) -> W { (.zero &- .one) &* x }
 }

@@ -18,7 +18,7 @@ import TensorCore
 ///   type), 13 (bfloat16), 15 (bfloat16 exponents).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0007 (integers: exact and wrapping; a negative exponent gives the quotient toward zero).
-struct Pow: Operator {
+package struct Pow: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T"), .single("Y", "T")],
@@ -35,19 +35,20 @@ struct Pow: Operator {
     since: 13, "bfloat16", types: ["T": .floats | .indices])
   private static let version15 = version13.then(
     since: 15, "bfloat16 exponents", types: ["T1": .integers | .floats])
-  static let schema = OperatorSchema("Pow", versions: [version1, version7, version12, version13, version15])
+  package static let schema = OperatorSchema(
+    "Pow", versions: [version1, version7, version12, version13, version15])
 
-  let legacyBroadcast: LegacyBroadcast?
+  package let legacyBroadcast: LegacyBroadcast?
 
-  init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
+  package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, Y) = (try inputs.required(0), try inputs.required(1))
     guard let type = X.elementType else { return [.unknown] }
     return [.tensor(type, try binaryDims(X, Y, legacyBroadcast))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, Y) = try broadcastOperands(inputs, legacyBroadcast)
     let (type, shape) = (X.elementType, X.shape)
     switch (type.isFloating, Y.elementType.isFloating) {

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16), 14 (signed integers).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN stays a NaN).
-struct Relu: NumberFunction {
+package struct Relu: NumberFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -28,9 +28,9 @@ struct Relu: NumberFunction {
     since: 13, "bfloat16", types: ["T": .floats])
   private static let version14 = version13.then(
     since: 14, "signed integers", types: ["T": .floats | .signedIntegers])
-  static let schema = OperatorSchema("Relu", versions: [version1, version6, version13, version14])
+  package static let schema = OperatorSchema("Relu", versions: [version1, version6, version13, version14])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value<W: WideNumber>(_ x: W) -> W { x < .zero ? .zero : x }
+  package func value<W: WideNumber>(_ x: W) -> W { x < .zero ? .zero : x }
 }
