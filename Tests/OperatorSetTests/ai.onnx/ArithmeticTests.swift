@@ -148,6 +148,14 @@ private let floatTypes: [ElementType] = [.float16, .bfloat16, .float, .double]
     #expect(try propagated("Mul", [n, 5, n], [1, 2, 3]) == [n, 10, .unknown])
   }
 
+  @Test func elementsOfMatricesDoNotPropagate() throws {
+    let (a, b) = (Tensor(int64: [5, 7], shape: [2, 1]), Tensor(int64: [1, 2], shape: [1, 2]))
+    for name in ["Add", "Sub", "Mul"] {
+      let (_, facts) = try evaluate(name, opset: 14, [:], [.tensor(a), .tensor(b)])
+      #expect(facts[0].elements == nil && facts[0].dims == [2, 2])
+    }
+  }
+
   private func propagated(_ name: String, _ a: [Dim], _ b: [Dim]) throws -> [Dim]? {
     let (type, version) = try OperatorRegistry.standard.resolve(name, domain: "", opset: 14)
     let node = try NodeAttributes([], version: version, namedInputs: [true, true], namedOutputs: [true])
