@@ -24,7 +24,8 @@ extension ModelWriter {
       var writer = try MessageWriter()
       writer.optionalText(1, name)
       let kind = ValueKind(type)
-      writer.int(2, Int(kind.rawValue))
+      // As PyPI's onnx does: the kind of an absent value is undefined.
+      writer.int(2, element == nil ? 0 : Int(kind.rawValue))
       if let element { writer.message(Int(kind.rawValue) + 2, try part(element, kind)) }
       return writer
     }

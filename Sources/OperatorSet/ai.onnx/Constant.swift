@@ -14,7 +14,7 @@ import TensorCore
 ///   float, `value_string`, a scalar string, and `value_ints`, `value_floats`, `value_strings`, lists of them
 ///   as a tensor of rank 1.
 /// - Types: T is a float type in 1, any type from 9, with the types of each later IR version.
-/// - Errors: none or several of the attributes given.
+/// - Errors: none or several of the attributes given; a sparse index outside the shape.
 /// - Versions: 1, 9 (every type), 11 (sparse_value), 12 (value_int and its kin), 13 (bfloat16), 19 (float8),
 ///   21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0), 25 (2-bit integers).
 /// - Source: onnx/defs/generator/defs.cc, old.cc.
@@ -62,10 +62,7 @@ struct Constant: Operator {
   init(_ node: NodeAttributes) throws {
     let values = [
       node.optionalTensor("value"),
-      try node.optionalSparseTensor("sparse_value").map { sparse in
-        _ = try elementCount(sparse.shape)
-        return sparse.densified()
-      },
+      try node.optionalSparseTensor("sparse_value").map { try $0.densified() },
       node.optionalInt("value_int").map { Tensor(int64: [$0], shape: []) },
       node.optionalFloat("value_float").map { Tensor(floats: [$0], shape: []) },
       node.optionalString("value_string").map { Tensor(strings: [$0], shape: []) },
