@@ -84,7 +84,8 @@ func inferLoop(_ carried: [Fact], _ declared: [ValueInfo], _ body: ([Fact]) thro
     let isStable = zip(state, next).allSatisfy { $0.type == $1.type }
     state = next
     if isStable {
-      // After the loop a value is what the body yields, or what it was at first; not what the body takes it for.
+      // After the loop a value is what the body yields, or what it was at first; not what the body takes it
+      // for.
       for k in state.indices {
         outputs[k] = state[k].union(Fact(outputs[k].type)).union(Fact(carried[k].type))
       }
