@@ -1,2 +1,4 @@
 /// The domains ai.onnx.ml, ai.onnx.preview and ai.onnx.preview.training.
-let classicalOperators: [any Operator.Type] = []
+let classicalOperators: [any Operator.Type] = [
+  FlexAttention.self
+]

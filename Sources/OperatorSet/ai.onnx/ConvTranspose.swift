@@ -81,7 +81,8 @@ struct ConvTranspose: Operator {
       throw OperatorError(.invalidShape, "kernel_shape is \(kernel), but W has shape \(W.shape)")
     }
     let axes = try axes(input: Array(X.shape.dropFirst(2)), kernel: Array(W.shape.dropFirst(2)))
-    let shape = [X.shape[0], try outputChannels(W.shape[1])] + try axes.map { try $0.checkedOutput() }
+    let extents = try axes.map { try $0.checkedOutput() }
+    let shape = [X.shape[0], try outputChannels(W.shape[1])] + extents
     let y = try spread(X, W, bias: try bias(inputs.optionalTensor(2), filters: shape[1]), axes, shape: shape)
     return [.tensor(Tensor(X.elementType, shape: shape, rounding: y))]
   }
