@@ -21,12 +21,42 @@ let package = Package(
   name: "touchstone",
   products: [
     .library(name: "Touchstone", targets: ["Touchstone"]),
+    .library(name: "TouchstoneC", type: .dynamic, targets: ["TouchstoneC"]),
+    .executable(name: "touchstone", targets: ["TouchstoneCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     library("TensorCore"),
     library("GraphIR", ["TensorCore"]),
+    .target(
+      name: "COnnxProto", exclude: ["onnx.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
+    library("ModelFile", ["COnnxProto", "GraphIR", "TensorCore"]),
+    .testTarget(
+      name: "ModelFileTests", dependencies: ["ModelFile"], exclude: ["make_fixtures.py"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     library("OperatorSet", ["GraphIR", "TensorCore"]),
-    library("Touchstone", ["OperatorSet"]),
+    library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
+    library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
+    library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
+    library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
+    .target(name: "CTouchstone"),
+    library("TouchstoneC", ["Touchstone", "CTouchstone"]),
+    library(
+      "Conformance", ["Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    .executableTarget(
+      name: "TouchstoneCommand",
+      dependencies: [
+        "FastKernels", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    tests("TensorCore"),
+    tests("Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    tests("Touchstone"),
+    tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
+    .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )

@@ -13,10 +13,19 @@ public struct Annotations: Sendable {
 public struct StringPair: Sendable, Hashable {
   public var key: String
   public var value: String
+  /// As in `Annotations`.
+  public var unknownFields: [UInt8] = []
   public init(key: String, value: String) {
     self.key = key
     self.value = value
   }
+}
+
+/// What a `TensorProto` inside an attribute or a sparse tensor says beside its elements.
+public struct TensorDetails: Sendable {
+  public var name = ""
+  public var annotations = Annotations()
+  public init() {}
 }
 
 /// `ModelProto`: a graph with the operator sets it is written in.
@@ -44,6 +53,8 @@ public struct OpsetImport: Sendable, Hashable {
   /// The domain; `ai.onnx` is written as the empty string.
   public var domain: String
   public var version: Int
+  /// As in `Annotations`.
+  public var unknownFields: [UInt8] = []
   public init(domain: String, version: Int) {
     self.domain = canonicalDomain(domain)
     self.version = version
@@ -94,6 +105,8 @@ public struct Initializer: Sendable {
 public struct SparseInitializer: Sendable {
   public var name: String
   public var tensor: SparseTensor
+  /// Of the values, the indices, and the sparse tensor itself; empty where there are none.
+  public var details: [TensorDetails] = []
   public init(name: String, tensor: SparseTensor) {
     self.name = name
     self.tensor = tensor
@@ -143,6 +156,11 @@ public struct NamedAttribute: Sendable {
   public var name: String
   public var value: Attribute
   public var annotations = Annotations()
+  /// Of each tensor in the value, and of each sparse tensor's values, indices and itself; empty where there
+  /// are none.
+  public var details: [TensorDetails] = []
+  /// Of each type in the value, as `ValueInfo.encodedType`; empty where there are none.
+  public var encodedTypes: [[UInt8]] = []
   public init(_ name: String, _ value: Attribute) {
     self.name = name
     self.value = value

@@ -31,7 +31,8 @@ extension OperatorVersion {
     }
     guard count >= max(least, parameters.count - 1 + minimum) else {
       throw OperatorError(
-        .invalidValue, "\(count) \(what) are given, but this version takes at least "
+        .invalidValue,
+        "\(count) \(what) are given, but this version takes at least "
           + "\(max(least, parameters.count - 1 + minimum))")
     }
   }
@@ -39,7 +40,8 @@ extension OperatorVersion {
   private func check(_ type: ValueType, of parameter: Parameter, _ bound: inout [String: ValueType]) throws {
     guard let allowed = types[parameter.type] else {
       guard parameter.type == type.typeString else {
-        throw OperatorError(.invalidType, "\(parameter.name) is \(type.typeString), but must be \(parameter.type)")
+        throw OperatorError(
+          .invalidType, "\(parameter.name) is \(type.typeString), but must be \(parameter.type)")
       }
       return
     }
@@ -51,7 +53,8 @@ extension OperatorVersion {
     let plain = type.withoutShape
     if let other = bound.updateValue(plain, forKey: parameter.type), other != plain {
       throw OperatorError(
-        .invalidType, "\(parameter.name) is \(type.typeString), but another input of type \(parameter.type) "
+        .invalidType,
+        "\(parameter.name) is \(type.typeString), but another input of type \(parameter.type) "
           + "is \(other.typeString)")
     }
   }

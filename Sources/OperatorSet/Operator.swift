@@ -6,6 +6,9 @@ public protocol Operator: Sendable {
   /// Every version's inputs, outputs, attributes and types.
   static var schema: OperatorSchema { get }
 
+  /// Whether equal inputs always give equal outputs; false for operators that draw random numbers.
+  static var isDeterministic: Bool { get }
+
   /// Reads the attributes once, when a model is loaded. `node.version` is the version in force.
   init(_ node: NodeAttributes) throws
 
@@ -15,6 +18,10 @@ public protocol Operator: Sendable {
 
   /// The outputs, by the definition. The types of the inputs were checked against the schema before.
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value]
+}
+
+extension Operator {
+  public static var isDeterministic: Bool { true }
 }
 
 /// What inference may ask of the graph around a node.
@@ -53,7 +60,8 @@ public struct Inputs<Item: Sendable>: Sendable {
 
   /// The input's name in the specification.
   public func name(_ index: Int) -> String {
-    index < parameters.count ? parameters[index].name : parameters.last.map { "\($0.name)[\(index)]" } ?? "\(index)"
+    index < parameters.count
+      ? parameters[index].name : parameters.last.map { "\($0.name)[\(index)]" } ?? "\(index)"
   }
 
   /// The input, which must be there.
@@ -103,6 +111,8 @@ extension Inputs<Value> {
 
   private func notATensor(_ index: Int) -> OperatorError {
     OperatorError(
-      .invalidType, "input \(index) '\(name(index))' must be a tensor, but is \(self[index]?.type.description ?? "missing")")
+      .invalidType,
+      "input \(index) '\(name(index))' must be a tensor, but is \(self[index]?.type.description ?? "missing")"
+    )
   }
 }

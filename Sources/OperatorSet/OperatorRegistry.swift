@@ -24,17 +24,23 @@ public struct OperatorRegistry: Sendable {
     operators[Key(domain: canonicalDomain(domain), name: name)]
   }
 
+  /// Whether any operator of that domain is defined.
+  public func knows(domain: String) -> Bool { operators.keys.contains { $0.domain == domain } }
+
   /// The operator and the version that a model which imports `opset` of the domain means.
   ///
   /// - Throws: `ModelError` (unsupported) for an unknown operator or one that is newer than the import.
-  public func resolve(_ name: String, domain: String, opset: Int) throws -> (any Operator.Type, OperatorVersion) {
+  public func resolve(_ name: String, domain: String, opset: Int) throws -> (
+    any Operator.Type, OperatorVersion
+  ) {
     let place = domain.isEmpty ? "ai.onnx" : domain
     guard let type = find(name, domain: domain) else {
       throw ModelError(.unsupported, "operator '\(name)' of domain '\(place)' is not implemented")
     }
     guard let version = type.schema.version(inOpset: opset) else {
       throw ModelError(
-        .invalid, "operator '\(name)' of domain '\(place)' first appears in opset "
+        .invalid,
+        "operator '\(name)' of domain '\(place)' first appears in opset "
           + "\(type.schema.versions[0].since), but the model imports \(opset)")
     }
     return (type, version)

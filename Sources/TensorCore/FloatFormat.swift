@@ -80,7 +80,9 @@ public struct FloatFormat: Sendable {
     let exponent = Int(magnitude >> UInt16(mantissaBits))
     let mantissa = Int(magnitude & ((1 << UInt16(mantissaBits)) - 1))
     let significand = exponent == 0 ? mantissa : mantissa + (1 << mantissaBits)
-    return sign * Double(sign: .plus, exponent: max(exponent, 1) - bias - mantissaBits, significand: Double(significand))
+    return sign
+      * Double(
+        sign: .plus, exponent: max(exponent, 1) - bias - mantissaBits, significand: Double(significand))
   }
 
   /// The code nearest to `value`, ties to even.
@@ -121,12 +123,14 @@ public enum Float8E8M0 {
     code == 255 ? .nan : Double(sign: .plus, exponent: Int(code) - 127, significand: 1)
   }
 
-  /// The code for the magnitude of `value`; the sign is dropped, NaN and infinity become NaN unless
-  /// infinity saturates.
+  /// The code for the magnitude of `value`; the sign is dropped. Where `saturate` is false, zero and all else
+  /// outside the range become NaN.
   public static func encode(_ value: Double, rounding: Rounding = .up, saturate: Bool = true) -> UInt8 {
     if value.isNaN { return 255 }
-    if value.isInfinite { return saturate ? 254 : 255 }
-    if value == 0 { return 0 }
+    let smallest = Double(sign: .plus, exponent: -127, significand: 1)
+    let largest = Double(sign: .plus, exponent: 127, significand: 1)
+    if value.magnitude < smallest { return saturate ? 0 : 255 }
+    if value.magnitude > largest { return saturate ? 254 : 255 }
     let fraction = value.magnitude.significand
     let roundsUp =
       switch rounding {
@@ -134,8 +138,6 @@ public enum Float8E8M0 {
       case .down: false
       case .nearest: fraction >= 1.5
       }
-    let code = Int(value.exponent) + 127 + (roundsUp ? 1 : 0)
-    if code > 254 { return saturate ? 254 : 255 }
-    return UInt8(max(code, 0))
+    return UInt8(Int(value.exponent) + 127 + (roundsUp ? 1 : 0))
   }
 }

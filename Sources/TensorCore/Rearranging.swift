@@ -41,7 +41,8 @@ extension Tensor {
     let strides = rowMajorStrides(self.shape)
     return strided(
       shape: shape,
-      strides: shape.indices.map { $0 < leading || self.shape[$0 - leading] == 1 ? 0 : strides[$0 - leading] })
+      strides: shape.indices.map { $0 < leading || self.shape[$0 - leading] == 1 ? 0 : strides[$0 - leading] }
+    )
   }
 
   /// The axes in another order: axis k of the result is axis `permutation[k]` of this tensor.

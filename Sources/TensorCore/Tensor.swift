@@ -62,7 +62,9 @@ public struct Tensor: Sendable {
 
   /// The bytes of the elements; valid within `body` only. Empty for strings.
   public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    guard case .bytes(let storage, let offset) = contents else { return try body(.init(start: nil, count: 0)) }
+    guard case .bytes(let storage, let offset) = contents else {
+      return try body(.init(start: nil, count: 0))
+    }
     return try withExtendedLifetime(storage) {
       try body(UnsafeRawBufferPointer(start: storage.base + offset, count: count * elementType.byteWidth))
     }
@@ -151,7 +153,8 @@ public func elementCount(_ shape: [Int]) throws -> Int {
   }
   if isEmpty { return 0 }
   guard count * 8 <= MemoryLimit.bytes else {
-    throw ShapeError(description: "shape \(shape) needs \(count * 8) bytes, over the limit of \(MemoryLimit.bytes)")
+    throw ShapeError(
+      description: "shape \(shape) needs \(count * 8) bytes, over the limit of \(MemoryLimit.bytes)")
   }
   return count
 }

@@ -29,8 +29,12 @@ extension Double: WideNumber {
 extension Int64: WideNumber {
   public static var one: Int64 { 1 }
   @inlinable public static func &+ (a: Int64, b: Int64) -> Int64 { a.addingReportingOverflow(b).partialValue }
-  @inlinable public static func &- (a: Int64, b: Int64) -> Int64 { a.subtractingReportingOverflow(b).partialValue }
-  @inlinable public static func &* (a: Int64, b: Int64) -> Int64 { a.multipliedReportingOverflow(by: b).partialValue }
+  @inlinable public static func &- (a: Int64, b: Int64) -> Int64 {
+    a.subtractingReportingOverflow(b).partialValue
+  }
+  @inlinable public static func &* (a: Int64, b: Int64) -> Int64 {
+    a.multipliedReportingOverflow(by: b).partialValue
+  }
   public static func elements(of tensor: Tensor) -> [Int64] { tensor.integers() }
   @inlinable public var isNaN: Bool { false }
   @inlinable public var double: Double { Double(self) }
@@ -38,10 +42,18 @@ extension Int64: WideNumber {
 
 extension UInt64: WideNumber {
   public static var one: UInt64 { 1 }
-  @inlinable public static func &+ (a: UInt64, b: UInt64) -> UInt64 { a.addingReportingOverflow(b).partialValue }
-  @inlinable public static func &- (a: UInt64, b: UInt64) -> UInt64 { a.subtractingReportingOverflow(b).partialValue }
-  @inlinable public static func &* (a: UInt64, b: UInt64) -> UInt64 { a.multipliedReportingOverflow(by: b).partialValue }
-  public static func elements(of tensor: Tensor) -> [UInt64] { tensor.integers().map(UInt64.init(bitPattern:)) }
+  @inlinable public static func &+ (a: UInt64, b: UInt64) -> UInt64 {
+    a.addingReportingOverflow(b).partialValue
+  }
+  @inlinable public static func &- (a: UInt64, b: UInt64) -> UInt64 {
+    a.subtractingReportingOverflow(b).partialValue
+  }
+  @inlinable public static func &* (a: UInt64, b: UInt64) -> UInt64 {
+    a.multipliedReportingOverflow(by: b).partialValue
+  }
+  public static func elements(of tensor: Tensor) -> [UInt64] {
+    tensor.integers().map(UInt64.init(bitPattern:))
+  }
   @inlinable public var isNaN: Bool { false }
   @inlinable public var double: Double { Double(self) }
 }
@@ -171,8 +183,10 @@ extension Tensor {
     case .int32, .uint32: self.init(type, shape: shape, elements: values.map(Int32.init(truncatingIfNeeded:)))
     case .int16, .uint16: self.init(type, shape: shape, elements: values.map(Int16.init(truncatingIfNeeded:)))
     case .int8, .uint8: self.init(type, shape: shape, elements: values.map(Int8.init(truncatingIfNeeded:)))
-    case .int4: self.init(type, shape: shape, elements: values.map { Int8(truncatingIfNeeded: ($0 << 60) >> 60) })
-    case .int2: self.init(type, shape: shape, elements: values.map { Int8(truncatingIfNeeded: ($0 << 62) >> 62) })
+    case .int4:
+      self.init(type, shape: shape, elements: values.map { Int8(truncatingIfNeeded: ($0 << 60) >> 60) })
+    case .int2:
+      self.init(type, shape: shape, elements: values.map { Int8(truncatingIfNeeded: ($0 << 62) >> 62) })
     case .uint4: self.init(type, shape: shape, elements: values.map { UInt8(truncatingIfNeeded: $0 & 15) })
     case .uint2: self.init(type, shape: shape, elements: values.map { UInt8(truncatingIfNeeded: $0 & 3) })
     case .bool: self.init(type, shape: shape, elements: values.map { $0 == 0 ? UInt8(0) : 1 })

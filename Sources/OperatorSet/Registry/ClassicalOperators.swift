@@ -1,4 +1,7 @@
 /// The domains ai.onnx.ml, ai.onnx.preview and ai.onnx.preview.training.
 let classicalOperators: [any Operator.Type] = [
-  FlexAttention.self
+  Adagrad.self,
+  Adam.self,
+  FlexAttention.self,
+  Momentum.self,
 ]

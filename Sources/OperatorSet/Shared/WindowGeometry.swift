@@ -5,23 +5,23 @@ import TensorCore
 ///
 /// Output cell o covers, for each kernel cell k, the input cell o·stride + k·dilation − pad; cells outside the
 /// input are padding.
-struct WindowAttributes: Sendable {
-  enum AutoPad: String, CaseIterable, Sendable {
+package struct WindowAttributes: Sendable {
+  package enum AutoPad: String, CaseIterable, Sendable {
     case notSet = "NOTSET"
     case sameUpper = "SAME_UPPER"
     case sameLower = "SAME_LOWER"
     case valid = "VALID"
   }
 
-  let kernelShape: [Int]?
-  let strides: [Int]?
-  let dilations: [Int]?
-  let pads: [Int]?
-  let autoPad: AutoPad
+  package let kernelShape: [Int]?
+  package let strides: [Int]?
+  package let dilations: [Int]?
+  package let pads: [Int]?
+  package let autoPad: AutoPad
   /// Whether a last, partial window counts (`ceil_mode`).
-  let roundsUp: Bool
+  package let roundsUp: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     kernelShape = node.optionalInts("kernel_shape")
     strides = node.optionalInts("strides")
     dilations = node.optionalInts("dilations")
@@ -36,18 +36,20 @@ struct WindowAttributes: Sendable {
 
   private func requirePositive(_ numbers: [Int]?, _ name: String) throws {
     if let numbers, let bad = numbers.first(where: { $0 < 1 || $0 > 1 << 31 }) {
-      throw OperatorError(.invalidAttribute, "\(name) \(numbers) holds \(bad), but must be positive 32-bit numbers")
+      throw OperatorError(
+        .invalidAttribute, "\(name) \(numbers) holds \(bad), but must be positive 32-bit numbers")
     }
   }
 
   /// The window for one spatial axis each, once the sizes of input and kernel are known.
-  func axes(input: [Int], kernel: [Int]) throws -> [WindowAxis] {
+  package func axes(input: [Int], kernel: [Int]) throws -> [WindowAxis] {
     let rank = input.count
     let strides = try perAxis(self.strides, rank, "strides", default: 1)
     let dilations = try perAxis(self.dilations, rank, "dilations", default: 1)
     let pads = try perAxis(self.pads, 2 * rank, "pads", default: 0)
     guard kernel.count == rank else {
-      throw OperatorError(.invalidShape, "the kernel \(kernel) has \(kernel.count) axes, but the input has \(rank)")
+      throw OperatorError(
+        .invalidShape, "the kernel \(kernel) has \(kernel.count) axes, but the input has \(rank)")
     }
     if let bad = pads.first(where: { abs($0) > 1 << 31 }) {
       throw OperatorError(.invalidAttribute, "pads \(pads) holds \(bad), over 32 bits")
@@ -62,13 +64,14 @@ struct WindowAttributes: Sendable {
   private func perAxis(_ given: [Int]?, _ count: Int, _ name: String, default: Int) throws -> [Int] {
     guard let given else { return [Int](repeating: `default`, count: count) }
     guard given.count == count else {
-      throw OperatorError(.invalidAttribute, "\(name) \(given) has \(given.count) numbers, but \(count) are needed")
+      throw OperatorError(
+        .invalidAttribute, "\(name) \(given) has \(given.count) numbers, but \(count) are needed")
     }
     return given
   }
 
   /// The dims of the output's spatial axes: as numbers where input and kernel are known, else unknown.
-  func outputDims(input: [Dim], kernel: [Dim]) throws -> [Dim] {
+  package func outputDims(input: [Dim], kernel: [Dim]) throws -> [Dim] {
     guard input.count == kernel.count else {
       throw OperatorError(
         .invalidShape, "the kernel has \(kernel.count) axes, but the input has \(input.count)")
@@ -83,17 +86,17 @@ struct WindowAttributes: Sendable {
 }
 
 /// A window along one spatial axis.
-struct WindowAxis: Sendable {
-  let input: Int
-  let kernel: Int
-  let stride: Int
-  let dilation: Int
-  let padBegin: Int
-  let padEnd: Int
+package struct WindowAxis: Sendable {
+  package let input: Int
+  package let kernel: Int
+  package let stride: Int
+  package let dilation: Int
+  package let padBegin: Int
+  package let padEnd: Int
   private let isSame: Bool
   private let roundsUp: Bool
 
-  init(
+  package init(
     input: Int, kernel: Int, stride: Int, dilation: Int, pads: (Int, Int),
     autoPad: WindowAttributes.AutoPad, roundsUp: Bool
   ) {
@@ -116,18 +119,19 @@ struct WindowAxis: Sendable {
   }
 
   /// The cells that the dilated kernel spans.
-  var extent: Int { dilation * (kernel - 1) + 1 }
+  package var extent: Int { dilation * (kernel - 1) + 1 }
 
   /// The number of output cells. Rounded up, a window that would start in the end padding does not count
   /// (TSN-0003).
   ///
   /// - Throws: `OperatorError` where the kernel is larger than the padded input.
-  func outputCount() throws -> Int {
+  package func outputCount() throws -> Int {
     if isSame { return (input + stride - 1) / stride }
     let free = input + padBegin + padEnd - extent
     guard free >= 0 else {
       throw OperatorError(
-        .invalidShape, "a kernel that spans \(extent) cells does not fit the padded input of "
+        .invalidShape,
+        "a kernel that spans \(extent) cells does not fit the padded input of "
           + "\(padBegin) + \(input) + \(padEnd)")
     }
     guard roundsUp else { return free / stride + 1 }
@@ -136,11 +140,11 @@ struct WindowAxis: Sendable {
   }
 
   /// The input cell under kernel cell `k` of output cell `o`; outside 0..<input it is padding.
-  func inputCell(_ o: Int, _ k: Int) -> Int { o * stride + k * dilation - padBegin }
+  package func inputCell(_ o: Int, _ k: Int) -> Int { o * stride + k * dilation - padBegin }
 }
 
 /// All index vectors of `shape`, in row-major order.
-func forEachIndex(_ shape: [Int], _ body: ([Int]) throws -> Void) rethrows {
+package func forEachIndex(_ shape: [Int], _ body: ([Int]) throws -> Void) rethrows {
   guard !shape.contains(0) else { return }
   var index = [Int](repeating: 0, count: shape.count)
   while true {

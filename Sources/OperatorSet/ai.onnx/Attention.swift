@@ -21,13 +21,14 @@ import TensorCore
 ///   query i see the keys up to i + offset: the number of past keys, or `nonpad_kv_seqlen` less the queries, or
 ///   0. `left_window_size`, `right_window_size` (from 25): how far from there a query sees, −1 without bound.
 ///   `q_num_heads`, `kv_num_heads`: needed with three axes. `qk_matmul_output_mode`: 0 the products, 1 after
-///   softcap, 2 after the mask, 3 after softmax. `softmax_precision`: the least precision of the softmax; we
-///   compute in a wider one.
+///   softcap, 2 after the mask, 3 after softmax. `softmax_precision`: the type in which the softmax is
+///   computed, by default T1.
 /// - Types: T1 and T2 are float16, float, double or bfloat16; U is bool, an integer or one of these.
 /// - Errors: shapes that do not fit together; a past key without a past value, or with `nonpad_kv_seqlen`.
 /// - Versions: 23, 24 (`nonpad_kv_seqlen`), 25 (windows).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
-/// - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks); TSN-0036.
+/// - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; steps are rounded to
+///   float16 and bfloat16, wider types computed in Double); TSN-0036.
 struct Attention: Operator {
   private static let version23 = OperatorVersion(
     since: 23,
@@ -64,6 +65,7 @@ struct Attention: Operator {
   let queryHeads: Int?
   let keyHeads: Int?
   let outputMode: Int
+  let softmaxType: ElementType?
 
   init(_ node: NodeAttributes) throws {
     scale = node.optionalFloat("scale").map(Double.init)
@@ -72,7 +74,7 @@ struct Attention: Operator {
     queryHeads = node.optionalInt("q_num_heads")
     keyHeads = node.optionalInt("kv_num_heads")
     outputMode = try node.int("qk_matmul_output_mode")
-    if node.has("softmax_precision") { _ = try node.floatingType("softmax_precision") }
+    softmaxType = node.has("softmax_precision") ? try node.floatingType("softmax_precision") : nil
     func window(_ name: String) throws -> Int? {
       let size = node.optionalInt(name) ?? -1
       guard size >= -1 else { throw OperatorError(.invalidAttribute, "\(name) is \(size), but must be -1 or more") }
@@ -141,18 +143,19 @@ struct Attention: Operator {
       K = try pastKey.appending(K, name: "past_key")
       V = try pastValue.appending(V, name: "past_value")
     }
-    let heads = try AttentionHeads(Q: split(given, queryHeads, "Q"), K: K, V: V)
+    let type = given.elementType
+    let heads = try AttentionHeads(Q: split(given, queryHeads, "Q"), K: K, V: V, stepType: type)
+    let round = heads.round
     let products = try heads.scores(scale: scale ?? 1 / sqrt(Double(heads.size)))
-    let capped = softcap > 0 ? products.map { softcap * tanh($0 / softcap) } : products
+    let capped = softcap > 0 ? products.map { round(softcap * round(tanh(round($0 / softcap)))) } : products
     let bias = try bias(heads, inputs, past: pastKey?.shape[2])
-    let masked = zip(capped, bias).map { $0 + $1 }
-    var probabilities = heads.softmax(masked)
+    let masked = zip(capped, bias).map { round($0 + $1) }
+    var probabilities = heads.softmax(masked, in: softmaxType ?? type)
     // A row without a key is decided by the bias alone: its scores may be NaN.
     for i in 0..<(heads.keys == 0 ? 0 : bias.count / heads.keys) {
       let row = (i * heads.keys)..<((i + 1) * heads.keys)
       if bias[row].allSatisfy({ $0 == -.infinity }) { for j in row { probabilities[j] = 0 } }
     }
-    let type = given.elementType
     let Y = Tensor(type, shape: heads.outputShape, rounding: try heads.weighed(probabilities))
     let shown = [products, capped, masked, probabilities][outputMode]
     return [

@@ -21,7 +21,7 @@ import TensorCore
 /// - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
-struct Conv: Operator {
+package struct Conv: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T"), .single("W", "T"), .optional("B", "T")],
     outputs: [.single("Y", "T")],
@@ -32,18 +32,18 @@ struct Conv: Operator {
     types: ["T": .ieeeFloats])
   private static let version11 = version1.then(since: 11, "strides and dilations default to 1")
   private static let version22 = version11.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Conv", versions: [version1, version11, version22])
+  package static let schema = OperatorSchema("Conv", versions: [version1, version11, version22])
 
-  let window: WindowAttributes
-  let group: Int
+  package let window: WindowAttributes
+  package let group: Int
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     window = try WindowAttributes(node)
     group = try node.int("group")
     guard group > 0 else { throw OperatorError(.invalidAttribute, "group is \(group), but must be positive") }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, W) = (try inputs.required(0), try inputs.required(1))
     guard let type = X.elementType else { return [.unknown] }
     guard let x = X.dims else { return [.tensor(type, nil)] }
@@ -55,7 +55,7 @@ struct Conv: Operator {
     return [.tensor(type, [x[0], W.dims?[0] ?? .unknown] + spatial)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, W) = (try inputs.tensor(0), try inputs.tensor(1))
     let shapes = try shapes(X: X.shape, W: W.shape)
     let bias = try bias(inputs.optionalTensor(2), filters: shapes.filters)
@@ -72,7 +72,7 @@ struct Conv: Operator {
   }
 
   /// All extents of one convolution, checked against each other.
-  func shapes(X: [Int], W: [Int]) throws -> ConvShapes {
+  package func shapes(X: [Int], W: [Int]) throws -> ConvShapes {
     guard X.count >= 3 else { throw rankError(X.count) }
     try checkChannels(X, W)
     if let kernel = window.kernelShape, kernel != Array(W.dropFirst(2)) {
@@ -97,7 +97,8 @@ struct Conv: Operator {
     if let channels = X[1], let groupChannels = W[1], channels != groupChannels * group {
       throw OperatorError(
         .invalidShape,
-        "X has \(channels) channels, but W.shape[1]·group = \(groupChannels)·\(group) = \(groupChannels * group)")
+        "X has \(channels) channels, but W.shape[1]·group = \(groupChannels)·\(group) = \(groupChannels * group)"
+      )
     }
     if let filters = W[0], filters % group != 0 {
       throw OperatorError(.invalidShape, "W has \(filters) filters, which group = \(group) does not divide")
@@ -106,19 +107,19 @@ struct Conv: Operator {
 }
 
 /// The extents of one convolution.
-struct ConvShapes {
-  let batch: Int
-  let filters: Int
-  let group: Int
+package struct ConvShapes {
+  package let batch: Int
+  package let filters: Int
+  package let group: Int
   /// Channels of one group: C / group.
-  let groupChannels: Int
-  let axes: [WindowAxis]
-  let outputExtents: [Int]
+  package let groupChannels: Int
+  package let axes: [WindowAxis]
+  package let outputExtents: [Int]
 
-  var output: [Int] { [batch, filters] + outputExtents }
+  package var output: [Int] { [batch, filters] + outputExtents }
 
   /// Y by the formula: n, m, o over the output; c, k over one filter.
-  func convolve(_ x: [Double], _ w: [Double], bias: [Double]) -> [Double] {
+  package func convolve(_ x: [Double], _ w: [Double], bias: [Double]) -> [Double] {
     let inputSize = axes.reduce(1) { $0 * $1.input }
     let kernelSize = axes.reduce(1) { $0 * $1.kernel }
     var y: [Double] = []

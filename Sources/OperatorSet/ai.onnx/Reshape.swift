@@ -29,10 +29,12 @@ struct Reshape: Operator {
   private static let version14 = version13.then(
     since: 14, "allowzero", attributes: [.int("allowzero", 0)])
   private static let version19 = version14.then(since: 19, "float8", types: ["T": .allTensors(ir: 9)])
-  private static let version21 = version19.then(since: 21, "4-bit integers", types: ["T": .allTensors(ir: 10)])
+  private static let version21 = version19.then(
+    since: 21, "4-bit integers", types: ["T": .allTensors(ir: 10)])
   private static let version23 = version21.then(since: 23, "float4e2m1", types: ["T": .allTensors(ir: 11)])
   private static let version24 = version23.then(since: 24, "float8e8m0", types: ["T": .allTensors(ir: 12)])
-  private static let version25 = version24.then(since: 25, "2-bit integers", types: ["T": .allTensors(ir: 13)])
+  private static let version25 = version24.then(
+    since: 25, "2-bit integers", types: ["T": .allTensors(ir: 13)])
   static let schema = OperatorSchema(
     "Reshape",
     versions: [
@@ -90,7 +92,8 @@ struct Reshape: Operator {
       guard extent == 0, !allowZero else { return extent }
       guard axis < data.count else {
         throw OperatorError(
-          .invalidValue, "shape \(target) copies axis \(axis), but data of shape \(data) has only \(data.count)")
+          .invalidValue,
+          "shape \(target) copies axis \(axis), but data of shape \(data) has only \(data.count)")
       }
       return data[axis]
     }

@@ -41,7 +41,8 @@ struct OperatorCase: CustomTestStringConvertible, Sendable {
       name, domain: domain, opset: opset, attributes, inputs, outputCount: outputs.count)
     #expect(actual.count >= outputs.count)
     for (index, (got, want)) in zip(actual, outputs).enumerated() {
-      #expect(agree(got, want, relativeTolerance), "output \(index): got \(describe(got)), want \(describe(want))")
+      #expect(
+        agree(got, want, relativeTolerance), "output \(index): got \(describe(got)), want \(describe(want))")
       #expect(fits(got, facts[index]), "output \(index) is \(got.type), inferred \(facts[index])")
     }
   }
@@ -49,7 +50,8 @@ struct OperatorCase: CustomTestStringConvertible, Sendable {
 
 /// Evaluates one operator as a session would: version resolved, attributes parsed, types checked.
 func evaluate(
-  _ name: String, domain: String = "", opset: Int, _ attributes: [String: Attribute] = [:], _ inputs: [Value?],
+  _ name: String, domain: String = "", opset: Int, _ attributes: [String: Attribute] = [:],
+  _ inputs: [Value?],
   outputCount: Int = 1
 ) throws -> (outputs: [Value], facts: [Fact]) {
   let (type, version) = try OperatorRegistry.standard.resolve(name, domain: domain, opset: opset)

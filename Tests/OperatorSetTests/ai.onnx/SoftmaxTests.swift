@@ -17,7 +17,8 @@ import Testing
       opset: 13, ["axis": .int(0)], [Tensor(floats: [0, 0, 0, 0], shape: [2, 2])],
       gives: [Tensor(floats: [0.5, 0.5, 0.5, 0.5], shape: [2, 2])], "one axis"),
     OperatorCase(
-      opset: 13, [:], [Tensor(floats: [], shape: [3, 0])], gives: [Tensor(floats: [], shape: [3, 0])], "empty"),
+      opset: 13, [:], [Tensor(floats: [], shape: [3, 0])], gives: [Tensor(floats: [], shape: [3, 0])], "empty"
+    ),
     OperatorCase(
       opset: 13, [:], [Tensor(floats: [1000, 1000], shape: [2])],
       gives: [Tensor(floats: [0.5, 0.5])], "no overflow"),

@@ -1,0 +1,44 @@
+import GraphIR
+
+/// The attribute values that one call of a function passes to the references in its body.
+struct AttributeSubstitution {
+  private let values: [String: Attribute]
+
+  /// - Throws: `ModelError` for an attribute that the function does not have, or one that it requires.
+  init(_ function: Function, caller: Node) throws {
+    var values: [String: Attribute] = [:]
+    for attribute in function.defaults { values[attribute.name] = attribute.value }
+    for attribute in caller.attributes {
+      guard function.attributes.contains(attribute.name) || values[attribute.name] != nil else {
+        throw ModelError(.invalid, "function '\(function.name)' has no attribute '\(attribute.name)'")
+      }
+      values[attribute.name] = attribute.value
+    }
+    self.values = values
+  }
+
+  /// The node with its references replaced. A reference to an attribute that nobody gave is left out, so that
+  /// the operator's own default holds.
+  func apply(to node: Node) -> Node {
+    var node = node
+    node.attributes = node.attributes.compactMap { attribute in
+      var attribute = attribute
+      switch attribute.value {
+      case .reference(let name, _):
+        guard let value = values[name] else { return nil }
+        attribute.value = value
+      case .graph(let graph): attribute.value = .graph(apply(to: graph))
+      case .graphs(let graphs): attribute.value = .graphs(graphs.map(apply))
+      default: break
+      }
+      return attribute
+    }
+    return node
+  }
+
+  private func apply(to graph: Graph) -> Graph {
+    var graph = graph
+    graph.nodes = graph.nodes.map(apply)
+    return graph
+  }
+}

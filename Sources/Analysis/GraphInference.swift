@@ -1,0 +1,258 @@
+import GraphIR
+import OperatorSet
+import TensorCore
+
+/// What is known before running of every value of a graph: the facts by slot, and those of the subgraphs.
+public struct GraphFacts: Sendable {
+  /// What is known of each slot's value.
+  public internal(set) var values: [Fact]
+  /// The facts of the graphs that a node runs, by the node's position and the attribute's name (for the body of a
+  /// function, its name); of the last time they were inferred.
+  public internal(set) var inner: [Int: [String: GraphFacts]] = [:]
+
+  /// The facts of the outputs of `graph`.
+  func outputs(of graph: ResolvedGraph) -> [Fact] { graph.outputs.map { values[$0] } }
+}
+
+/// Type and shape inference over whole graphs, with data propagation and folding of small constants.
+public struct GraphInference {
+  /// Up to how many elements the output of a constant expression is computed.
+  private static let foldedElements = 4_096
+
+  /// Which errors of nodes end inference.
+  public enum ErrorPolicy: Sendable {
+    /// Every one.
+    case failing
+    /// Only wrong types; what else fails leaves its outputs to what the model declares of them.
+    case failingOnTypes
+    /// None: whatever fails leaves its outputs to what the model declares of them.
+    case lenient
+  }
+
+  /// Which errors of nodes end inference; by default every one.
+  public var errorPolicy = ErrorPolicy.failing
+  /// Whether elements of computed tensors are followed through the graph. Without, constants alone are known.
+  public var propagatesData = true
+
+  private let folds: Bool
+  private let trustsDeclaredShapes: Bool
+
+  /// - Parameters:
+  ///   - folds: whether operators whose inputs are all constant are evaluated where that is small.
+  ///   - trustsDeclaredShapes: whether shapes that the model states for computed values count as known. A session
+  ///     trusts only those of the inputs, which it holds against what it is given.
+  public init(folds: Bool = true, trustsDeclaredShapes: Bool = true) {
+    self.folds = folds
+    self.trustsDeclaredShapes = trustsDeclaredShapes
+  }
+
+  /// Infers the facts of all values of a model's main graph.
+  ///
+  /// - Parameter inputs: facts known of the graph's inputs; by default what the model declares.
+  /// - Throws: `NodeError` for a node whose inputs cannot be right.
+  public func infer(_ graph: ResolvedGraph, inputs: [Fact]? = nil, captures: [Fact] = []) throws -> GraphFacts
+  {
+    let stated = Set(graph.inputs)
+    var facts = GraphFacts(
+      values: graph.values.indices.map { slot in
+        let type = graph.values[slot].type
+        return Fact(trustsDeclaredShapes || stated.contains(slot) ? type : type?.withoutShape)
+      })
+    for (slot, fact) in zip(graph.captures.map(\.slot), captures) { facts.values[slot] = fact }
+    for (slot, value) in graph.initializers { facts.values[slot] = Fact(of: value) }
+    for (slot, given) in zip(graph.inputs, inputs ?? []) {
+      facts.values[slot] = try given.merged(with: facts.values[slot].type, at: graph.path)
+    }
+    // An input with an initializer is a default, which the caller may replace: no constant.
+    let constants = Set(graph.initializers.map(\.slot))
+    if inputs == nil {
+      for slot in graph.inputs where constants.contains(slot) {
+        facts.values[slot] = Fact(graph.values[slot].type ?? facts.values[slot].type)
+      }
+    }
+    for (index, node) in graph.nodes.enumerated() { try infer(node, index, &facts) }
+    for (slot, info) in zip(graph.outputs, graph.outputInfos) {
+      let type = trustsDeclaredShapes ? info.type : info.type?.withoutShape
+      do {
+        facts.values[slot] = try facts.values[slot].merged(with: type, at: graph.path)
+      } catch  where tolerates(error) {
+        continue
+      }
+    }
+    return facts
+  }
+
+  private func tolerates(_ error: any Error) -> Bool {
+    switch errorPolicy {
+    case .failing: false
+    case .failingOnTypes: ((error as? NodeError)?.kind ?? (error as? OperatorError)?.kind) != .invalidType
+    case .lenient: true
+    }
+  }
+
+  private func infer(_ node: ResolvedNode, _ index: Int, _ facts: inout GraphFacts) throws {
+    do {
+      try inferOutputs(of: node, index, &facts)
+    } catch  where tolerates(error) {
+      return
+    }
+  }
+
+  private func inferOutputs(of node: ResolvedNode, _ index: Int, _ facts: inout GraphFacts) throws {
+    let inputs = node.inputs.map { $0.map { facts.values[$0] } }
+    let results: [Fact]
+    switch node.implementation {
+    case .function(let body):
+      // An omitted input of a function is one of which nothing is known.
+      let given = body.inputs.indices.map { $0 < inputs.count ? inputs[$0] ?? .unknown : .unknown }
+      let inner = try infer(body, inputs: given)
+      facts.inner[index] = [node.opType: inner]
+      results = inner.outputs(of: body)
+    case .definition(let definition):
+      results = try infer(definition, node, index, inputs, &facts)
+    }
+    let propagates = propagatesData || node.opType == "Constant"
+    for (slot, result) in zip(node.outputs, results) {
+      guard let slot else { continue }
+      let fact = propagates ? result : Fact(result.type)
+      do {
+        facts.values[slot] = try fact.completed().merged(with: facts.values[slot].type, at: node.path)
+      } catch {
+        throw NodeError(error, node: node, inputs: describe(inputs, node))
+      }
+    }
+  }
+
+  private func infer(
+    _ definition: any Operator, _ node: ResolvedNode, _ index: Int, _ inputs: [Fact?],
+    _ facts: inout GraphFacts
+  ) throws -> [Fact] {
+    let context = SubgraphInference(inference: self, node: node, outer: facts.values)
+    do {
+      try node.version?.check(inputTypes: inputs.map { $0?.type })
+      let results = try definition.infer(Inputs(inputs, parameters: node.parameters), context)
+      facts.inner[index] = context.results
+      return fold(definition, node, inputs, results) ?? results
+    } catch let error where !(error is NodeError) {
+      throw NodeError(error, node: node, inputs: describe(inputs, node))
+    }
+  }
+
+  /// The outputs themselves, where all inputs are constant, the operator always gives the same, and it is small.
+  private func fold(_ definition: any Operator, _ node: ResolvedNode, _ inputs: [Fact?], _ results: [Fact])
+    -> [Fact]?
+  {
+    guard folds, type(of: definition).isDeterministic, node.subgraphs.isEmpty else { return nil }
+    let isSmall = results.allSatisfy { result in
+      guard let dims = result.dims else { return false }
+      let extents = dims.compactMap(\.number)
+      return extents.count == dims.count
+        && (try? elementCount(extents)).map { $0 <= Self.foldedElements } ?? false
+    }
+    guard isSmall, inputs.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
+    let values = inputs.map { $0?.constant }
+    // An operator that fails on these constants will fail when it runs, with a better place to say so.
+    let outputs = try? definition.evaluate(Inputs(values, parameters: node.parameters), FoldingContext())
+    return outputs?.map(Fact.init(of:))
+  }
+
+  private func describe(_ inputs: [Fact?], _ node: ResolvedNode) -> [String] {
+    let names = Inputs(inputs, parameters: node.parameters)
+    return inputs.indices.compactMap { index in
+      inputs[index].map { "\(names.name(index)) \($0.type.map(\.description) ?? "of unknown type")" }
+    }
+  }
+}
+
+/// Infers the subgraphs of one node when its operator asks.
+private final class SubgraphInference: InferenceContext {
+  let inference: GraphInference
+  let node: ResolvedNode
+  let outer: [Fact]
+  var results: [String: GraphFacts] = [:]
+
+  init(inference: GraphInference, node: ResolvedNode, outer: [Fact]) {
+    self.inference = inference
+    self.node = node
+    self.outer = outer
+  }
+
+  func inferSubgraph(_ name: String, _ inputs: [Fact]) throws -> [Fact] {
+    guard let graph = node.subgraphs[name] else {
+      throw OperatorError(.invalidAttribute, "attribute '\(name)' holds no graph")
+    }
+    guard inputs.count == graph.inputs.count else {
+      throw OperatorError(
+        .invalidValue, "graph '\(name)' has \(graph.inputs.count) inputs, but is given \(inputs.count)")
+    }
+    let facts = try inference.infer(graph, inputs: inputs, captures: graph.captures.map { outer[$0.outer] })
+    results[name] = facts
+    return facts.outputs(of: graph)
+  }
+}
+
+/// Constant expressions neither run subgraphs nor draw random numbers.
+private struct FoldingContext: EvaluationContext {
+  func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value] {
+    throw OperatorError(.internalError, "a constant expression has no subgraphs")
+  }
+  var defaultSeed: UInt64 { 0 }
+  func checkCancellation() throws {}
+}
+
+extension Fact {
+  /// A fact whose elements are all known is a constant.
+  func completed() -> Fact {
+    guard constant == nil, let numbers = integers, case .tensor(let type, let dims?)? = self.type else {
+      return self
+    }
+    let extents = dims.compactMap(\.number)
+    guard extents.count == dims.count, extents.reduce(1, *) == numbers.count else { return self }
+    var fact = self
+    fact.constant = .tensor(Tensor(type, shape: extents, wrapping: numbers.map(Int64.init)))
+    return fact
+  }
+
+  /// This fact together with what the model declares: the stronger of each dim.
+  ///
+  /// - Throws: `OperatorError` where both contradict each other.
+  func merged(with declared: ValueType?, at path: [String]) throws -> Fact {
+    guard let declared else { return self }
+    guard let type else {
+      var fact = self
+      fact.type = declared
+      return fact
+    }
+    guard let merged = type.merged(with: declared) else {
+      throw OperatorError(
+        .invalidType,
+        "the model declares \(declared) where \(type) follows, at \(path.joined(separator: " › "))")
+    }
+    var fact = self
+    fact.type = merged
+    return fact
+  }
+}
+
+extension ValueType {
+  /// The type that is both `self` and `other`; nil where kind or element type contradict each other.
+  public func merged(with other: ValueType) -> ValueType? {
+    switch (self, other) {
+    case (.tensor(let a, let x), .tensor(let b, let y)) where a == b: return .tensor(a, mergedDims(x, y))
+    case (.sparseTensor(let a, let x), .sparseTensor(let b, let y)) where a == b:
+      return .sparseTensor(a, mergedDims(x, y))
+    case (.sequence(let a), .sequence(let b)): return a.merged(with: b).map(ValueType.sequence)
+    case (.optional(let a), .optional(let b)): return a.merged(with: b).map(ValueType.optional)
+    case (.map(let k, let a), .map(let l, let b)) where k == l:
+      return a.merged(with: b).map { .map(key: k, value: $0) }
+    default: return nil
+    }
+  }
+
+  /// Of each dim the number, else the name. Where both are numbers and differ, what follows from the inputs
+  /// stands: shapes written into models are wrong more often than inference is.
+  private func mergedDims(_ a: [Dim]?, _ b: [Dim]?) -> [Dim]? {
+    guard let a, let b, a.count == b.count else { return a ?? b }
+    return zip(a, b).map { x, y in x.number != nil ? x : y.number != nil || x == .unknown ? y : x }
+  }
+}

@@ -1,0 +1,206 @@
+import GraphIR
+import OperatorSet
+import TensorCore
+
+/// Turns a model into resolved graphs, and on the way checks its structure: names, order, operators, attributes.
+public struct Resolver {
+  private let registry: OperatorRegistry
+  private let functions: [FunctionKey: Function]
+  private let toleratesUnknown: Bool
+
+  private struct FunctionKey: Hashable {
+    let domain: String
+    let name: String
+    let overload: String
+  }
+
+  /// The resolved main graph of `model`.
+  ///
+  /// - Parameter toleratesUnknown: whether a node whose operator or attributes are not understood stays in the
+  ///   graph as an `UnknownOperator`, instead of ending the resolution.
+  /// - Throws: `ModelError` for a model that is not well formed, `NodeError` for a node that is not.
+  public static func resolve(
+    _ model: Model, registry: OperatorRegistry = .standard, toleratesUnknown: Bool = false
+  ) throws -> ResolvedGraph {
+    let resolver = try Resolver(model, registry: registry, toleratesUnknown: toleratesUnknown)
+    let scope = Scope(opsets: try opsets(model.opsetImports, of: "the model"), functionStack: [])
+    return try resolver.resolve(model.graph, path: ["main"], scope: scope, parent: nil)
+  }
+
+  private init(_ model: Model, registry: OperatorRegistry, toleratesUnknown: Bool) throws {
+    self.registry = registry
+    self.toleratesUnknown = toleratesUnknown
+    var functions: [FunctionKey: Function] = [:]
+    for function in model.functions {
+      let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
+      guard functions.updateValue(function, forKey: key) == nil else {
+        throw ModelError(
+          .invalid, "function '\(function.name)' of domain '\(function.domain)' is defined twice")
+      }
+    }
+    self.functions = functions
+  }
+
+  /// What the nodes of a graph may refer to besides values.
+  private struct Scope {
+    let opsets: [String: Int]
+    /// The functions that are being expanded, outermost first: a function must not call itself.
+    let functionStack: [FunctionKey]
+  }
+
+  private static func opsets(_ imports: [OpsetImport], of owner: String) throws -> [String: Int] {
+    var opsets: [String: Int] = [:]
+    for entry in imports {
+      let name = entry.domain.isEmpty ? "ai.onnx" : entry.domain
+      guard entry.version > 0 else {
+        throw ModelError(
+          .invalid, "\(owner) imports version \(entry.version) of '\(name)'; versions begin at 1")
+      }
+      if entry.domain.isEmpty, entry.version > newestOpset {
+        throw ModelError(
+          .unsupported,
+          "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newestOpset)")
+      }
+      guard opsets.updateValue(entry.version, forKey: entry.domain) == nil else {
+        throw ModelError(.invalid, "\(owner) imports domain '\(name)' twice")
+      }
+    }
+    return opsets
+  }
+
+  // MARK: - Graphs
+
+  private func resolve(_ graph: Graph, path: [String], scope: Scope, parent: GraphBuilder?) throws
+    -> ResolvedGraph
+  {
+    let builder = GraphBuilder(path: path, parent: parent)
+    try builder.declare(graph)
+    for (index, node) in graph.nodes.enumerated() {
+      try add(node, index: index, to: builder, scope: scope)
+    }
+    try builder.finish(outputs: graph.outputs)
+    return builder.result
+  }
+
+  private func add(_ node: Node, index: Int, to builder: GraphBuilder, scope: Scope) throws {
+    let path = builder.result.path + ["node \(index)"]
+    let inputs = try node.inputs.map { try builder.read($0, by: node, at: path) }
+    let resolved =
+      if let function = function(for: node) {
+        try call(function, node, inputs, path: path, builder: builder, scope: scope)
+      } else {
+        try use(node, inputs, path: path, builder: builder, scope: scope)
+      }
+    builder.result.nodes.append(resolved)
+  }
+
+  // MARK: - Operators
+
+  private func use(_ node: Node, _ inputs: [Int?], path: [String], builder: GraphBuilder, scope: Scope) throws
+    -> ResolvedNode
+  {
+    func located(_ version: OperatorVersion?, _ error: any Error) -> any Error {
+      // A model error is about a graph or a name, and says where by itself.
+      error is NodeError || error is ModelError
+        ? error
+        : NodeError(
+          error,
+          node: ResolvedNode(
+            name: node.name, opType: node.opType, domain: node.domain, version: version,
+            implementation: .function(ResolvedGraph(path: path)), inputs: [], outputs: [], subgraphs: [:],
+            path: path))
+    }
+    var found: OperatorVersion?
+    do {
+      let place = node.domain.isEmpty ? "ai.onnx" : node.domain
+      guard let opset = scope.opsets[node.domain] else {
+        throw ModelError(
+          registry.knows(domain: node.domain) ? .invalid : .unsupported,
+          "operator '\(node.opType)' at \(path.joined(separator: " › ")) is of domain '\(place)', "
+            + "which the model does not import")
+      }
+      let (type, version) = try registry.resolve(node.opType, domain: node.domain, opset: opset)
+      found = version
+      guard !version.deprecated else {
+        throw OperatorError(.unsupported, "\(node.opType) is deprecated since opset \(version.since)")
+      }
+      try version.check(inputTypes: inputs.map { _ in nil })
+      try version.check(outputCount: node.outputs.count)
+      let attributes = try NodeAttributes(
+        node.attributes, version: version, namedInputs: inputs.map { $0 != nil },
+        namedOutputs: node.outputs.map { !$0.isEmpty })
+      let definition = try type.init(attributes)
+      let subgraphs = try subgraphs(of: node, path: path, builder: builder, scope: scope)
+      return ResolvedNode(
+        name: node.name, opType: node.opType, domain: node.domain, version: version,
+        implementation: .definition(definition), inputs: inputs,
+        outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: subgraphs, path: path)
+    } catch {
+      guard toleratesUnknown, !defined(node, builder) else { throw located(found, error) }
+      return ResolvedNode(
+        name: node.name, opType: node.opType, domain: node.domain, version: nil,
+        implementation: .definition(UnknownOperator(reason: "\(located(found, error))")), inputs: inputs,
+        outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: [:], path: path)
+    }
+  }
+
+  /// Whether an output of `node` has a slot already: then its error is a name given twice, not its operator.
+  private func defined(_ node: Node, _ builder: GraphBuilder) -> Bool {
+    node.outputs.contains { builder.result.slots[$0] != nil }
+  }
+
+  private func subgraphs(of node: Node, path: [String], builder: GraphBuilder, scope: Scope) throws
+    -> [String: ResolvedGraph]
+  {
+    var subgraphs: [String: ResolvedGraph] = [:]
+    for attribute in node.attributes {
+      guard case .graph(let graph) = attribute.value else { continue }
+      subgraphs[attribute.name] = try resolve(
+        graph, path: path + [attribute.name], scope: scope, parent: builder)
+    }
+    return subgraphs
+  }
+
+  // MARK: - Functions
+
+  /// A function of the model takes precedence over an operator of the same name (TSN-0037).
+  private func function(for node: Node) -> Function? {
+    functions[FunctionKey(domain: node.domain, name: node.opType, overload: node.overload)]
+  }
+
+  private func call(
+    _ function: Function, _ node: Node, _ inputs: [Int?], path: [String], builder: GraphBuilder, scope: Scope
+  ) throws -> ResolvedNode {
+    let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
+    guard !scope.functionStack.contains(key) else {
+      throw ModelError(
+        .invalid, "function '\(function.name)' calls itself at \(path.joined(separator: " › "))")
+    }
+    guard inputs.count <= function.inputs.count, node.outputs.count <= function.outputs.count else {
+      throw ModelError(
+        .invalid,
+        "function '\(function.name)' takes \(function.inputs.count) inputs and gives "
+          + "\(function.outputs.count) outputs, but node '\(node.name)' has \(inputs.count) and \(node.outputs.count)"
+      )
+    }
+    let inner = Scope(
+      opsets: try Self.opsets(function.opsetImports, of: "function '\(function.name)'"),
+      functionStack: scope.functionStack + [key])
+    let bodyPath = path + [function.name]
+    let body = GraphBuilder(path: bodyPath, parent: nil)
+    body.declareTypes(function.valueInfos)
+    body.result.inputs = try function.inputs.map { try body.define($0, at: bodyPath) ?? body.anonymousSlot() }
+    let substitution = try AttributeSubstitution(function, caller: node)
+    for (index, node) in function.nodes.enumerated() {
+      try add(substitution.apply(to: node), index: index, to: body, scope: inner)
+    }
+    try body.finish(outputs: function.outputs.map { ValueInfo(name: $0, type: nil) })
+    return ResolvedNode(
+      name: node.name, opType: node.opType, domain: node.domain, version: nil,
+      implementation: .function(body.result), inputs: inputs,
+      outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: [:], path: path)
+  }
+}
+
+/// The newest opset of the default domain that the definitions know.
+public let newestOpset = 28

@@ -1,0 +1,101 @@
+import Analysis
+import GraphIR
+import OperatorSet
+import TensorCore
+
+/// Runs plans: one frame of values for each graph that is running.
+struct Interpreter {
+  let options: RunOptions
+  let threadCount: Int
+  /// Sees every value as soon as it is computed, in the main graph and in all others; nil where nobody looks.
+  let observer: ((ResolvedNode, [Value?]) throws -> Void)?
+
+  /// The values of the plan's outputs, and of the slots in `kept`.
+  func run(_ plan: Plan, inputs: [Value?], captures: [Value?] = [], keeping kept: Set<Int> = []) throws
+    -> [Value?]
+  {
+    var frame = [Value?](repeating: nil, count: plan.graph.values.count)
+    for (slot, value) in plan.constants { frame[slot] = value }
+    for (slot, value) in zip(plan.graph.inputs, inputs) where value != nil { frame[slot] = value }
+    for (capture, value) in zip(plan.graph.captures, captures) { frame[capture.slot] = value }
+    for step in plan.steps {
+      try options.checkCancellation()
+      let outputs = try run(step, frame)
+      for (slot, value) in zip(step.node.outputs, outputs) {
+        if let slot { frame[slot] = value }
+      }
+      for slot in step.lastUses where !kept.contains(slot) { frame[slot] = nil }
+    }
+    return frame
+  }
+
+  private func run(_ step: Plan.Step, _ frame: [Value?]) throws -> [Value?] {
+    let inputs = step.node.inputs.map { $0.flatMap { frame[$0] } }
+    do {
+      let outputs = try evaluate(step, inputs, frame)
+      try observer?(step.node, outputs)
+      return outputs
+    } catch let error where !(error is NodeError || error is CancellationError) {
+      let names = Inputs(inputs, parameters: step.node.parameters)
+      throw NodeError(
+        error, node: step.node,
+        inputs: inputs.indices.compactMap { index in inputs[index].map { "\(names.name(index)) \($0.type)" } }
+      )
+    }
+  }
+
+  private func evaluate(_ step: Plan.Step, _ inputs: [Value?], _ frame: [Value?]) throws -> [Value?] {
+    guard let definition = step.node.definition else { return try call(step, inputs) }
+    if step.checksTypes { try step.node.version?.check(inputTypes: inputs.map { $0?.type }) }
+    let arguments = Inputs(inputs, parameters: step.node.parameters)
+    let kernelContext = KernelContext(threadCount: threadCount, outputCount: step.node.outputs.count)
+    for kernel in step.kernels {
+      if let outputs = try kernel.evaluate(definition, arguments, kernelContext) { return outputs }
+    }
+    let context = NodeContext(interpreter: self, step: step, frame: frame)
+    let outputs = try definition.evaluate(arguments, context)
+    guard outputs.count >= step.node.outputs.count else {
+      throw OperatorError(
+        .invalidValue, "the node names \(step.node.outputs.count) outputs, but there are \(outputs.count)")
+    }
+    return outputs
+  }
+
+  private func call(_ step: Plan.Step, _ inputs: [Value?]) throws -> [Value?] {
+    guard let plan = step.plans[step.node.opType] else {
+      throw OperatorError(.internalError, "function '\(step.node.opType)' has no plan")
+    }
+    let frame = try run(plan, inputs: inputs)
+    return plan.graph.outputs.map { frame[$0] }
+  }
+}
+
+/// What one node may ask for while it is evaluated.
+private struct NodeContext: EvaluationContext {
+  let interpreter: Interpreter
+  let step: Plan.Step
+  let frame: [Value?]
+
+  var defaultSeed: UInt64 { interpreter.options.seed }
+
+  func checkCancellation() throws { try interpreter.options.checkCancellation() }
+
+  func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value] {
+    guard let plan = step.plans[name] else {
+      throw OperatorError(.invalidAttribute, "attribute '\(name)' holds no graph")
+    }
+    guard inputs.count == plan.graph.inputs.count else {
+      throw OperatorError(
+        .invalidValue, "graph '\(name)' has \(plan.graph.inputs.count) inputs, but is given \(inputs.count)")
+    }
+    let inner = try interpreter.run(
+      plan, inputs: inputs, captures: plan.graph.captures.map { frame[$0.outer] })
+    return try plan.graph.outputs.map { slot in
+      guard let value = inner[slot] else {
+        throw OperatorError(
+          .invalidValue, "output '\(plan.graph.values[slot].name)' of graph '\(name)' has no value")
+      }
+      return value
+    }
+  }
+}

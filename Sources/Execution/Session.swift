@@ -1,0 +1,168 @@
+import Analysis
+import GraphIR
+import OperatorSet
+import TensorCore
+
+/// How far a graph is rewritten before it runs.
+public enum GraphOptimizationLevel: Int, Sendable, CaseIterable {
+  /// The graph as it stands.
+  case none = 0
+  /// Constant expressions are computed once.
+  case basic = 1
+  case extended = 2
+  case all = 99
+}
+
+/// What a session is built with.
+public struct SessionOptions: Sendable {
+  public var graphOptimizationLevel: GraphOptimizationLevel = .all
+  /// Threads within one operator; 0 means as many as there are processors.
+  public var intraOpThreadCount = 0
+  /// The largest number of bytes that one value may take.
+  public var memoryLimit = 16 << 30
+  /// Faster evaluations of operators; `KernelRegistry.none` runs the definitions.
+  public var kernels: KernelRegistry
+  /// Whether every value that a node of the main graph computes is held against what was inferred of it; for tests.
+  public var checksInference = false
+
+  public init(kernels: KernelRegistry = .none) { self.kernels = kernels }
+}
+
+/// What one run is made with.
+public struct RunOptions: Sendable {
+  /// Where operators without a `seed` attribute begin to draw.
+  public var seed: UInt64 = 0
+  /// Asked before each node and each iteration of a loop; a run that it makes throw ends there.
+  public var checkCancellation: @Sendable () throws -> Void = {}
+  public init() {}
+}
+
+/// The caller has ended a run.
+public struct CancellationError: Error, CustomStringConvertible {
+  public let description = "the run was cancelled"
+  public init() {}
+}
+
+/// What is wrong with the values given to a run.
+public struct FeedError: Error, CustomStringConvertible, Sendable {
+  public let description: String
+  public init(description: String) { self.description = description }
+}
+
+/// The processors that this process may use.
+private func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+/// A model made ready to run. Runs may go on in several threads at once.
+public final class Session: Sendable {
+  /// The inputs that a run must be given: those of the graph without an initializer.
+  public let inputs: [ValueInfo]
+  /// The inputs with an initializer, which a run may replace.
+  public let overridableInitializers: [ValueInfo]
+  /// The outputs, with what inference adds to their declared types.
+  public let outputs: [ValueInfo]
+  private let plan: Plan
+  private let options: SessionOptions
+  private let threadCount: Int
+
+  /// - Throws: `ModelError` and `NodeError` for a model that is invalid or not supported.
+  public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
+    self.options = options
+    threadCount = options.intraOpThreadCount > 0 ? options.intraOpThreadCount : processorCount()
+    let graph = try Resolver.resolve(model)
+    let (facts, plan) = try MemoryLimit.$bytes.withValue(options.memoryLimit) {
+      let inference = GraphInference(
+        folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
+      let facts = try inference.infer(graph)
+      return (
+        facts,
+        Plan(graph, facts: facts, kernels: options.kernels, folds: options.graphOptimizationLevel != .none)
+      )
+    }
+    self.plan = plan
+    let initialized = Set(graph.initializers.map(\.slot))
+    inputs = graph.inputs.filter { !initialized.contains($0) }.map { graph.values[$0] }
+    overridableInitializers = graph.inputs.filter(initialized.contains).map { graph.values[$0] }
+    outputs = zip(graph.outputs, graph.outputInfos).map { slot, info in
+      ValueInfo(name: info.name, type: info.type ?? facts.values[slot].type)
+    }
+  }
+
+  /// The values of `names` (by default of all outputs) for the given inputs. A name may be that of any value of the
+  /// main graph.
+  ///
+  /// - Throws: `FeedError` for inputs that are missing, unknown or of the wrong type; `NodeError` where an operator
+  ///   fails.
+  public func run(
+    _ feeds: [String: Value], fetching names: [String]? = nil, options: RunOptions = RunOptions()
+  )
+    throws -> [String: Value]
+  {
+    let graph = plan.graph
+    try check(feeds)
+    let wanted = try (names ?? outputs.map(\.name)).map { name in
+      guard let slot = graph.slots[name] else {
+        throw FeedError(description: "the model computes no value named '\(name)'")
+      }
+      return (name, slot)
+    }
+    let given = graph.inputs.map { feeds[graph.values[$0].name] }
+    let frame = try MemoryLimit.$bytes.withValue(self.options.memoryLimit) {
+      let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
+      let interpreter = Interpreter(options: options, threadCount: threadCount, observer: check?.check)
+      return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
+    }
+    var results: [String: Value] = [:]
+    for (name, slot) in wanted {
+      guard let value = frame[slot] else {
+        throw FeedError(description: "'\(name)' has no value in this run")
+      }
+      results[name] = value
+    }
+    return results
+  }
+
+  // MARK: - Checking feeds
+
+  private func check(_ feeds: [String: Value]) throws {
+    let known = inputs + overridableInitializers
+    if let stranger = feeds.keys.sorted().first(where: { name in !known.contains { $0.name == name } }) {
+      let names = known.map { "'\($0.name)'" }.joined(separator: ", ")
+      throw FeedError(description: "the model has no input '\(stranger)'; its inputs are \(names)")
+    }
+    for input in known {
+      guard let value = feeds[input.name] else {
+        if inputs.contains(where: { $0.name == input.name }) {
+          let type = input.type.map { " of type \($0)" } ?? ""
+          throw FeedError(description: "input '\(input.name)'\(type) is missing")
+        }
+        continue
+      }
+      if let type = input.type { try check(value.type, against: type, input.name) }
+    }
+  }
+
+  /// A dim of the same name may differ between inputs, as in ONNX Runtime: exporters reuse names freely.
+  private func check(_ type: ValueType, against declared: ValueType, _ name: String) throws {
+    guard declared.merged(with: type) != nil || isOptional(declared, of: type) else {
+      throw FeedError(description: "input '\(name)' is \(type), but the model declares \(declared)")
+    }
+    guard case .tensor(_, let dims?) = declared, case .tensor(_, let given?) = type else { return }
+    guard dims.count == given.count else {
+      throw FeedError(
+        description: "input '\(name)' is \(type) of rank \(given.count), but the model declares \(declared)")
+    }
+    for (axis, (dim, extent)) in zip(dims, given.compactMap(\.number)).enumerated() {
+      if let number = dim.number, number != extent {
+        throw FeedError(
+          description: "input '\(name)' is \(type), but the model declares \(declared): "
+            + "axis \(axis) has extent \(extent) instead of \(number)")
+      }
+    }
+  }
+
+  /// Whether a plain value may stand for an optional one.
+  private func isOptional(_ declared: ValueType, of type: ValueType) -> Bool {
+    guard case .optional(let element) = declared else { return false }
+    return element.merged(with: type) != nil
+  }
+}

@@ -1,0 +1,62 @@
+import TensorCore
+
+/// The files beside a model that hold its large tensors; each is mapped once.
+final class ExternalData {
+  private let folder: String?
+  private var files: [String: Storage] = [:]
+  /// The size of all files mapped so far.
+  private(set) var byteCount = 0
+
+  init(folder: String?) { self.folder = folder }
+
+  /// The bytes that the `external_data` entries of a tensor mean, of which it needs `required`.
+  func locate(_ entries: [StringEntry], required: Int) throws -> (storage: Storage, offset: Int) {
+    guard let location = entries.last(where: { $0.key == "location" })?.value else {
+      throw LoadError.malformed("external data without a 'location'")
+    }
+    let offset = try number("offset", entries) ?? 0
+    if let length = try number("length", entries), length != required {
+      throw LoadError.malformed(
+        "external data \(quoted(location)) has length \(length), but type and dims need \(required) bytes")
+    }
+    let storage = try open(location)
+    guard offset <= storage.byteCount, required <= storage.byteCount - offset else {
+      throw LoadError.malformed(
+        "external data \(quoted(location)) has \(storage.byteCount) bytes, but \(required) at offset \(offset) are needed"
+      )
+    }
+    return (storage, offset)
+  }
+
+  /// An entry of `external_data`.
+  typealias StringEntry = (key: String, value: String)
+
+  private func number(_ key: String, _ entries: [StringEntry]) throws -> Int? {
+    guard let text = entries.last(where: { $0.key == key })?.value else { return nil }
+    guard let number = Int(text), number >= 0 else {
+      throw LoadError.malformed("external data has \(key) \(quoted(text)), which is no number of bytes")
+    }
+    return number
+  }
+
+  /// The file at `location` under the model's folder. Symbolic links are followed, because the caches of model
+  /// hubs consist of them; a path that leaves the folder by itself is refused.
+  private func open(_ location: String) throws -> Storage {
+    if let storage = files[location] { return storage }
+    guard let folder else {
+      throw LoadError(
+        .unsafePath,
+        "external data \(quoted(location)) cannot be found, because no folder is known; give one or load by path"
+      )
+    }
+    let parts = location.split(separator: "/", omittingEmptySubsequences: false)
+    guard !location.isEmpty, !location.hasPrefix("/"), !parts.contains("..") else {
+      throw LoadError(
+        .unsafePath, "external data \(quoted(location)) must be a relative path within the model's folder")
+    }
+    let storage = try MappedFile.open(folder.isEmpty ? location : "\(folder)/\(location)")
+    files[location] = storage
+    byteCount += storage.byteCount
+    return storage
+  }
+}

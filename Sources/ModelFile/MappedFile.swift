@@ -1,0 +1,58 @@
+import TensorCore
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A regular file, mapped for reading.
+///
+/// The mapping lives as long as a tensor refers to it. Replacing or removing the file does not disturb it;
+/// another process that shortens the file in place can, as with every mapped file.
+enum MappedFile {
+  /// The bytes of the file at `path`.
+  static func open(_ path: String) throws -> Storage {
+    guard !path.utf8.contains(0) else {
+      throw LoadError(.notFound, "a path cannot hold a NUL character", path: path)
+    }
+    // O_NONBLOCK: opening a pipe must not wait for a writer; it is refused below.
+    let file = openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else {
+      let code = errno
+      throw LoadError(
+        code == ENOENT || code == ENOTDIR ? .notFound : .unreadable,
+        "cannot be opened: \(String(cString: strerror(code)))", path: path)
+    }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else {
+      throw LoadError(.unreadable, "cannot be read: \(String(cString: strerror(errno)))", path: path)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw LoadError(.unreadable, "is not a regular file", path: path)
+    }
+    let count = Int(status.st_size)
+    guard count > 0 else { return Storage(byteCount: 0) }
+    guard let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0), base != MAP_FAILED else {
+      throw LoadError(.unreadable, "cannot be mapped: \(String(cString: strerror(errno)))", path: path)
+    }
+    nonisolated(unsafe) let mapping = base
+    return Storage(foreign: base, byteCount: count) { munmap(mapping, count) }
+  }
+}
+
+extension Storage {
+  /// A copy of `bytes`.
+  static func copying(_ bytes: UnsafeRawBufferPointer) -> Storage {
+    let storage = Storage(byteCount: bytes.count)
+    UnsafeMutableRawBufferPointer(start: storage.base, count: bytes.count).copyMemory(from: bytes)
+    return storage
+  }
+
+  /// All bytes. Only a reference to the storage keeps them there: see `withExtendedLifetime` where this is used.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: byteCount) }
+}
+
+/// The system's `open`, under a name that does not clash with our own.
+func openFile(_ path: String, _ flags: Int32, mode: mode_t = 0o666) -> Int32 { open(path, flags, mode) }
