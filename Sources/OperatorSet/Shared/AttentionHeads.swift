@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// Rounds each step of a computation to a 16-bit type, where the text sets that as the precision; wider types are
-/// computed in `Double` and rounded once.
+/// Rounds each step of a computation to a 16-bit type, where the text sets that as the precision; wider types
+/// are computed in `Double` and rounded once.
 struct StepRounding {
   private let format: FloatFormat?
 
@@ -19,7 +19,8 @@ struct StepRounding {
   }
 }
 
-/// Queries, keys and values as [batch, heads, sequence, size] in wide numbers: what the attention operators share.
+/// Queries, keys and values as [batch, heads, sequence, size] in wide numbers: what the attention operators
+/// share.
 struct AttentionHeads {
   let batch: Int
   let queryHeads: Int
@@ -43,7 +44,8 @@ struct AttentionHeads {
       K.shape[1] > 0 ? Q.shape[1] % K.shape[1] == 0 : Q.shape[1] == 0
     else {
       throw OperatorError(
-        .invalidShape, "Q \(Q.shape), K \(K.shape) and V \(V.shape) do not fit together as [batch, heads, "
+        .invalidShape,
+        "Q \(Q.shape), K \(K.shape) and V \(V.shape) do not fit together as [batch, heads, "
           + "sequence, size]; the heads of K must divide those of Q")
     }
     (batch, queryHeads, queries, size) = (Q.shape[0], Q.shape[1], Q.shape[2], Q.shape[3])
@@ -55,7 +57,8 @@ struct AttentionHeads {
   var scoresShape: [Int] { [batch, queryHeads, queries, keys] }
   var outputShape: [Int] { [batch, queryHeads, queries, valueSize] }
 
-  /// S[b, h, i, j] = scale · Σ d  Q[b, h, i, d] · K[b, h / group, j, d]. In steps, Q and K are scaled by √scale each.
+  /// S[b, h, i, j] = scale · Σ d  Q[b, h, i, d] · K[b, h / group, j, d]. In steps, Q and K are scaled by
+  /// √scale each.
   func scores(scale: Double) throws -> [Double] {
     let factor = round(sqrt(scale))
     let (q, k) = round.isNeeded ? (q.map { round($0 * factor) }, k.map { round($0 * factor) }) : (q, k)
@@ -94,8 +97,8 @@ struct AttentionHeads {
     return b * keyHeads + h / (queryHeads / keyHeads)
   }
 
-  /// The softmax of each row of scores, each step rounded to the type of `softmaxType` if that has 16 bits; a row
-  /// that is −∞ throughout becomes 0.
+  /// The softmax of each row of scores, each step rounded to the type of `softmaxType` if that has 16 bits; a
+  /// row that is −∞ throughout becomes 0.
   func softmax(_ scores: [Double], in softmaxType: ElementType? = nil) -> [Double] {
     let precise = StepRounding(softmaxType)
     let scores = scores.map { precise($0) }

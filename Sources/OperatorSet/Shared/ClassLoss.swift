@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// A loss of one number for each sample, taken from log-probabilities at the sample's class, then reduced: what
-/// NegativeLogLikelihoodLoss and SoftmaxCrossEntropyLoss share.
+/// A loss of one number for each sample, taken from log-probabilities at the sample's class, then reduced:
+/// what NegativeLogLikelihoodLoss and SoftmaxCrossEntropyLoss share.
 struct ClassLoss: Sendable {
   enum Reduction: String, CaseIterable, Sendable { case none, sum, mean }
 
@@ -22,7 +22,8 @@ struct ClassLoss: Sendable {
     let view = AxisView(shape, axis: 1)
     let weights = try weight.map { weight in
       guard weight.shape == [view.length] else {
-        throw OperatorError(.invalidShape, "the weights have shape \(weight.shape), but there are \(view.length) classes")
+        throw OperatorError(
+          .invalidShape, "the weights have shape \(weight.shape), but there are \(view.length) classes")
       }
       return weight.doubles()
     }
@@ -61,7 +62,8 @@ struct ClassLoss: Sendable {
       throw OperatorError(.invalidShape, "the scores have shape \(scores), but must have shape [N, C, D1, …]")
     }
     let wanted = [scores[0]] + scores.dropFirst(2)
-    let fits = wanted.count == target.count
+    let fits =
+      wanted.count == target.count
       && zip(wanted, target).allSatisfy { $0.number == nil || $1.number == nil || $0 == $1 }
     guard fits else {
       throw OperatorError(.invalidShape, "the classes have shape \(target), but must have shape \(wanted)")

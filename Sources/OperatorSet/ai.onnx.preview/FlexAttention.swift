@@ -9,18 +9,18 @@ import TensorCore
 ///
 /// for each batch and head; query head h uses head h / (q_num_heads / kv_num_heads) of K and V.
 ///
-/// - Inputs: `Q` (T1): [batch, query heads, queries, size]. `K` (T1): [batch, key heads, keys, size]. `V` (T1):
-///   [batch, key heads, keys, value size].
+/// - Inputs: `Q` (T1): [batch, query heads, queries, size]. `K` (T1): [batch, key heads, keys, size]. `V`
+///   (T1): [batch, key heads, keys, value size].
 /// - Outputs: `Y` (T1): [batch, query heads, queries, value size].
-/// - Attributes: `scale`: by default 1/√size. `score_mod`, `prob_mod`: graphs of one input and one output of the
-///   same shape, [batch, query heads, queries, keys], and of the type of `softmax_precision`. That is by default
-///   float, double for double.
+/// - Attributes: `scale`: by default 1/√size. `score_mod`, `prob_mod`: graphs of one input and one output of
+///   the same shape, [batch, query heads, queries, keys], and of the type of `softmax_precision`. That is by
+///   default float, double for double.
 /// - Types: T1 is float16, float, double or bfloat16.
 /// - Errors: shapes that do not fit together; a graph that changes shape or type.
 /// - Versions: 1.
 /// - Source: onnx/defs/preview/defs.cc.
-/// - Notes: TSN-0029 (a row that is −∞ throughout yields 0); TSN-0036 (rounded to the softmax's type only on the
-///   way into a graph).
+/// - Notes: TSN-0029 (a row that is −∞ throughout yields 0); TSN-0036 (rounded to the softmax's type only on
+///   the way into a graph).
 struct FlexAttention: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("Q", "T1"), .single("K", "T1"), .single("V", "T1")],
@@ -46,7 +46,8 @@ struct FlexAttention: Operator {
       let graph = try node.graph(name)
       guard graph.inputs.count == 1, graph.outputs.count == 1 else {
         throw OperatorError(
-          .invalidAttribute, "\(name) has \(graph.inputs.count) inputs and \(graph.outputs.count) outputs, but "
+          .invalidAttribute,
+          "\(name) has \(graph.inputs.count) inputs and \(graph.outputs.count) outputs, but "
             + "must have one of each")
       }
     }
@@ -81,6 +82,8 @@ struct FlexAttention: Operator {
     if modifiesScores { scores = try modified(scores, by: "score_mod") }
     var probabilities = heads.softmax(scores)
     if modifiesProbabilities { probabilities = try modified(probabilities, by: "prob_mod") }
-    return [.tensor(Tensor(Q.elementType, shape: heads.outputShape, rounding: try heads.weighed(probabilities)))]
+    return [
+      .tensor(Tensor(Q.elementType, shape: heads.outputShape, rounding: try heads.weighed(probabilities)))
+    ]
   }
 }

@@ -8,27 +8,27 @@ import TensorCore
 ///     S[b, h, i, j] = softcap(scale · Σ d  Q[b, h, i, d] · K[b, h / g, j, d]) + bias[b, h, i, j]
 ///     Y[b, h, i, d] = Σ j  softmaxⱼ(S)[b, h, i, j] · V[b, h / g, j, d]      g = q_num_heads / kv_num_heads
 ///
-/// where softcap(s) = c · tanh(s / c), and bias is the mask, −∞ where a key is not to be seen. A query that sees
-/// no key yields 0.
+/// where softcap(s) = c · tanh(s / c), and bias is the mask, −∞ where a key is not to be seen. A query that
+/// sees no key yields 0.
 ///
-/// - Inputs: `Q` (T1), `K` (T1), `V` (T2): [batch, heads, sequence, size], or [batch, sequence, heads · size].
-///   `attn_mask` (U), optional: stretches to [batch, heads, queries, keys]; false hides, numbers are added; keys
-///   past its end are hidden. `past_key` (T1), `past_value` (T2), optional, together: put before K and V.
-///   `nonpad_kv_seqlen` (tensor(int64), from 24), optional: [batch], how many keys are real.
-/// - Outputs: `Y` (T1): as Q, with the size of V. `present_key` (T1), `present_value` (T2), optional: past and new
-///   together, with four axes. `qk_matmul_output` (T1), optional: [batch, heads, queries, keys].
-/// - Attributes: `scale`: by default 1/√size. `softcap`: c, by default 0, which means none. `is_causal`: 1 lets
-///   query i see the keys up to i + offset: the number of past keys, or `nonpad_kv_seqlen` less the queries, or
-///   0. `left_window_size`, `right_window_size` (from 25): how far from there a query sees, −1 without bound.
-///   `q_num_heads`, `kv_num_heads`: needed with three axes. `qk_matmul_output_mode`: 0 the products, 1 after
-///   softcap, 2 after the mask, 3 after softmax. `softmax_precision`: the type in which the softmax is
-///   computed, by default T1.
+/// - Inputs: `Q` (T1), `K` (T1), `V` (T2): [batch, heads, sequence, size], or [batch, sequence, heads ·
+///   size]. `attn_mask` (U), optional: stretches to [batch, heads, queries, keys]; false hides, numbers are
+///   added; keys past its end are hidden. `past_key` (T1), `past_value` (T2), optional, together: put before
+///   K and V. `nonpad_kv_seqlen` (tensor(int64), from 24), optional: [batch], how many keys are real.
+/// - Outputs: `Y` (T1): as Q, with the size of V. `present_key` (T1), `present_value` (T2), optional: past
+///   and new together, with four axes. `qk_matmul_output` (T1), optional: [batch, heads, queries, keys].
+/// - Attributes: `scale`: by default 1/√size. `softcap`: c, by default 0, which means none. `is_causal`: 1
+///   lets query i see the keys up to i + offset: the number of past keys, or `nonpad_kv_seqlen` less the
+///   queries, or 0. `left_window_size`, `right_window_size` (from 25): how far from there a query sees, −1
+///   without bound. `q_num_heads`, `kv_num_heads`: needed with three axes. `qk_matmul_output_mode`: 0 the
+///   products, 1 after softcap, 2 after the mask, 3 after softmax. `softmax_precision`: the type in which the
+///   softmax is computed, by default T1.
 /// - Types: T1 and T2 are float16, float, double or bfloat16; U is bool, an integer or one of these.
 /// - Errors: shapes that do not fit together; a past key without a past value, or with `nonpad_kv_seqlen`.
 /// - Versions: 23, 24 (`nonpad_kv_seqlen`), 25 (windows).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
-/// - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; steps are rounded to
-///   float16 and bfloat16, wider types computed in Double); TSN-0036.
+/// - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; steps are rounded
+///   to float16 and bfloat16, wider types computed in Double); TSN-0036.
 struct Attention: Operator {
   private static let version23 = OperatorVersion(
     since: 23,
@@ -77,7 +77,9 @@ struct Attention: Operator {
     softmaxType = node.has("softmax_precision") ? try node.floatingType("softmax_precision") : nil
     func window(_ name: String) throws -> Int? {
       let size = node.optionalInt(name) ?? -1
-      guard size >= -1 else { throw OperatorError(.invalidAttribute, "\(name) is \(size), but must be -1 or more") }
+      guard size >= -1 else {
+        throw OperatorError(.invalidAttribute, "\(name) is \(size), but must be -1 or more")
+      }
       return size == -1 ? nil : min(size, 1 << 60)
     }
     leftWindow = try window("left_window_size")
@@ -97,7 +99,8 @@ struct Attention: Operator {
     guard let q = try heads(Q.dims, queryHeads, "Q"), let k = try heads(K.dims, keyHeads, "K"),
       let v = try heads(V.dims, keyHeads, "V")
     else { return [.tensor(type, nil), .tensor(type, nil), .tensor(valueType, nil), .tensor(type, nil)] }
-    let past = inputs[4] == nil ? Dim.value(0) : inputs[4]?.dims.flatMap { $0.count == 4 ? $0[2] : nil } ?? .unknown
+    let past =
+      inputs[4] == nil ? Dim.value(0) : inputs[4]?.dims.flatMap { $0.count == 4 ? $0[2] : nil } ?? .unknown
     let total = past == 0 ? k[2] : sum(past, k[2])
     let Y = [q[0], q[1], q[2], v[3]]
     return [
@@ -192,7 +195,8 @@ struct Attention: Operator {
 
   /// Whether a query at position `p` of the keys may see key `j`.
   private func sees(_ j: Int, from p: Int) -> Bool {
-    (!isCausal || j <= p) && (leftWindow.map { p - $0 <= j } ?? true) && (rightWindow.map { j <= p + $0 } ?? true)
+    (!isCausal || j <= p) && (leftWindow.map { p - $0 <= j } ?? true)
+      && (rightWindow.map { j <= p + $0 } ?? true)
   }
 
   /// `attn_mask` as numbers of the shape of the scores; keys past its end are hidden.
@@ -207,6 +211,8 @@ struct Attention: Operator {
       mask.elementType == .bool ? full.bools().map { $0 ? 0 : -.infinity } : full.doubles()
     if length == heads.keys { return numbers }
     let hidden = [Double](repeating: -.infinity, count: heads.keys - length)
-    return (0..<shape.dropLast().reduce(1, *)).flatMap { numbers[($0 * length)..<(($0 + 1) * length)] + hidden }
+    return (0..<shape.dropLast().reduce(1, *)).flatMap {
+      numbers[($0 * length)..<(($0 + 1) * length)] + hidden
+    }
   }
 }

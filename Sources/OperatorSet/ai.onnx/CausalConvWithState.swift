@@ -3,7 +3,8 @@ import TensorCore
 
 /// # CausalConvWithState
 ///
-/// A convolution of each channel by itself that looks only back, with the last inputs carried from call to call.
+/// A convolution of each channel by itself that looks only back, with the last inputs carried from call to
+/// call.
 ///
 ///     output[n, c, t] = f(bias[c] + Σ j  weight[c, 0, j] · P[n, c, t + j])      P = past_state, then input
 ///     present_state = the last k − 1 elements of P
@@ -54,7 +55,8 @@ struct CausalConvWithState: Operator {
       weight.shape[2] > 0
     else {
       throw OperatorError(
-        .invalidShape, "input \(input.shape) must be [N, C, L] and weight \(weight.shape) [C, 1, k], k positive")
+        .invalidShape,
+        "input \(input.shape) must be [N, C, L] and weight \(weight.shape) [C, 1, k], k positive")
     }
     let (batch, channels, length, k) = (input.shape[0], input.shape[1], input.shape[2], weight.shape[2])
     let bias = try inputs.checked(2, shape: [channels])?.doubles()

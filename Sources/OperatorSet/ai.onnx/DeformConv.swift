@@ -3,17 +3,18 @@ import TensorCore
 
 /// # DeformConv
 ///
-/// A convolution whose sampling places are moved by given offsets, and whose samples may be weighed by a mask.
+/// A convolution whose sampling places are moved by given offsets, and whose samples may be weighed by a
+/// mask.
 ///
 ///     Y[n, m, o…] = B[m] + Σ c, k…  W[m, c, k…] · mask[n, f, k…, o…] · X[n, g + c, p]
 ///     p = o·stride + k·dilation − pad + offset[n, f, k…, :, o…]
 ///
-/// where X is interpolated linearly between cells and 0 outside, g is the first channel of the group of filter m
-/// and f the offset group of channel g + c.
+/// where X is interpolated linearly between cells and 0 outside, g is the first channel of the group of
+/// filter m and f the offset group of channel g + c.
 ///
-/// - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [M, C/group, K1, …, Kk]. `offset` (T): [N, offset_group · ΠK · k,
-///   O1, …, Ok], for each kernel cell one number per axis. `B` (T), optional: [M]. `mask` (T), optional: [N,
-///   offset_group · ΠK, O1, …, Ok], by default ones.
+/// - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [M, C/group, K1, …, Kk]. `offset` (T): [N, offset_group ·
+///   ΠK · k, O1, …, Ok], for each kernel cell one number per axis. `B` (T), optional: [M]. `mask` (T),
+///   optional: [N, offset_group · ΠK, O1, …, Ok], by default ones.
 /// - Outputs: `Y` (T): [N, M, O1, …, Ok].
 /// - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
 ///   before each axis, then after each; by default 0. `group`: into how many parts the channels are split;
@@ -27,7 +28,8 @@ struct DeformConv: Operator {
   private static let version19 = OperatorVersion(
     since: 19,
     inputs: [
-      .single("X", "T"), .single("W", "T"), .single("offset", "T"), .optional("B", "T"), .optional("mask", "T"),
+      .single("X", "T"), .single("W", "T"), .single("offset", "T"), .optional("B", "T"),
+      .optional("mask", "T"),
     ],
     outputs: [.single("Y", "T")],
     attributes: [
@@ -110,7 +112,8 @@ struct DeformConv: Operator {
       W[0] % group == 0, X[1] % offsetGroup == 0
     else {
       throw OperatorError(
-        .invalidShape, "X \(X) and W \(W) do not fit together with group \(group) and offset_group \(offsetGroup)")
+        .invalidShape,
+        "X \(X) and W \(W) do not fit together with group \(group) and offset_group \(offsetGroup)")
     }
     if let kernel = window.kernelShape, kernel != Array(W.dropFirst(2)) {
       throw OperatorError(.invalidShape, "kernel_shape is \(kernel), but W has shape \(W)")
@@ -127,7 +130,8 @@ private struct DeformedSamples {
   let offset: [Double]
   let mask: [Double]?
 
-  /// For each offset group and kernel cell, flat, the cells of a channel that make the sample, the mask included.
+  /// For each offset group and kernel cell, flat, the cells of a channel that make the sample, the mask
+  /// included.
   func taps(_ n: Int, _ position: [Int], flat o: Int) -> [[Tap]] {
     let kernelSize = axes.reduce(1) { $0 * $1.kernel }
     let outputSize = output.reduce(1, *)
@@ -140,7 +144,9 @@ private struct DeformedSamples {
         for (a, axis) in axes.enumerated() {
           let moved = offset[(at * axes.count + a) * outputSize + o]
           let place = Double(axis.inputCell(position[a], cell[a])) + moved
-          let along = InterpolationKernel.linear.taps(at: place).filter { $0.cell >= 0 && $0.cell < axis.input }
+          let along = InterpolationKernel.linear.taps(at: place).filter {
+            $0.cell >= 0 && $0.cell < axis.input
+          }
           taps = taps.flatMap { tap in
             along.map { Tap(cell: tap.cell * axis.input + $0.cell, weight: tap.weight * $0.weight) }
           }

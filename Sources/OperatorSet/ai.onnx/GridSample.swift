@@ -11,16 +11,16 @@ import TensorCore
 ///
 /// - Inputs: `X` (T1): [N, C, D1, …, Dr]. `grid` (T2): [N, O1, …, Or, r].
 /// - Outputs: `Y` (T1): [N, C, O1, …, Or].
-/// - Attributes: `mode`: linear, nearest or cubic (in 16 bilinear, nearest, bicubic). `padding_mode`: what lies
-///   outside: zeros, border (the nearest edge) or reflection. `align_corners`: 1 puts −1 and 1 on the centres of
-///   the outermost cells, 0 on their outer edges.
+/// - Attributes: `mode`: linear, nearest or cubic (in 16 bilinear, nearest, bicubic). `padding_mode`: what
+///   lies outside: zeros, border (the nearest edge) or reflection. `align_corners`: 1 puts −1 and 1 on the
+///   centres of the outermost cells, 0 on their outer edges.
 /// - Types: T1 is any tensor, without bfloat16 before 22; strings only with nearest. T2 is float16, float or
 ///   double, from 22 also bfloat16.
 /// - Errors: ranks, or the last extent of `grid`, that do not fit; in 16 a rank other than 4.
 /// - Versions: 16, 20 (any number of axes; linear and cubic by these names), 22 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
-/// - Notes: TSN-0019 (a = −0.75; places outside are moved first, then each cell; halves go to even; integers are
-///   cut toward zero; a place that is no number shows 0).
+/// - Notes: TSN-0019 (a = −0.75; places outside are moved first, then each cell; halves go to even; integers
+///   are cut toward zero; a place that is no number shows 0).
 struct GridSample: Operator {
   private static let version16 = OperatorVersion(
     since: 16, inputs: [.single("X", "T1"), .single("grid", "T2")], outputs: [.single("Y", "T1")],
@@ -61,18 +61,21 @@ struct GridSample: Operator {
     if let x = X.dims, let g = grid.dims { try check(x.map(\.number), g.map(\.number)) }
     guard let rank = X.rank ?? grid.rank, rank >= 3 else { return [.tensor(type, nil)] }
     let batch = X.dims?[0] ?? grid.dims?[0] ?? .unknown
-    let spatial = grid.dims.map { Array($0.dropFirst().dropLast()) } ?? [Dim](repeating: .unknown, count: rank - 2)
+    let spatial =
+      grid.dims.map { Array($0.dropFirst().dropLast()) } ?? [Dim](repeating: .unknown, count: rank - 2)
     return [.tensor(type, [batch, X.dims?[1] ?? .unknown] + spatial)]
   }
 
   private func check(_ X: [Int?], _ grid: [Int?]) throws {
-    let fits = X.count == grid.count && X.count >= 3 && (!isFlat || X.count == 4)
+    let fits =
+      X.count == grid.count && X.count >= 3 && (!isFlat || X.count == 4)
       && (X[0] == nil || grid[0] == nil || X[0] == grid[0])
       && (grid[grid.count - 1].map { $0 == X.count - 2 } ?? true)
     guard fits else {
       let shapes = [X, grid].map { "[" + $0.map { $0.map(String.init) ?? "?" }.joined(separator: ", ") + "]" }
       throw OperatorError(
-        .invalidShape, "X of shape \(shapes[0]) needs a grid of \(isFlat ? "rank 4 and " : "")shape [N, O1, …, r], "
+        .invalidShape,
+        "X of shape \(shapes[0]) needs a grid of \(isFlat ? "rank 4 and " : "")shape [N, O1, …, r], "
           + "r its number of spatial axes, but has \(shapes[1])")
     }
   }
@@ -109,9 +112,11 @@ struct GridSample: Operator {
     if mode == .nearest {
       var positions: [Int] = []
       forEachElement { plane, taps in positions.append(taps.first.map { plane + $0.cell } ?? X.count) }
-      let zero = X.elementType == .string
+      let zero =
+        X.elementType == .string
         ? Tensor(strings: [""], shape: [1]) : Tensor(X.elementType, shape: [1], rounding: [0])
-      return Tensor.joining([X, zero], as: X.elementType, shape: [X.count + 1]).selecting(positions, shape: shape)
+      return Tensor.joining([X, zero], as: X.elementType, shape: [X.count + 1]).selecting(
+        positions, shape: shape)
     }
     func sums(_ x: [Double]) -> [Double] {
       var y: [Double] = []

@@ -3,7 +3,8 @@ import TensorCore
 
 /// # LinearAttention
 ///
-/// Attention without softmax: a state of size keys × values is updated token by token and read by the queries.
+/// Attention without softmax: a state of size keys × values is updated token by token and read by the
+/// queries.
 ///
 ///     S ← exp(gₜ) · S                                    gated, gated_delta
 ///     u = vₜ        or        u = βₜ · (vₜ − Sᵀ·kₜ)      delta, gated_delta
@@ -13,15 +14,15 @@ import TensorCore
 /// for each batch and key head; query head h reads the state of key head h / (q_num_heads / kv_num_heads).
 ///
 /// - Inputs: `query` (T): [B, T, q_num_heads · dk]. `key` (T): [B, T, kv_num_heads · dk]. `value` (T): [B, T,
-///   kv_num_heads · dv]. `past_state` (S), optional: [B, kv_num_heads, dk, dv], by default zeros. `decay` (T): g,
-///   [B, T, kv_num_heads · dk] or [B, T, kv_num_heads]; for the gated rules only. `beta` (T): β, [B, T,
-///   kv_num_heads] or [B, T, 1]; for the delta rules only.
+///   kv_num_heads · dv]. `past_state` (S), optional: [B, kv_num_heads, dk, dv], by default zeros. `decay`
+///   (T): g, [B, T, kv_num_heads · dk] or [B, T, kv_num_heads]; for the gated rules only. `beta` (T): β, [B,
+///   T, kv_num_heads] or [B, T, 1]; for the delta rules only.
 /// - Outputs: `output` (T): [B, T, q_num_heads · dv]. `present_state` (S): [B, kv_num_heads, dk, dv].
-/// - Attributes: `q_num_heads`, `kv_num_heads`. `update_rule`: linear, gated, delta or gated_delta. `scale`: by
-///   default 0, which means 1/√dk. `chunk_size`: a hint without effect.
+/// - Attributes: `q_num_heads`, `kv_num_heads`. `update_rule`: linear, gated, delta or gated_delta. `scale`:
+///   by default 0, which means 1/√dk. `chunk_size`: a hint without effect.
 /// - Types: T and S are each float, float16 or bfloat16. Without `past_state`, S is T.
-/// - Errors: shapes that do not fit together; `decay` or `beta` missing where the rule needs it, or given where it
-///   does not.
+/// - Errors: shapes that do not fit together; `decay` or `beta` missing where the rule needs it, or given
+///   where it does not.
 /// - Versions: 27.
 /// - Source: onnx/defs/nn/defs.cc.
 /// - Notes: TSN-0036 (the state is carried in a wider type).
@@ -59,7 +60,8 @@ struct LinearAttention: Operator {
     rule = try node.choice("update_rule")
     guard keyHeads > 0, queryHeads > 0, queryHeads % keyHeads == 0 else {
       throw OperatorError(
-        .invalidAttribute, "q_num_heads \(queryHeads) must be a positive multiple of kv_num_heads \(keyHeads)")
+        .invalidAttribute, "q_num_heads \(queryHeads) must be a positive multiple of kv_num_heads \(keyHeads)"
+      )
     }
     for (name, index, isNeeded) in [("decay", 4, rule.isGated), ("beta", 5, rule.isDelta)]
     where node.hasInput(index) != isNeeded {
@@ -82,7 +84,9 @@ struct LinearAttention: Operator {
     let width = dv.map { Dim.value($0 &* queryHeads) } ?? .unknown
     return [
       .tensor(type, [q[0], q[1], width]),
-      .tensor(inputs[3] == nil ? type : inputs[3]?.elementType ?? type, [q[0], .value(keyHeads), dk, dv.map(Dim.value) ?? .unknown]),
+      .tensor(
+        inputs[3] == nil ? type : inputs[3]?.elementType ?? type,
+        [q[0], .value(keyHeads), dk, dv.map(Dim.value) ?? .unknown]),
     ]
   }
 
@@ -93,7 +97,8 @@ struct LinearAttention: Operator {
     let (batch, tokens, dk, dv) = (query.shape[0], query.shape[2], query.shape[3], value.shape[3])
     guard key.shape == [batch, keyHeads, tokens, dk], value.shape == [batch, keyHeads, tokens, dv] else {
       throw OperatorError(
-        .invalidShape, "query, key and value split into \(query.shape), \(key.shape) and \(value.shape), which "
+        .invalidShape,
+        "query, key and value split into \(query.shape), \(key.shape) and \(value.shape), which "
           + "do not fit together")
     }
     let stateShape = [batch, keyHeads, dk, dv]
@@ -155,17 +160,20 @@ struct LinearAttention: Operator {
     }
   }
 
-  /// An input [B, T, heads · size], size one of `sizes`, or [B, T, 1] for β, as a function of the flat batch and
-  /// head, the token, and the feature; nil where it is omitted.
-  private func perHead(_ inputs: Inputs<Value>, _ index: Int, _ batch: Int, _ tokens: Int, sizes: [Int]) throws
+  /// An input [B, T, heads · size], size one of `sizes`, or [B, T, 1] for β, as a function of the flat batch
+  /// and head, the token, and the feature; nil where it is omitted.
+  private func perHead(_ inputs: Inputs<Value>, _ index: Int, _ batch: Int, _ tokens: Int, sizes: [Int])
+    throws
     -> ((_ head: Int, _ t: Int) -> (_ i: Int) -> Double)?
   {
     guard let tensor = try inputs.optionalTensor(index) else { return nil }
     let widths = sizes.map { $0 * keyHeads } + (index == 5 ? [1] : [])
-    guard tensor.rank == 3, tensor.shape[0] == batch, tensor.shape[1] == tokens, widths.contains(tensor.shape[2])
+    guard tensor.rank == 3, tensor.shape[0] == batch, tensor.shape[1] == tokens,
+      widths.contains(tensor.shape[2])
     else {
       throw OperatorError(
-        .invalidShape, "\(inputs.name(index)) has shape \(tensor.shape), but must be [\(batch), \(tokens), one of "
+        .invalidShape,
+        "\(inputs.name(index)) has shape \(tensor.shape), but must be [\(batch), \(tokens), one of "
           + "\(widths)]")
     }
     let (numbers, width, heads) = (tensor.doubles(), tensor.shape[2], keyHeads)

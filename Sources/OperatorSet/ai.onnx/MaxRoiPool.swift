@@ -5,14 +5,15 @@ import TensorCore
 ///
 /// The largest element in each bin of regions of an image, all rounded to whole cells.
 ///
-///     Y[r, c, y, x] = max of X[b, c, h, w] over the cells of bin (y, x) of region r; 0 for a bin without cells
+///     Y[r, c, y, x] = max of X[b, c, h, w] over the cells of bin (y, x) of region r; 0 where there are none
 ///
-/// A region from s to e, scaled and rounded, has e − s + 1 cells, at least 1; bin y of P goes from
-/// s + ⌊y · cells / P⌋ to s + ⌈(y + 1) · cells / P⌉, as far as there is an image.
+/// A region from s to e, scaled and rounded, has e − s + 1 cells, at least 1; bin y of P goes from s + ⌊y ·
+/// cells / P⌋ to s + ⌈(y + 1) · cells / P⌉, as far as there is an image.
 ///
 /// - Inputs: `X` (T): [N, C, H, W]. `rois` (T): [R, 5], rows b, x1, y1, x2, y2.
 /// - Outputs: `Y` (T): [R, C, P1, P2].
-/// - Attributes: `pooled_shape`: P, two extents. `spatial_scale`: cells of X per unit of `rois`, by default 1.
+/// - Attributes: `pooled_shape`: P, two extents. `spatial_scale`: cells of X per unit of `rois`, by default
+///   1.
 /// - Types: T is float16, float or double; also bfloat16 from 22.
 /// - Errors: shapes that do not fit together; an image index out of range.
 /// - Versions: 1, 22 (bfloat16).
@@ -62,7 +63,8 @@ struct MaxRoiPool: Operator {
     for r in 0..<rois.shape[0] {
       let image = Int64(clamping: regions[5 * r])
       guard image >= 0, image < X.shape[0] else {
-        throw OperatorError(.invalidValue, "an image index is \(regions[5 * r]), but X has \(X.shape[0]) images")
+        throw OperatorError(
+          .invalidValue, "an image index is \(regions[5 * r]), but X has \(X.shape[0]) images")
       }
       let rows = bins(regions[5 * r + 2], regions[5 * r + 4], pooled[0], extent: X.shape[2])
       let columns = bins(regions[5 * r + 1], regions[5 * r + 3], pooled[1], extent: X.shape[3])

@@ -16,8 +16,8 @@ import TensorCore
 /// - Errors: shapes that do not fit together; an index out of range; `output_shape` too small.
 /// - Versions: 9, 11 (defaults of strides written down), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
-/// - Notes: TSN-0003 (indices count in the extents without pads and `output_shape`, as ONNX's case shows; of equal
-///   indices the last wins).
+/// - Notes: TSN-0003 (indices count in the extents without pads and `output_shape`, as ONNX's case shows; of
+///   equal indices the last wins).
 struct MaxUnpool: Operator {
   private static let version9 = OperatorVersion(
     since: 9, inputs: [.single("X", "T1"), .single("I", "T2"), .optional("output_shape", "T2")],

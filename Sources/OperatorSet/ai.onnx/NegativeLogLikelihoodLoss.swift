@@ -11,8 +11,8 @@ import TensorCore
 /// - Inputs: `input` (T): [N, C, D1, …], log-probabilities. `target` (Tind): [N, D1, …], classes in 0..<C or
 ///   `ignore_index`. `weight` (T), optional: [C], by default ones.
 /// - Outputs: `loss` (T): [N, D1, …] with reduction none, otherwise a scalar.
-/// - Attributes: `reduction`: none, sum or mean, by default mean. `ignore_index`: a class that does not count, also
-///   not in the divisor of the mean.
+/// - Attributes: `reduction`: none, sum or mean, by default mean. `ignore_index`: a class that does not
+///   count, also not in the divisor of the mean.
 /// - Types: T is float16, float or double; also bfloat16 from 22. Tind is int32 or int64.
 /// - Errors: shapes that do not fit together; a class out of range.
 /// - Versions: 12, 13 (no change of meaning), 22 (bfloat16).

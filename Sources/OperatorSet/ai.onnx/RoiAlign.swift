@@ -12,16 +12,16 @@ import TensorCore
 ///
 /// - Inputs: `X` (T1): [N, C, H, W]. `rois` (T1): [R, 4], rows x1, y1, x2, y2. `batch_indices` (T2): [R].
 /// - Outputs: `Y` (T1): [R, C, output_height, output_width].
-/// - Attributes: `output_height`, `output_width`: by default 1. `sampling_ratio`: points along each axis of a bin;
-///   0 means ⌈extent of the region / bins⌉. `spatial_scale`: cells of X per unit of `rois`. `mode`: avg or max.
-///   `coordinate_transformation_mode` (from 16): half_pixel shifts regions by −0.5; output_half_pixel, and before
-///   16 always, does not, but takes regions to be at least 1 × 1.
+/// - Attributes: `output_height`, `output_width`: by default 1. `sampling_ratio`: points along each axis of a
+///   bin; 0 means ⌈extent of the region / bins⌉. `spatial_scale`: cells of X per unit of `rois`. `mode`: avg
+///   or max. `coordinate_transformation_mode` (from 16): half_pixel shifts regions by −0.5;
+///   output_half_pixel, and before 16 always, does not, but takes regions to be at least 1 × 1.
 /// - Types: T1 is float16, float or double; also bfloat16 from 22. T2 is int64.
 /// - Errors: shapes that do not fit together; an image index out of range.
 /// - Versions: 10, 16 (`coordinate_transformation_mode`, half_pixel by default), 22 (bfloat16).
 /// - Source: onnx/defs/object_detection/defs.cc, old.cc.
-/// - Notes: TSN-0018 (max takes the largest of the weighed corners, not of the interpolated points; points more
-///   than a cell outside are 0; a region without points yields 0).
+/// - Notes: TSN-0018 (max takes the largest of the weighed corners, not of the interpolated points; points
+///   more than a cell outside are 0; a region without points yields 0).
 struct RoiAlign: Operator {
   private static let version10 = OperatorVersion(
     since: 10,
@@ -62,7 +62,8 @@ struct RoiAlign: Operator {
       ? try node.choice("coordinate_transformation_mode") : .outputHalfPixel
     guard height > 0, width > 0, samples >= 0, max(height, width, samples) <= 1 << 31 else {
       throw OperatorError(
-        .invalidAttribute, "output_height \(height) and output_width \(width) must be positive, and "
+        .invalidAttribute,
+        "output_height \(height) and output_width \(width) must be positive, and "
           + "sampling_ratio \(samples) not negative")
     }
   }
@@ -84,7 +85,8 @@ struct RoiAlign: Operator {
     let (X, rois, images) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.tensor(2))
     guard X.rank == 4, rois.rank == 2, rois.shape[1] == 4, images.shape == [rois.shape[0]] else {
       throw OperatorError(
-        .invalidShape, "X \(X.shape) must be [N, C, H, W], rois \(rois.shape) [R, 4] and batch_indices "
+        .invalidShape,
+        "X \(X.shape) must be [N, C, H, W], rois \(rois.shape) [R, 4] and batch_indices "
           + "\(images.shape) [R]")
     }
     let (channels, size) = (X.shape[1], X.shape[2] * X.shape[3])
@@ -114,7 +116,9 @@ struct RoiAlign: Operator {
   }
 
   /// Mean or maximum over the points of one bin; a point outside the image counts as 0.
-  private func pooled(_ rows: [[Tap]], _ columns: [[Tap]], _ x: (_ row: Int, _ column: Int) -> Double) -> Double {
+  private func pooled(_ rows: [[Tap]], _ columns: [[Tap]], _ x: (_ row: Int, _ column: Int) -> Double)
+    -> Double
+  {
     var sum = CompensatedSum()
     var largest = -Double.infinity
     for row in rows {

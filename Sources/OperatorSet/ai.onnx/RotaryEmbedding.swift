@@ -7,15 +7,15 @@ import TensorCore
 ///
 ///     Y[a] = cos[j] · X[a] − sin[j] · X[b]      Y[b] = sin[j] · X[a] + cos[j] · X[b]
 ///
-/// for the pairs j = 0..<r/2 of each head: a = j, b = j + r/2, or with `interleaved` a = 2j, b = 2j + 1; features
-/// from r on stay as they are.
+/// for the pairs j = 0..<r/2 of each head: a = j, b = j + r/2, or with `interleaved` a = 2j, b = 2j + 1;
+/// features from r on stay as they are.
 ///
-/// - Inputs: `X` (T): [batch, heads, sequence, size], or [batch, sequence, heads · size]. `cos_cache`, `sin_cache`
-///   (T): [positions, r/2] with `position_ids`, else [batch, sequence, r/2]. `position_ids` (M), optional:
-///   [batch, sequence].
+/// - Inputs: `X` (T): [batch, heads, sequence, size], or [batch, sequence, heads · size]. `cos_cache`,
+///   `sin_cache` (T): [positions, r/2] with `position_ids`, else [batch, sequence, r/2]. `position_ids` (M),
+///   optional: [batch, sequence].
 /// - Outputs: `Y` (T): the shape of X.
-/// - Attributes: `rotary_embedding_dim`: r, by default 0, which means the size. `interleaved`: 1 pairs neighbours.
-///   `num_heads`: needed where X has three axes.
+/// - Attributes: `rotary_embedding_dim`: r, by default 0, which means the size. `interleaved`: 1 pairs
+///   neighbours. `num_heads`: needed where X has three axes.
 /// - Types: T is float, float16 or bfloat16; M is int64.
 /// - Errors: shapes that do not fit together; an odd r; a position out of range.
 /// - Versions: 23.
@@ -41,7 +41,8 @@ struct RotaryEmbedding: Operator {
     heads = node.optionalInt("num_heads")
     rotated = try node.int("rotary_embedding_dim")
     guard rotated >= 0, rotated % 2 == 0 else {
-      throw OperatorError(.invalidAttribute, "rotary_embedding_dim is \(rotated), but must be even and not negative")
+      throw OperatorError(
+        .invalidAttribute, "rotary_embedding_dim is \(rotated), but must be even and not negative")
     }
   }
 
@@ -92,7 +93,8 @@ struct RotaryEmbedding: Operator {
     let cache = try inputs.tensor(index)
     guard cache.rank == 2, cache.shape[1] == shape[2] else {
       throw OperatorError(
-        .invalidShape, "\(inputs.name(index)) has shape \(cache.shape), but must have [positions, \(shape[2])]")
+        .invalidShape,
+        "\(inputs.name(index)) has shape \(cache.shape), but must have [positions, \(shape[2])]")
     }
     let numbers = cache.doubles()
     return try ids.flatMap { id in

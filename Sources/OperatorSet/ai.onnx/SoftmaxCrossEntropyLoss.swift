@@ -13,8 +13,8 @@ import TensorCore
 ///   `weights` (T), optional: [C], by default ones.
 /// - Outputs: `output` (T): [N, D1, …] with reduction none, otherwise a scalar. `log_prob` (T), optional: the
 ///   shape of `scores`.
-/// - Attributes: `reduction`: none, sum or mean, by default mean. `ignore_index`: a class that does not count, also
-///   not in the divisor of the mean.
+/// - Attributes: `reduction`: none, sum or mean, by default mean. `ignore_index`: a class that does not
+///   count, also not in the divisor of the mean.
 /// - Types: T is float16, float or double; also bfloat16 from 13. Tind is int32 or int64.
 /// - Errors: shapes that do not fit together; a class out of range.
 /// - Versions: 12, 13 (bfloat16).
@@ -42,7 +42,8 @@ struct SoftmaxCrossEntropyLoss: Operator {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let scores = try inputs.tensor(0)
     guard scores.rank >= 2 else {
-      throw OperatorError(.invalidShape, "scores has shape \(scores.shape), but must have shape [N, C, D1, …]")
+      throw OperatorError(
+        .invalidShape, "scores has shape \(scores.shape), but must have shape [N, C, D1, …]")
     }
     let x = scores.doubles()
     var logP = x
