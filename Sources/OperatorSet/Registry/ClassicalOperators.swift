@@ -12,6 +12,7 @@ let classicalOperators: [any Operator.Type] = [
   LabelEncoder.self,
   LinearClassifier.self,
   LinearRegressor.self,
+  FlexAttention.self,
   Momentum.self,
   Normalizer.self,
   OneHotEncoder.self,
