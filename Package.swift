@@ -49,11 +49,13 @@ let package = Package(
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "FastKernels", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
+        "FastKernels", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     tests("TensorCore"),
-    tests("Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
+    tests(
+      "Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),

@@ -25,14 +25,17 @@ public struct CaseValues {
       throw CorpusError(
         description: "\(dataSet.name) holds \(dataSet.inputs.count) inputs, but the model has \(infos.count)")
     }
-    return Dictionary(try zip(infos, dataSet.inputs).map { ($0.name, try read($1, as: $0.type)) }) { first, _ in first }
+    return Dictionary(try zip(infos, dataSet.inputs).map { ($0.name, try read($1, as: $0.type)) }) {
+      first, _ in first
+    }
   }
 
   /// The outputs wanted, in the order of the model's outputs.
   public func outputs(of dataSet: ConformanceCase.DataSet) throws -> [(name: String, value: Value)] {
     guard dataSet.outputs.count <= outputs.count else {
       throw CorpusError(
-        description: "\(dataSet.name) holds \(dataSet.outputs.count) outputs, but the model has \(outputs.count)")
+        description:
+          "\(dataSet.name) holds \(dataSet.outputs.count) outputs, but the model has \(outputs.count)")
     }
     return try zip(outputs, dataSet.outputs).map { ($0.name, try read($1, as: $0.type)) }
   }

@@ -108,14 +108,17 @@ public struct Comparison: Sendable {
     guard let first = wrong.first else { return nil }
     let index = coordinates(first, got.shape)
     var mismatch = Mismatch(
-      .wrongValue, output, "at \(index): got \"\(got.strings[first])\", want \"\(want.strings[first])\"; "
+      .wrongValue, output,
+      "at \(index): got \"\(got.strings[first])\", want \"\(want.strings[first])\"; "
         + "\(wrong.count) of \(got.count) elements differ")
     mismatch.wrongCount = wrong.count
     mismatch.count = got.count
     return mismatch
   }
 
-  private func summarize(_ differences: [Difference], _ got: Tensor, _ want: Tensor, _ output: String) -> Mismatch? {
+  private func summarize(_ differences: [Difference], _ got: Tensor, _ want: Tensor, _ output: String)
+    -> Mismatch?
+  {
     var tolerance = tolerance
     if got.elementType == .bfloat16 { tolerance.rtol = max(tolerance.rtol, Self.bfloat16Rtol) }
     let wrong = differences.indices.filter { !differences[$0].isWithin(tolerance) }
@@ -128,7 +131,8 @@ public struct Comparison: Sendable {
     mismatch.count = got.count
     mismatch.element = Mismatch.Element(
       index: coordinates(worst, got.shape), got: text(got, worst), want: text(want, worst),
-      absoluteError: rounded(differences[worst].absolute), relativeError: rounded(differences[worst].relative),
+      absoluteError: rounded(differences[worst].absolute),
+      relativeError: rounded(differences[worst].relative),
       ulpError: got.ulpDistance(to: want, at: worst))
     let rtol = wrong.map { differences[$0].sufficientRtol(tolerance.atol) }.max() ?? 0
     let atol = wrong.map { differences[$0].sufficientAtol(tolerance.rtol) }.max() ?? 0

@@ -24,7 +24,8 @@ public struct ConformanceRun: Sendable {
   /// Runs the selected cases; `progress` hears of each result as it comes, with how many are done.
   ///
   /// - Throws: where workers do not start at all; everything else is a verdict.
-  public func run(progress: (CaseResult, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws -> RunResult {
+  public func run(progress: (CaseResult, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws -> RunResult
+  {
     let cases = selection.apply(to: corpus.cases)
     let relevant = expectations.concerning(
       provider: Provider.name, version: Provider.version, corpus: corpus.name)

@@ -34,7 +34,9 @@ public struct ConsoleReport {
     let unexpected = result.unexpected.filter { isVerbose || $0.report.missingOperators.isEmpty }
     let shown = isVerbose ? unexpected[...] : unexpected.prefix(Self.shownCases)
     var lines = shown.map { "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\($0.explanation)" }
-    if shown.count < unexpected.count { lines.append("… and \(unexpected.count - shown.count) more (--verbose)") }
+    if shown.count < unexpected.count {
+      lines.append("… and \(unexpected.count - shown.count) more (--verbose)")
+    }
     return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
   }
 
@@ -78,7 +80,8 @@ extension CaseResult {
       return ": passes, though \(expectation.place) expects \(expectation.outcome.rawValue)"
     }
     let place = report.dataSet.map { $0 == "test_data_set_0" ? "" : " \($0)" } ?? ""
-    return report.detail.isEmpty ? place : "\(place)\n    \(report.detail.split(separator: "\n").joined(separator: "\n    "))"
+    return report.detail.isEmpty
+      ? place : "\(place)\n    \(report.detail.split(separator: "\n").joined(separator: "\n    "))"
   }
 }
 
@@ -95,7 +98,9 @@ public struct TextTable {
 
   public var text: String {
     let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    let widths = (0..<columns).map { column in
+      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
         let space = String(repeating: " ", count: widths[column] - cell.count)
@@ -113,5 +118,6 @@ func fixed(_ value: Double, _ decimals: Int) -> String {
   let scaled = Int((value * Double(scale)).rounded())
   let fraction = String(scaled.magnitude % UInt(scale))
   let whole = "\(scaled < 0 ? "-" : "")\(scaled.magnitude / UInt(scale))"
-  return decimals == 0 ? whole : "\(whole).\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
+  return decimals == 0
+    ? whole : "\(whole).\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
 }

@@ -71,7 +71,8 @@ struct WorkerPool {
 
   private func take(from seat: Seat, _ finished: (Int, CaseReport) -> Void) throws {
     if !seat.isGreeted, try seat.process.message(WorkerGreeting.self) != nil { seat.isGreeted = true }
-    guard seat.isGreeted, let current = seat.current, let report = try seat.process.message(CaseReport.self) else {
+    guard seat.isGreeted, let current = seat.current, let report = try seat.process.message(CaseReport.self)
+    else {
       return
     }
     seat.current = nil

@@ -8,7 +8,8 @@ public struct WorkerLaunch: Sendable {
   public var environment: [String: String]
 
   public init(
-    executable: String = "/proc/self/exe", arguments: [String] = ["worker"], environment: [String: String] = [:]
+    executable: String = "/proc/self/exe", arguments: [String] = ["worker"],
+    environment: [String: String] = [:]
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -34,7 +35,10 @@ final class WorkerProcess {
     requests = toWorker.writing
     answers = fromWorker.reading
     process = try Self.spawn(
-      launch, descriptors: [(log.number, 1), (log.number, 2), (toWorker.reading.number, 3), (fromWorker.writing.number, 4)])
+      launch,
+      descriptors: [
+        (log.number, 1), (log.number, 2), (toWorker.reading.number, 3), (fromWorker.writing.number, 4),
+      ])
   }
 
   private static func spawn(_ launch: WorkerLaunch, descriptors: [(Int32, Int32)]) throws -> pid_t {
@@ -78,7 +82,8 @@ final class WorkerProcess {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7f
-    let ending = signal == 0 ? "ended with exit code \(status >> 8 & 0xff)" : "ended by signal \(Self.name(signal))"
+    let ending =
+      signal == 0 ? "ended with exit code \(status >> 8 & 0xff)" : "ended by signal \(Self.name(signal))"
     return (ending, log.takeText())
   }
 
