@@ -17,8 +17,8 @@ public struct CaseValues {
     requiredInputs = session.inputs
   }
 
-  /// The inputs. Files are numbered by the graph's inputs; where there are only as many files as inputs that have
-  /// no initializer, they are those.
+  /// The inputs. Files are numbered by the graph's inputs; where there are only as many files as inputs that
+  /// have no initializer, they are those.
   public func inputs(of dataSet: ConformanceCase.DataSet) throws -> [String: Value] {
     let infos = dataSet.inputs.count == requiredInputs.count ? requiredInputs : allInputs
     guard dataSet.inputs.count <= infos.count else {

@@ -1,7 +1,7 @@
 import TensorCore
 
-/// Compares what a provider computed with what a case wants, by the rules of ONNX's own runner: equal kind, element
-/// type and shape, then `numpy.testing.assert_allclose`; strings must be equal.
+/// Compares what a provider computed with what a case wants, by the rules of ONNX's own runner: equal kind,
+/// element type and shape, then `numpy.testing.assert_allclose`; strings must be equal.
 public struct Comparison: Sendable {
   /// Two units in the last place of bfloat16: the least rtol of ONNX's runner for that type.
   private static let bfloat16Rtol = 0.015625
@@ -21,7 +21,8 @@ public struct Comparison: Sendable {
       return compare(got, type, want, wantType, output)
     case (.map(let got), .map(let want)): return compare(got, want, output)
     case (.optional(nil, _), .optional(nil, _)): return nil
-    // A present optional and the plain value are the same to ONNX's runner, which knows neither from the other.
+    // A present optional and the plain value are the same to ONNX's runner, which knows neither from the
+    // other.
     case (.optional(let got?, _), _): return compare(got, with: want, output: output)
     case (_, .optional(let want?, _)): return compare(got, with: want, output: output)
     default: return Mismatch(.wrongType, output, "got \(describe(got)), want \(describe(want))")

@@ -66,7 +66,8 @@ public struct ConsoleReport {
     if known > 0 { lines.append("\(known) results other than a pass are expected") }
     if result.hasTooFewCases {
       lines.append(
-        "too few cases: the manifest says \(result.corpus.declaredCount) and lists \(result.corpus.cases.count); "
+        "too few cases: the manifest says \(result.corpus.declaredCount), "
+          + "it lists \(result.corpus.cases.count), and "
           + "\(result.results.count) ran")
     }
     return [lines.joined(separator: "\n")]

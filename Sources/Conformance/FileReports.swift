@@ -60,8 +60,8 @@ public struct JunitReport {
 
   public init(_ result: RunResult) { self.result = result }
 
-  /// What is expected though it is no pass shows as skipped, with its reason; what is unexpected as a failure, or as
-  /// an error where the process died.
+  /// What is expected though it is no pass shows as skipped, with its reason; what is unexpected as a
+  /// failure, or as an error where the process died.
   public var text: String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
     let all = result.results
@@ -80,7 +80,8 @@ public struct JunitReport {
   private var unusedSuite: [String] {
     let count = result.unusedExpectations.count
     return [
-      "  <testsuite name=\"expectations\" tests=\"\(count)\" failures=\"\(count)\" errors=\"0\" skipped=\"0\">"
+      "  <testsuite name=\"expectations\" tests=\"\(count)\" failures=\"\(count)\" "
+        + "errors=\"0\" skipped=\"0\">"
     ]
       + result.unusedExpectations.map {
         "    <testcase classname=\"expectations\" name=\"\(Self.escaped($0.place))\">"
@@ -107,7 +108,8 @@ public struct JunitReport {
     let report = result.report
     let time = fixed(report.loadSeconds + report.runSeconds, 6)
     let head =
-      "    <testcase classname=\"\(Self.escaped(result.kind))\" name=\"\(Self.escaped(result.name))\" time=\"\(time)\""
+      "    <testcase classname=\"\(Self.escaped(result.kind))\" "
+      + "name=\"\(Self.escaped(result.name))\" time=\"\(time)\""
     let verdict = report.verdict.rawValue
     switch state(result) {
     case .success: return head + "/>"

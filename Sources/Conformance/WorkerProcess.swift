@@ -19,8 +19,8 @@ public struct WorkerLaunch: Sendable {
 
 /// A child process that tries one case at a time, so that a crash or a hang ends a case and not the run.
 ///
-/// Requests go to its descriptor 3, answers come from 4; what it prints goes to a file of its own, from which the
-/// reason of a crash is read.
+/// Requests go to its descriptor 3, answers come from 4; what it prints goes to a file of its own, from which
+/// the reason of a crash is read.
 final class WorkerProcess {
   private let process: pid_t
   private let requests: Descriptor

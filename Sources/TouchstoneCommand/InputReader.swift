@@ -46,13 +46,15 @@ struct InputReader {
   private func random(_ info: ValueInfo, stream: Int) throws -> Value {
     guard case .tensor(let type, let declared?)? = info.type, type != .string else {
       throw UsageError(
-        "input '\(info.name)' is \(info.type.map { "\($0)" } ?? "of unstated type") and cannot be drawn; give it by --input"
+        "input '\(info.name)' is \(info.type.map { "\($0)" } ?? "of unstated type") and cannot be drawn; "
+          + "give it by --input"
       )
     }
     let shape = try declared.map { dim in
       guard let extent = dims.value(of: dim) else {
         throw UsageError(
-          "input '\(info.name)' is \(ValueType.tensor(type, declared)): give '\(dim)' by --dim or the input by --input"
+          "input '\(info.name)' is \(ValueType.tensor(type, declared)): "
+            + "give '\(dim)' by --dim or the input by --input"
         )
       }
       return extent

@@ -11,8 +11,8 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs a model and prints its outputs.",
     discussion: """
-      Inputs come from --input, from the first files of --data-dir, or are drawn at random, in this order. Where \
-      --data-dir also holds outputs, the model's are compared with them.
+      Inputs come from --input, from --data-dir, or are drawn at random, in this order. Where --data-dir also \
+      holds outputs, the model's are compared with them.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case npy, pb }
@@ -54,7 +54,8 @@ struct RunCommand: ParsableCommand {
       for summary in summaries { print(summary.text) }
       for mismatch in mismatches { print("mismatch: \(mismatch)") }
       if let data, mismatches.isEmpty {
-        print("as \(data.folder) says: \(data.outputs.count) outputs compared")
+        let compared = data.outputs.filter { results[$0.name] != nil }.map(\.name)
+        print(compared.isEmpty ? "nothing to compare with" : "as wanted: \(compared.joined(separator: ", "))")
       }
       printToError(
         "ran in \(elapsed.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")

@@ -51,10 +51,12 @@ import Testing
       let list = files.map { "\"\($0)\": \"\"" }.joined(separator: ", ")
       let rejection = rejects[name].map { ", \"rejects\": \"\($0)\"" } ?? ""
       return
-        "{\"name\": \"\(name)\", \"kind\": \"node\", \"path\": \"node/\(name)\"\(rejection), \"files\": {\(list)}}"
+        "{\"name\": \"\(name)\", \"kind\": \"node\", \"path\": \"node/\(name)\"\(rejection), "
+        + "\"files\": {\(list)}}"
     }
     return
-      "{\"corpus\": \"own\", \"release\": \"1\", \"count\": \(count ?? names.count), \"cases\": [\(cases.joined(separator: ","))]}"
+      "{\"corpus\": \"own\", \"release\": \"1\", \"count\": \(count ?? names.count), "
+      + "\"cases\": [\(cases.joined(separator: ","))]}"
   }
 
   /// The program under test, which lies beside the tests' own.
