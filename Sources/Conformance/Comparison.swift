@@ -16,7 +16,11 @@ public struct Comparison: Sendable {
     case (.tensor(let got), .tensor(let want)): return compare(got, want, output)
     case (.sparseTensor(let got), .sparseTensor(let want)):
       guard got.shape == want.shape else { return wrongShape(got.shape, want.shape, output) }
-      return compare(got.densified(), want.densified(), output)
+      guard let got = try? got.densified(), let want = try? want.densified() else {
+        return Mismatch(
+          .wrongShape, output, "shape \(want.shape) is too large to compare, or an index is outside")
+      }
+      return compare(got, want, output)
     case (.sequence(let got, let type), .sequence(let want, let wantType)):
       return compare(got, type, want, wantType, output)
     case (.map(let got), .map(let want)): return compare(got, want, output)
