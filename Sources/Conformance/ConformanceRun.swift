@@ -9,7 +9,7 @@ public struct ConformanceRun: Sendable {
   /// How many cases are tried at a time; 0 means as many as there are processors.
   public var jobs = 0
   /// Seconds that one case may take.
-  public var timeout = 60.0
+  public var timeout = 120.0
   public var usesKernels = true
   /// Whether every value that a node computes is held against what inference says of it.
   public var checksInference = false

@@ -11,6 +11,8 @@ public struct ConsoleReport {
   /// How many unexpected cases are shown unless all are asked for.
   private static let shownCases = 40
   private static let shownOperators = 30
+  /// Some diagnostics list every type that is allowed; this much of a line is shown unless all is asked for.
+  private static let lineWidth = 300
 
   public var text: String {
     ([table] + unexpectedLines + unsupportedLines + expectationLines + summary).filter { !$0.isEmpty }
@@ -31,9 +33,15 @@ public struct ConsoleReport {
 
   private var unexpectedLines: [String] {
     // The operators that are missing say it shorter than the cases that need them.
-    let unexpected = result.unexpected.filter { isVerbose || $0.report.missingOperators.isEmpty }
+    let unexpected = result.unexpected.filter {
+      isVerbose || $0.report.verdict != .unsupported || $0.report.missingOperators.isEmpty
+    }
     let shown = isVerbose ? unexpected[...] : unexpected.prefix(Self.shownCases)
-    var lines = shown.map { "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\($0.explanation)" }
+    let width = isVerbose ? Int.max : Self.lineWidth
+    var lines = shown.flatMap { result in
+      "\(result.report.verdict.rawValue)  \(result.kind)/\(result.name)\(result.explanation)"
+        .split(separator: "\n").map { $0.count > width ? $0.prefix(width) + "…" : $0 }
+    }
     if shown.count < unexpected.count {
       lines.append("… and \(unexpected.count - shown.count) more (--verbose)")
     }

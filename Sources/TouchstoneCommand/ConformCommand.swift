@@ -15,7 +15,7 @@ struct ConformCommand: ParsableCommand {
     String?
   @Option(help: "Only part I of N, I from 1.") var shard: String?
   @Option(help: "How many cases are tried at a time. (default: the processors)") var jobs = 0
-  @Option(help: "Seconds that one case may take.") var timeout = 60.0
+  @Option(help: "Seconds that one case may take.") var timeout = 120.0
   @Option(help: "The relative tolerance instead of each case's own.") var rtol: Double?
   @Option(help: "The absolute tolerance instead of each case's own.") var atol: Double?
   @Option(help: "The expectations. (default: ConformanceData/expectations/touchstone.jsonl)")
