@@ -43,7 +43,7 @@ let package = Package(
     library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
     library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
-    library("TouchstoneC", ["Touchstone", "Analysis", "CTouchstone"]),
+    library("TouchstoneC", ["Touchstone", "CTouchstone"]),
     library(
       "Conformance", ["Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     .executableTarget(

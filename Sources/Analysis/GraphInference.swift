@@ -75,7 +75,7 @@ public struct GraphInference {
       let type = trustsDeclaredShapes ? info.type : info.type?.withoutShape
       do {
         facts.values[slot] = try facts.values[slot].merged(with: type, at: graph.path)
-      } catch where tolerates(error) {
+      } catch  where tolerates(error) {
         continue
       }
     }
@@ -93,7 +93,7 @@ public struct GraphInference {
   private func infer(_ node: ResolvedNode, _ index: Int, _ facts: inout GraphFacts) throws {
     do {
       try inferOutputs(of: node, index, &facts)
-    } catch where tolerates(error) {
+    } catch  where tolerates(error) {
       return
     }
   }

@@ -3,5 +3,5 @@ import Execution
 extension KernelRegistry {
   /// Every kernel of this target.
   public static let all = KernelRegistry(
-    ConvKernels.all + ElementwiseKernels.all)
+    ConvKernels.all + ElementwiseKernels.all + MatMulKernels.all + NormalizationKernels.all + PoolKernels.all)
 }

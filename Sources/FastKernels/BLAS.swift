@@ -30,7 +30,8 @@ enum BLAS {
 
   /// c = a·B for one row `a` of k floats and a k×n matrix B.
   static func multiply(
-    row a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, n: Int, k: Int, into c: UnsafeMutablePointer<Float>
+    row a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, n: Int, k: Int,
+    into c: UnsafeMutablePointer<Float>
   ) {
     _ = isSingleThreaded
     cblas_sgemv(Int32(TSRowMajor), Int32(TSTrans), Int32(k), Int32(n), 1, b, Int32(n), a, 1, 0, c, 1)

@@ -10,7 +10,9 @@ enum ElementwiseKernels {
       unary("relu.float", for: Relu.self) { _ in Rectifier() },
       unary("leakyrelu.float", for: LeakyRelu.self) { LeakyRectifier(alpha: Float($0.alpha)) },
       unary("sigmoid.float", for: Sigmoid.self) { _ in Logistic() },
-      unary("hardsigmoid.float", for: HardSigmoid.self) { Ramp(alpha: Float($0.alpha), beta: Float($0.beta)) },
+      unary("hardsigmoid.float", for: HardSigmoid.self) {
+        Ramp(alpha: Float($0.alpha), beta: Float($0.beta))
+      },
       unary("tanh.float", for: Tanh.self) { _ in HyperbolicTangent() },
       unary("exp.float", for: Exp.self) { _ in Exponential() },
       unary("erf.float", for: Erf.self) { _ in ErrorFunction() },
@@ -47,7 +49,8 @@ enum ElementwiseKernels {
     }
   }
 
-  private static func clip(_ clip: Clip, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]? {
+  private static func clip(_ clip: Clip, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]?
+  {
     let x = try inputs.tensor(0)
     guard x.elementType == .float else { return nil }
     let low: Double? = try inputs[1] == nil ? clip.attributeBounds?.min.map(Double.init) : inputs.scalar(1)
@@ -60,7 +63,8 @@ enum ElementwiseKernels {
   private static func sum(_ sum: Sum, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]? {
     let terms = try inputs.tensors()
     // More than two terms are rounded once by the definition, but after each addition here.
-    guard terms.count == 2, terms[0].elementType == .float, sum.broadcasts || terms[0].shape == terms[1].shape else {
+    guard terms.count == 2, terms[0].elementType == .float, sum.broadcasts || terms[0].shape == terms[1].shape
+    else {
       return nil
     }
     return [.tensor(try zip(terms[0], terms[1], Addition(), context))]
@@ -69,7 +73,9 @@ enum ElementwiseKernels {
   /// The powers that networks use: squares, cubes and square roots.
   private static func pow(_ pow: Pow, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]? {
     let (x, y) = (try inputs.tensor(0), try inputs.tensor(1))
-    guard x.elementType == .float, y.count == 1, y.rank <= x.rank, let exponent = y.doubles().first else { return nil }
+    guard x.elementType == .float, y.count == 1, y.rank <= x.rank, let exponent = y.doubles().first else {
+      return nil
+    }
     switch exponent {
     case 2: return [.tensor(map(x, Square(), context))]
     case 3: return [.tensor(map(x, Cube(), context))]

@@ -78,7 +78,9 @@ extension OnnxFile {
     guard message.byteCount <= largestFile else {
       throw LoadError(
         .unsupported,
-        "the file would have \(message.byteCount) bytes, but protobuf allows \(largestFile); save as external data")
+        "the file would have \(message.byteCount) bytes, but protobuf allows \(largestFile): "
+          + "save as external data"
+      )
     }
     return pieces
   }
@@ -92,7 +94,8 @@ extension OnnxFile {
   /// - Throws: `LoadError`.
   public static func readTensor(_ bytes: [UInt8], limits: LoadLimits = LoadLimits()) throws -> Initializer {
     try FileReader.read(
-      bytes.withUnsafeBytes(Storage.copying), as: touchstone_tensor_descriptor(), Touchstone__TensorProto.self,
+      bytes.withUnsafeBytes(Storage.copying), as: touchstone_tensor_descriptor(),
+      Touchstone__TensorProto.self,
       folder: nil, limits: limits
     ) { reader, proto in
       Initializer(name: try reader.tensorName(proto.pointee), tensor: try reader.tensor(proto.pointee))
@@ -113,8 +116,8 @@ extension OnnxFile {
     }
   }
 
-  /// The value in the bytes of the message that stands for `type`: a tensor in a `TensorProto`, a sequence in a
-  /// `SequenceProto`, and so on. The file itself does not say which it is.
+  /// The value in the bytes of the message that stands for `type`: a tensor in a `TensorProto`, a sequence in
+  /// a `SequenceProto`, and so on. The file itself does not say which it is.
   ///
   /// - Throws: `LoadError`, also where the file holds another type; shapes are not compared.
   public static func readValue(_ bytes: [UInt8], as type: ValueType, limits: LoadLimits = LoadLimits()) throws
@@ -124,7 +127,9 @@ extension OnnxFile {
   }
 
   /// The value in a file, as `readValue(_:as:limits:)`.
-  public static func readValue(path: String, as type: ValueType, limits: LoadLimits = LoadLimits()) throws -> Value {
+  public static func readValue(path: String, as type: ValueType, limits: LoadLimits = LoadLimits()) throws
+    -> Value
+  {
     try LoadError.naming(path) { try value(MappedFile.open(path), type, limits) }
   }
 

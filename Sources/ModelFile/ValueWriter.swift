@@ -2,13 +2,15 @@ import GraphIR
 import TensorCore
 
 extension ModelWriter {
-  /// The message of a value: `TensorProto`, `SparseTensorProto`, `SequenceProto`, `MapProto` or `OptionalProto`.
+  /// The message of a value: `TensorProto`, `SparseTensorProto`, `SequenceProto`, `MapProto` or
+  /// `OptionalProto`.
   mutating func value(_ value: Value, name: String) throws -> MessageWriter {
     var details = TensorDetails()
     details.name = name
     switch value {
     case .tensor(let tensor): return try self.tensor(tensor, details)
-    case .sparseTensor(let sparse): return try sparseTensor(sparse, [details, TensorDetails(), TensorDetails()])
+    case .sparseTensor(let sparse):
+      return try sparseTensor(sparse, [details, TensorDetails(), TensorDetails()])
     case .sequence(let elements, let type): return try sequence(elements, of: type, name: name)
     case .map(let map):
       var writer = try MessageWriter()
@@ -31,7 +33,9 @@ extension ModelWriter {
     }
   }
 
-  private mutating func sequence(_ elements: [Value], of type: ValueType, name: String) throws -> MessageWriter {
+  private mutating func sequence(_ elements: [Value], of type: ValueType, name: String) throws
+    -> MessageWriter
+  {
     var writer = try MessageWriter()
     writer.optionalText(1, name)
     let kind = ValueKind(type)

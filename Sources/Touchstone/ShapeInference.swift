@@ -35,7 +35,9 @@ public func inferShapes(
 /// A model with the types and shapes of its values written in.
 ///
 /// - Throws: `ModelError` for a model that is not well formed; `NodeError` as the options say.
-public func inferShapes(_ model: Model, _ options: ShapeInferenceOptions = ShapeInferenceOptions()) throws -> Model {
+public func inferShapes(_ model: Model, _ options: ShapeInferenceOptions = ShapeInferenceOptions()) throws
+  -> Model
+{
   let resolved = try Resolver.resolve(model, toleratesUnknown: !options.strictMode)
   var inference = GraphInference(folds: options.dataProp, trustsDeclaredShapes: true)
   inference.errorPolicy = options.strictMode ? .failing : options.checkType ? .failingOnTypes : .lenient
@@ -60,7 +62,8 @@ private struct ShapeAnnotator {
       guard let type = type(of: name), named.insert(name).inserted else { continue }
       graph.valueInfos.append(ValueInfo(name: name, type: type))
     }
-    for (index, node) in resolved.nodes.enumerated() where index < graph.nodes.count && !node.subgraphs.isEmpty {
+    for (index, node) in resolved.nodes.enumerated()
+    where index < graph.nodes.count && !node.subgraphs.isEmpty {
       graph.nodes[index].attributes = try graph.nodes[index].attributes.map { attribute in
         try annotate(attribute, node, facts.inner[index] ?? [:])
       }
@@ -68,7 +71,8 @@ private struct ShapeAnnotator {
     return graph
   }
 
-  private func annotate(_ attribute: NamedAttribute, _ node: ResolvedNode, _ facts: [String: GraphFacts]) throws
+  private func annotate(_ attribute: NamedAttribute, _ node: ResolvedNode, _ facts: [String: GraphFacts])
+    throws
     -> NamedAttribute
   {
     guard case .graph(let graph) = attribute.value, let resolved = node.subgraphs[attribute.name],
@@ -88,7 +92,8 @@ private struct ShapeAnnotator {
       guard isStrict else { return info }
       throw ModelError(
         .invalid,
-        "value '\(info.name)' of \(path.joined(separator: " › ")) is declared \(declared), but inferred \(inferred)")
+        "value '\(info.name)' of \(path.joined(separator: " › ")) is declared \(declared), but inferred \(inferred)"
+      )
     }
     info.type = inferred
     info.encodedType = []
@@ -100,7 +105,8 @@ extension ValueType {
   /// Whether a value of type `other` can be of this type too, as far as both are known.
   fileprivate func admits(_ other: ValueType) -> Bool {
     switch (self, other) {
-    case (.tensor(let a, let x), .tensor(let b, let y)), (.sparseTensor(let a, let x), .sparseTensor(let b, let y)):
+    case (.tensor(let a, let x), .tensor(let b, let y)),
+      (.sparseTensor(let a, let x), .sparseTensor(let b, let y)):
       guard a == b else { return false }
       guard let x, let y else { return true }
       return x.count == y.count && zip(x, y).allSatisfy { $0.number == nil || $1.number == nil || $0 == $1 }

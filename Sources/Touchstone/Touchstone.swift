@@ -1,3 +1,4 @@
+@_exported import Analysis
 @_exported import Execution
 @_exported import GraphIR
 @_exported import ModelFile

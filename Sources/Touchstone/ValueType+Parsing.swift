@@ -11,7 +11,9 @@ extension ValueType {
   }
 
   private init?(parsing text: Substring, depth: Int) {
-    guard depth < Self.deepestNesting, text.last == ")", let open = text.firstIndex(of: "(") else { return nil }
+    guard depth < Self.deepestNesting, text.last == ")", let open = text.firstIndex(of: "(") else {
+      return nil
+    }
     let inner = text[text.index(after: open)...].dropLast()
     switch text[..<open] {
     case "tensor":

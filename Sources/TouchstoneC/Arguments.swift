@@ -3,7 +3,9 @@ import Touchstone
 /// Reads what C passes, and says of each argument what is wrong with it.
 enum Arguments {
   /// The bytes from `pointer` on, which may be NULL where there are none.
-  static func bytes(_ pointer: UnsafeRawPointer?, _ count: Int, _ name: String) throws -> UnsafeRawBufferPointer {
+  static func bytes(_ pointer: UnsafeRawPointer?, _ count: Int, _ name: String) throws
+    -> UnsafeRawBufferPointer
+  {
     guard count >= 0 else { throw ArgumentError("\(name) has more bytes than memory can hold") }
     guard pointer != nil || count == 0 else { throw ArgumentError("\(name) is NULL, but has \(count) bytes") }
     return UnsafeRawBufferPointer(start: pointer, count: count)
@@ -16,7 +18,9 @@ enum Arguments {
     guard count >= 0, count <= Int.max / MemoryLayout<Element>.stride else {
       throw ArgumentError("\(name) has more elements than memory can hold")
     }
-    guard pointer != nil || count == 0 else { throw ArgumentError("\(name) is NULL, but has \(count) elements") }
+    guard pointer != nil || count == 0 else {
+      throw ArgumentError("\(name) is NULL, but has \(count) elements")
+    }
     return UnsafeBufferPointer(start: pointer, count: count)
   }
 
@@ -30,12 +34,15 @@ enum Arguments {
   /// A text of `length` bytes.
   static func text(_ pointer: UnsafePointer<CChar>?, _ length: Int, _ name: String) throws -> String {
     let bytes = try bytes(pointer.map { UnsafeRawPointer($0) }, length, name)
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw ArgumentError("\(name) is not UTF-8") }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ArgumentError("\(name) is not UTF-8")
+    }
     return text
   }
 
   /// The object behind a handle.
-  static func object<Object: AnyObject & Sendable>(_ handle: OpaquePointer?, _ name: String) throws -> Object {
+  static func object<Object: AnyObject & Sendable>(_ handle: OpaquePointer?, _ name: String) throws -> Object
+  {
     if let object: Object = HandleTable.shared.find(handle) { return object }
     throw ArgumentError(
       handle == nil ? "\(name) is NULL" : "\(name) is no handle of the right kind, or one that was freed")
@@ -62,7 +69,9 @@ enum Arguments {
     let shape = try array(dims, rank, "dims").map { Int($0) }
     var product = 1
     for extent in shape {
-      guard extent >= 0 else { throw ArgumentError("dims \(shape) hold \(extent), but an extent must not be negative") }
+      guard extent >= 0 else {
+        throw ArgumentError("dims \(shape) hold \(extent), but an extent must not be negative")
+      }
       guard extent != 0 else { continue }
       let (next, overflow) = product.multipliedReportingOverflow(by: extent)
       guard !overflow, next <= Int.max / 256 else {

@@ -26,11 +26,14 @@ private func commonType(_ elements: [Value], _ declared: ValueType?, _ what: Str
   if let declared, declared.typeString != type.typeString {
     throw ArgumentError("the elements of \(what) are \(type.typeString), but shall be \(declared.typeString)")
   }
-  guard nesting(type) < deepestNesting else { throw ArgumentError("\(what) nests deeper than \(deepestNesting)") }
+  guard nesting(type) < deepestNesting else {
+    throw ArgumentError("\(what) nests deeper than \(deepestNesting)")
+  }
   return type
 }
 
-private func values(_ handles: UnsafePointer<OpaquePointer?>?, _ count: Int, _ name: String) throws -> [Value] {
+private func values(_ handles: UnsafePointer<OpaquePointer?>?, _ count: Int, _ name: String) throws -> [Value]
+{
   try Arguments.array(handles, count, name).enumerated().map { try Arguments.value($1, "\(name)[\($0)]") }
 }
 

@@ -1,4 +1,3 @@
-import Analysis
 import CTouchstone
 import Touchstone
 
@@ -35,7 +34,8 @@ func failureCode(_ error: any Error, in phase: Phase) -> Int32 {
     case .unwritable: code = TOUCHSTONE_FAILED
     case .malformed, .limit, .unsafePath: code = TOUCHSTONE_INVALID_MODEL
     }
-  case let error as ModelError: code = error.kind == .unsupported ? TOUCHSTONE_UNSUPPORTED : TOUCHSTONE_INVALID_MODEL
+  case let error as ModelError:
+    code = error.kind == .unsupported ? TOUCHSTONE_UNSUPPORTED : TOUCHSTONE_INVALID_MODEL
   case let error as NodeError: code = failureCode(error.kind, in: phase)
   case let error as OperatorError: code = failureCode(error.kind, in: phase)
   case is ShapeError: code = phase == .loading ? TOUCHSTONE_INVALID_MODEL : TOUCHSTONE_FAILED
@@ -54,9 +54,9 @@ private func failureCode(_ kind: OperatorError.Kind, in phase: Phase) -> Int {
 }
 
 /// Where a function puts its error.
-typealias ErrorSlot = UnsafeMutablePointer<OpaquePointer?>?
+public typealias ErrorSlot = UnsafeMutablePointer<OpaquePointer?>?
 /// Where a function puts a handle that it creates.
-typealias HandleSlot = UnsafeMutablePointer<OpaquePointer?>?
+public typealias HandleSlot = UnsafeMutablePointer<OpaquePointer?>?
 
 /// Runs `body` for C: its error becomes a code, and a handle in `slot`.
 func guarded(_ slot: ErrorSlot, _ phase: Phase = .calling, _ body: () throws -> Void) -> Int32 {

@@ -25,7 +25,9 @@ final class HandleTable: Sendable {
   }
 
   /// The object behind a handle; nil where there is none of that type.
-  func find<Object: AnyObject & Sendable>(_ handle: OpaquePointer?, as _: Object.Type = Object.self) -> Object? {
+  func find<Object: AnyObject & Sendable>(_ handle: OpaquePointer?, as _: Object.Type = Object.self)
+    -> Object?
+  {
     guard let handle else { return nil }
     return state.withLock { $0.objects[UInt(bitPattern: handle)] } as? Object
   }

@@ -56,7 +56,8 @@ public func touchstone_value_view(
 @c @implementation
 public func touchstone_value_strings(
   _ value: OpaquePointer?, _ texts: UnsafeMutablePointer<UnsafePointer<UnsafePointer<CChar>?>?>?,
-  _ lengths: UnsafeMutablePointer<UnsafePointer<Int>?>?, _ count: UnsafeMutablePointer<Int>?, _ error: ErrorSlot
+  _ lengths: UnsafeMutablePointer<UnsafePointer<Int>?>?, _ count: UnsafeMutablePointer<Int>?,
+  _ error: ErrorSlot
 ) -> Int32 {
   guarded(error) {
     let handle: ValueHandle = try Arguments.object(value, "value")
@@ -112,9 +113,12 @@ public func touchstone_value_element(
 @c @implementation
 public func touchstone_value_keys(_ value: OpaquePointer?, _ keys: HandleSlot, _ error: ErrorSlot) -> Int32 {
   creating(keys, error) {
-    guard case .map(let map) = try Arguments.value(value, "value") else { throw ArgumentError("value is no map") }
+    guard case .map(let map) = try Arguments.value(value, "value") else {
+      throw ArgumentError("value is no map")
+    }
     switch map.keys {
-    case .integers(let numbers, let type): return ValueHandle(.tensor(Tensor(type, shape: [numbers.count], wrapping: numbers)))
+    case .integers(let numbers, let type):
+      return ValueHandle(.tensor(Tensor(type, shape: [numbers.count], wrapping: numbers)))
     case .strings(let strings): return ValueHandle(.tensor(Tensor(strings: strings, shape: [strings.count])))
     }
   }

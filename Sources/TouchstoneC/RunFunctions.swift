@@ -7,7 +7,8 @@ public func touchstone_run_options_init(_ options: UnsafeMutablePointer<touchsto
     size: MemoryLayout<touchstone_run_options>.size, seed: 0, has_seed: 0, reserved: 0, terminate: nil)
 }
 
-private func runOptions(_ pointer: UnsafePointer<touchstone_run_options>?, seed: UInt64) throws -> RunOptions {
+private func runOptions(_ pointer: UnsafePointer<touchstone_run_options>?, seed: UInt64) throws -> RunOptions
+{
   var options = RunOptions()
   options.seed = seed
   guard let pointer else { return options }
@@ -29,7 +30,8 @@ private func runOptions(_ pointer: UnsafePointer<touchstone_run_options>?, seed:
 @c @implementation
 public func touchstone_session_run(
   _ session: OpaquePointer?, _ options: UnsafePointer<touchstone_run_options>?,
-  _ inputNames: UnsafePointer<UnsafePointer<CChar>?>?, _ inputs: UnsafePointer<OpaquePointer?>?, _ inputCount: Int,
+  _ inputNames: UnsafePointer<UnsafePointer<CChar>?>?, _ inputs: UnsafePointer<OpaquePointer?>?,
+  _ inputCount: Int,
   _ outputNames: UnsafePointer<UnsafePointer<CChar>?>?, _ outputCount: Int, _ outputs: HandleSlot,
   _ error: ErrorSlot
 ) -> Int32 {
@@ -48,7 +50,8 @@ public func touchstone_session_run(
     guard wanted.count == outputCount else {
       throw ArgumentError("output_count is \(outputCount), but the model has \(wanted.count) outputs")
     }
-    let results = try handle.session.run(feeds, outputs: wanted, options: runOptions(options, seed: handle.seed))
+    let results = try handle.session.run(
+      feeds, outputs: wanted, options: runOptions(options, seed: handle.seed))
     for (index, name) in wanted.enumerated() {
       guard let value = results[name] else { throw OperatorErrorWithoutValue(name: name) }
       outputs?[index] = HandleTable.shared.insert(ValueHandle(value))

@@ -22,7 +22,8 @@ final class SessionHandle: @unchecked Sendable {
       producer_name: memory.text(model.producerName), producer_version: memory.text(model.producerVersion),
       graph_name: memory.text(model.graphName), domain: memory.text(model.domain),
       description: memory.text(model.description), graph_description: memory.text(model.graphDescription),
-      version: Int64(model.version), ir_version: Int64(model.irVersion), custom_count: model.customMetadata.count,
+      version: Int64(model.version), ir_version: Int64(model.irVersion),
+      custom_count: model.customMetadata.count,
       custom_keys: memory.texts(model.customMetadata.map(\.key)),
       custom_values: memory.texts(model.customMetadata.map(\.value)))
   }
@@ -48,7 +49,8 @@ final class SessionHandle: @unchecked Sendable {
 
   func port(_ port: Int32) throws -> [touchstone_port_info] {
     guard ports.indices.contains(Int(port)) else {
-      throw ArgumentError("port is \(port), but must be 0 (inputs), 1 (outputs) or 2 (overridable initializers)")
+      throw ArgumentError(
+        "port is \(port), but must be 0 (inputs), 1 (outputs) or 2 (overridable initializers)")
     }
     return ports[Int(port)]
   }
@@ -59,12 +61,15 @@ final class SessionHandle: @unchecked Sendable {
 @c @implementation
 public func touchstone_session_options_init(_ options: UnsafeMutablePointer<touchstone_session_options>?) {
   options?.pointee = touchstone_session_options(
-    size: MemoryLayout<touchstone_session_options>.size, graph_optimization_level: 99, intra_op_num_threads: 0,
+    size: MemoryLayout<touchstone_session_options>.size, graph_optimization_level: 99,
+    intra_op_num_threads: 0,
     use_kernels: 1, reserved: 0, seed: 0, memory_limit: 0)
 }
 
 /// The options that C gives, and the seed of the session's runs.
-private func sessionOptions(_ pointer: UnsafePointer<touchstone_session_options>?) throws -> (SessionOptions, UInt64) {
+private func sessionOptions(_ pointer: UnsafePointer<touchstone_session_options>?) throws -> (
+  SessionOptions, UInt64
+) {
   var options = SessionOptions.standard
   guard let pointer else { return (options, 0) }
   guard pointer.pointee.size >= MemoryLayout<touchstone_session_options>.size else {
@@ -74,7 +79,8 @@ private func sessionOptions(_ pointer: UnsafePointer<touchstone_session_options>
   }
   let given = pointer.pointee
   guard let level = GraphOptimizationLevel(rawValue: Int(given.graph_optimization_level)) else {
-    throw ArgumentError("graph_optimization_level is \(given.graph_optimization_level), but must be 0, 1, 2 or 99")
+    throw ArgumentError(
+      "graph_optimization_level is \(given.graph_optimization_level), but must be 0, 1, 2 or 99")
   }
   guard given.intra_op_num_threads >= 0 else {
     throw ArgumentError("intra_op_num_threads is \(given.intra_op_num_threads), but must not be negative")
@@ -139,7 +145,9 @@ public func touchstone_session_port_info(
   guarded(error) {
     let handle: SessionHandle = try Arguments.object(session, "session")
     let ports = try handle.port(port)
-    guard ports.indices.contains(index) else { throw ArgumentError("index is \(index), but there are \(ports.count)") }
+    guard ports.indices.contains(index) else {
+      throw ArgumentError("index is \(index), but there are \(ports.count)")
+    }
     try store(ports[index], in: info, "info")
   }
 }

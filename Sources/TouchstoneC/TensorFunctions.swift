@@ -8,11 +8,13 @@ private struct TensorLayout {
   let bytes: UnsafeRawBufferPointer
 
   init(
-    _ elementType: Int32, _ dims: UnsafePointer<Int64>?, _ rank: Int, _ data: UnsafeRawPointer?, _ byteCount: Int
+    _ elementType: Int32, _ dims: UnsafePointer<Int64>?, _ rank: Int, _ data: UnsafeRawPointer?,
+    _ byteCount: Int
   ) throws {
     guard let type = ElementType(rawValue: elementType) else {
       throw ArgumentError(
-        "element_type is \(elementType), but must be a TensorProto.DataType from 1 to \(ElementType.allCases.count)")
+        "element_type is \(elementType), but must be a TensorProto.DataType from 1 to \(ElementType.allCases.count)"
+      )
     }
     guard type != .string else { throw ArgumentError("strings have no bytes; use touchstone_tensor_strings") }
     let (shape, count) = try Arguments.shape(dims, rank)
@@ -48,7 +50,8 @@ private struct TensorLayout {
 
 @c @implementation
 public func touchstone_tensor_copy(
-  _ elementType: Int32, _ dims: UnsafePointer<Int64>?, _ rank: Int, _ data: UnsafeRawPointer?, _ byteCount: Int,
+  _ elementType: Int32, _ dims: UnsafePointer<Int64>?, _ rank: Int, _ data: UnsafeRawPointer?,
+  _ byteCount: Int,
   _ value: HandleSlot, _ error: ErrorSlot
 ) -> Int32 {
   creating(value, error) {
@@ -60,7 +63,8 @@ public func touchstone_tensor_copy(
 
 @c @implementation
 public func touchstone_tensor_borrow(
-  _ elementType: Int32, _ dims: UnsafePointer<Int64>?, _ rank: Int, _ data: UnsafeRawPointer?, _ byteCount: Int,
+  _ elementType: Int32, _ dims: UnsafePointer<Int64>?, _ rank: Int, _ data: UnsafeRawPointer?,
+  _ byteCount: Int,
   _ release: touchstone_release?, _ releaseContext: UnsafeMutableRawPointer?, _ value: HandleSlot,
   _ error: ErrorSlot
 ) -> Int32 {
@@ -111,8 +115,11 @@ public func touchstone_sparse_tensor(
       case .tensor(let indices) = try Arguments.value(indices, "indices")
     else { throw ArgumentError("values and indices must be tensors") }
     let (shape, count) = try Arguments.shape(dims, rank)
-    guard values.rank == 1 else { throw ArgumentError("values have dims \(values.shape), but must have rank 1") }
-    guard indices.elementType == .int64, indices.shape == [values.count] || indices.shape == [values.count, rank]
+    guard values.rank == 1 else {
+      throw ArgumentError("values have dims \(values.shape), but must have rank 1")
+    }
+    guard indices.elementType == .int64,
+      indices.shape == [values.count] || indices.shape == [values.count, rank]
     else {
       throw ArgumentError(
         "indices are \(indices.elementType)\(indices.shape), but must be int64[\(values.count)] or "
@@ -120,7 +127,9 @@ public func touchstone_sparse_tensor(
     }
     for (position, index) in indices.integers().enumerated() {
       let extent = indices.rank == 1 ? count : shape[position % rank]
-      guard index >= 0, index < extent else { throw ArgumentError("index \(index) lies outside dims \(shape)") }
+      guard index >= 0, index < extent else {
+        throw ArgumentError("index \(index) lies outside dims \(shape)")
+      }
     }
     return ValueHandle(.sparseTensor(SparseTensor(values: values, indices: indices, shape: shape)))
   }

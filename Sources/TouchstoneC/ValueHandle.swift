@@ -2,49 +2,62 @@ import Synchronization
 import Touchstone
 
 /// A value with the texts and numbers that C reads of it, made when first asked for.
-final class ValueHandle: @unchecked Sendable {
+final class ValueHandle: Sendable {
   let value: Value
 
-  /// A view of strings: texts and lengths.
-  struct Texts {
-    let texts: UnsafePointer<UnsafePointer<CChar>?>
-    let lengths: UnsafePointer<Int>
-    let count: Int
+  private struct Views {
+    var type: CText?
+    var dims: CDims?
+    var texts: CTexts?
   }
-
-  // Guarded by `lock`; what they point to never changes afterwards.
-  private var memory: CMemory?
-  private var typeText: UnsafePointer<CChar>?
-  private var dims: UnsafePointer<Int64>?
-  private var texts: Texts?
-  private let lock = Mutex(())
+  private let views = Mutex(Views())
 
   init(_ value: Value) { self.value = value }
 
-  private func remembered<Result>(
-    _ place: ReferenceWritableKeyPath<ValueHandle, Result?>, _ make: (CMemory) -> Result
-  ) -> Result {
-    lock.withLock { _ in
-      if let known = self[keyPath: place] { return known }
-      let memory = memory ?? CMemory()
-      self.memory = memory
-      let made = make(memory)
-      self[keyPath: place] = made
-      return made
-    }
+  /// The type string.
+  func type() -> UnsafePointer<CChar> {
+    views.withLock { $0.type.orMade { CText(value.type.typeString) } }.pointer
   }
 
-  /// The type string.
-  func type() -> UnsafePointer<CChar> { remembered(\.typeText) { $0.text(value.type.typeString) } }
+  /// The extents of this value's shape.
+  func dims(_ shape: [Int]) -> UnsafePointer<Int64> {
+    views.withLock { $0.dims.orMade { CDims(shape) } }.pointer
+  }
 
-  /// The extents of a shape of this value.
-  func dims(_ shape: [Int]) -> UnsafePointer<Int64> { remembered(\.dims) { $0.array(shape.map(Int64.init)) } }
+  /// The texts of this value, a string tensor.
+  func texts(_ strings: [String]) -> CTexts { views.withLock { $0.texts.orMade { CTexts(strings) } } }
+}
 
-  /// The texts of a string tensor.
-  func texts(_ strings: [String]) -> Texts {
-    remembered(\.texts) { memory in
-      Texts(
-        texts: memory.texts(strings), lengths: memory.array(strings.map(\.utf8.count)), count: strings.count)
-    }
+extension Optional {
+  /// What is there, or else what `make` makes, which then is there.
+  fileprivate mutating func orMade(_ make: () -> Wrapped) -> Wrapped {
+    if let self { return self }
+    let made = make()
+    self = made
+    return made
+  }
+}
+
+/// The extents of a shape for C.
+final class CDims: @unchecked Sendable {
+  // Written in `init` alone.
+  let pointer: UnsafePointer<Int64>
+  private let memory = CMemory()
+
+  init(_ shape: [Int]) { pointer = memory.array(shape.map(Int64.init)) }
+}
+
+/// The elements of a string tensor for C.
+final class CTexts: @unchecked Sendable {
+  // Written in `init` alone.
+  let texts: UnsafePointer<UnsafePointer<CChar>?>
+  let lengths: UnsafePointer<Int>
+  let count: Int
+  private let memory = CMemory()
+
+  init(_ strings: [String]) {
+    texts = memory.texts(strings)
+    lengths = memory.array(strings.map(\.utf8.count))
+    count = strings.count
   }
 }

@@ -63,7 +63,9 @@ struct EncodingTests {
   @Test("Types in a model: bits of 2, 4 and 6 survive writing at any count", arguments: 1...9)
   func oddCounts(count: Int) throws {
     for type in ElementType.allCases where type.bitWidth < 8 && type != .string {
-      let codes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 11 + 1) & ((1 << UInt8(type.bitWidth)) - 1) }
+      let codes = (0..<count).map {
+        UInt8(truncatingIfNeeded: $0 * 11 + 1) & ((1 << UInt8(type.bitWidth)) - 1)
+      }
       let signed = codes.map { code -> UInt8 in
         guard type.arithmetic == .signed else { return code }
         let unused = 8 - type.bitWidth

@@ -85,7 +85,8 @@ struct ExternalDataTests {
   func amplification() throws {
     let folder = try TemporaryFolder()
     _ = try folder.put([UInt8](repeating: 0, count: 1 << 20), "w.bin")
-    let one = field(5, tensor(25, [1 << 22], field(13, field(1, "location") + field(2, "w.bin")) + field(14, 1)))
+    let one = field(
+      5, tensor(25, [1 << 22], field(13, field(1, "location") + field(2, "w.bin")) + field(14, 1)))
     let path = try folder.put(model((0..<20).flatMap { _ in one }), "model.onnx")
     #expect { try OnnxFile.load(path: path) } throws: { ($0 as? LoadError)?.kind == .limit }
   }
@@ -96,7 +97,10 @@ struct ExternalDataTests {
     let model = try OnnxFile.load(path: Fixture.path("everything.onnx"))
     let path = folder.path + "/model.onnx"
     try OnnxFile.write(model, to: path, saveAsExternalData: 1_000)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["model.onnx", "model.onnx.data"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+        "model.onnx", "model.onnx.data",
+      ])
     let again = try OnnxFile.load(path: path)
     #expect(try OnnxFile.serialize(again) == OnnxFile.serialize(model))
     try OnnxFile.write(again, to: path, saveAsExternalData: 1_000)

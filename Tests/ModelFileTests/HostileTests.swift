@@ -16,7 +16,9 @@ struct HostileTests {
   @Test("Subgraphs as deep as the limit allows are read, written and freed")
   func deepestNesting() throws {
     var graph: [UInt8] = []
-    for _ in 0..<66 { graph = field(1, field(4, "If") + field(5, field(1, "b") + field(20, 5) + field(6, graph))) }
+    for _ in 0..<66 {
+      graph = field(1, field(4, "If") + field(5, field(1, "b") + field(20, 5) + field(6, graph)))
+    }
     let deep = try OnnxFile.parse(bytes: model(graph))
     _ = try OnnxFile.parse(bytes: OnnxFile.serialize(deep))
   }
@@ -30,14 +32,13 @@ struct HostileTests {
 
   @Test("Ten megabytes of empty messages", arguments: [1, 5, 11, 15, 16])
   func emptyMessages(number: UInt64) {
-    let graph = [[UInt8]](repeating: field(number, []), count: 5_000_000).flatMap { $0 }
+    let graph = repeated(field(number, []), 5_000_000)
     #expect(loadError(model(graph))?.kind == .limit)
   }
 
   @Test("Ten megabytes of unknown fields")
   func unknownFields() {
-    let record = field(500, 1)
-    let graph = [[UInt8]](repeating: record, count: 3_000_000).flatMap { $0 }
+    let graph = repeated(field(500, 1), 3_000_000)
     #expect(loadError(model(graph))?.kind == .limit)
   }
 
@@ -50,7 +51,9 @@ struct HostileTests {
     } throws: { ($0 as? LoadError)?.kind == .limit }
   }
 
-  static let badLengths: [UInt64] = [1 << 31 - 1, 1 << 31, 1 << 32 - 1, 1 << 32, 1 << 62, 1 << 63 - 1, 1 << 63, .max]
+  static let badLengths: [UInt64] = [
+    1 << 31 - 1, 1 << 31, 1 << 32 - 1, 1 << 32, 1 << 62, 1 << 63 - 1, 1 << 63, .max,
+  ]
 
   @Test("Lengths beyond the end", arguments: badLengths)
   func lengths(length: UInt64) {
@@ -67,7 +70,9 @@ struct HostileTests {
   func truncation() throws {
     let bytes = try Fixture.bytes("everything.onnx")
     var read = 0
-    for count in 0..<bytes.count where (try? OnnxFile.parse(bytes: Array(bytes[..<count]))) != nil { read += 1 }
+    for count in 0..<bytes.count where (try? OnnxFile.parse(bytes: Array(bytes[..<count]))) != nil {
+      read += 1
+    }
     #expect(read < 16)
   }
 

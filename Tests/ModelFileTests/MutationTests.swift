@@ -16,7 +16,7 @@ struct SplitMix: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 
-  /// `bytes` with one to four changes: flipped bits, other bytes, insertions, removals, copies of other parts.
+  /// `bytes` with one to four changes: flipped bits, other bytes, insertions, removals, copied parts.
   mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &self) {
@@ -27,7 +27,9 @@ struct SplitMix: RandomNumberGenerator {
       case 1: bytes[place] = .random(in: 0...255, using: &self)
       case 2: bytes[place] = [0, 1, 127, 128, 255][Int.random(in: 0..<5, using: &self)]
       case 3: bytes.removeLast(Int.random(in: 0...min(40, bytes.count - 1), using: &self))
-      case 4: bytes.insert(contentsOf: [255, 255, 255, 255, 15].prefix(Int.random(in: 1...5, using: &self)), at: place)
+      case 4:
+        bytes.insert(
+          contentsOf: [255, 255, 255, 255, 15].prefix(Int.random(in: 1...5, using: &self)), at: place)
       case 5: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 1...8, using: &self)))
       default:
         let from = Int.random(in: 0..<bytes.count, using: &self)

@@ -13,7 +13,9 @@ struct NumpyTests {
       let type = try #require(ElementType(rawValue: truth.type))
       let npy = bytes(hex: try #require(truth.npy))
       truth.check(try NumpyFile.parse(bytes: npy, as: type), name)
-      if !name.hasPrefix("FLOAT4") && NumpyReader.names[type] != nil { truth.check(try NumpyFile.parse(bytes: npy), name) }
+      if !name.hasPrefix("FLOAT4") && NumpyReader.names[type] != nil {
+        truth.check(try NumpyFile.parse(bytes: npy), name)
+      }
     }
   }
 
@@ -49,7 +51,8 @@ struct NumpyTests {
 
   private func npy(_ header: String, _ elements: [UInt8] = []) -> [UInt8] {
     let text = Array(header.utf8)
-    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(text.count & 255), UInt8(text.count >> 8)] + text + elements
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(text.count & 255), UInt8(text.count >> 8)] + text
+      + elements
   }
 
   @Test("Bad arrays: each error says what was found and what is required")
@@ -73,9 +76,17 @@ struct NumpyTests {
       (npy("{"), "no string"), (npy("{'descr"), "no end"), (npy("{'x': 1}"), "unknown key"),
     ]
     for (bytes, words) in cases {
-      #expect { try NumpyFile.parse(bytes: bytes) } throws: { "\($0)".contains(words) ? true : { print($0, words); return false }($0) }
+      #expect { try NumpyFile.parse(bytes: bytes) } throws: {
+        "\($0)".contains(words)
+          ? true
+          : {
+            print($0, words); return false
+          }($0)
+      }
     }
-    #expect { try NumpyFile.parse(bytes: self.npy(header("'<f4'", "()"), [0, 0, 0, 0]), as: .int64) } throws: {
+    #expect {
+      try NumpyFile.parse(bytes: self.npy(header("'<f4'", "()"), [0, 0, 0, 0]), as: .int64)
+    } throws: {
       "\($0)".contains("int64 is expected")
     }
   }

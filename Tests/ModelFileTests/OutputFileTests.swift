@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ModelFile
@@ -20,7 +21,7 @@ struct OutputFileTests {
       let file = try OutputFile(path)
       try [UInt8(1)].withUnsafeBytes(file.write)
     }
-    #expect(try MappedFile.open(path).bytes.elementsEqual([7]))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data([7]))
   }
 
   @Test("Names for messages are clipped")

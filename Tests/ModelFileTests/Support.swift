@@ -77,6 +77,13 @@ func model(_ graph: [UInt8], irVersion: Int = 8) -> [UInt8] {
   field(1, irVersion) + field(8, field(1, "") + field(2, 17)) + field(7, graph)
 }
 
+/// `bytes`, `count` times.
+func repeated(_ bytes: [UInt8], _ count: Int) -> [UInt8] {
+  if count == 1 { return bytes }
+  let half = repeated(bytes, count / 2)
+  return count % 2 == 0 ? half + half : half + half + bytes
+}
+
 /// A model whose one initializer 'w' has the given fields.
 func model(tensor: [UInt8]) -> [UInt8] { model(field(2, "g") + field(5, field(8, "w") + tensor)) }
 

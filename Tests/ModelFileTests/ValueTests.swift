@@ -7,11 +7,13 @@ import Testing
 struct ValueTests {
   static let types: [String: (ValueType, name: String)] = [
     "tensor": (.tensor(.int16, nil), "t"), "sparse": (.sparseTensor(.int64, nil), ""),
-    "sequence": (.sequence(.tensor(.float, nil)), "s"), "empty sequence": (.sequence(.tensor(.float, nil)), ""),
+    "sequence": (.sequence(.tensor(.float, nil)), "s"),
+    "empty sequence": (.sequence(.tensor(.float, nil)), ""),
     "nested sequence": (.sequence(.sequence(.tensor(.int64, nil))), ""),
     "map": (.map(key: .int64, value: .tensor(.float, nil)), "m"),
     "text map": (.map(key: .string, value: .tensor(.int64, nil)), ""),
-    "optional": (.optional(.tensor(.float, nil)), "o"), "empty optional": (.optional(.tensor(.float, nil)), ""),
+    "optional": (.optional(.tensor(.float, nil)), "o"),
+    "empty optional": (.optional(.tensor(.float, nil)), ""),
     "optional sequence": (.optional(.sequence(.tensor(.float, nil))), ""),
   ]
 

@@ -23,7 +23,8 @@ import Testing
         return touchstone_session_run(session, nil, names, values, inputs.count, nil, count, &results, error)
       }
       return touchstone_session_run(
-        session, nil, names, values, inputs.count, outputNames.map { UnsafePointer($0) }, count, &results, error)
+        session, nil, names, values, inputs.count, outputNames.map { UnsafePointer($0) }, count, &results,
+        error)
     }
   }
 
@@ -73,7 +74,8 @@ import Testing
       for value in [x, wrong] { touchstone_value_free(value) }
     }
     var results: [OpaquePointer?] = []
-    #expect(run(session, [("x", wrong)], outputs: nil, count: 1, &results).message.contains("input 'x' is int64"))
+    #expect(
+      run(session, [("x", wrong)], outputs: nil, count: 1, &results).message.contains("input 'x' is int64"))
     #expect(run(session, [("x", x)], outputs: nil, count: 0, &results).code == 2)
     #expect(run(session, [("x", x)], outputs: ["nothing"], count: 1, &results).code == 2)
     #expect(run(session, [("x", x), ("x", x)], outputs: ["y"], count: 1, &results).message.contains("twice"))
@@ -144,7 +146,9 @@ import Testing
     let model = make { touchstone_infer_shapes(bytes, bytes.count, 1, 1, 1, $0, $1) }
     #expect(type(of: model) == "tensor(uint8)")
     touchstone_value_free(model)
-    expectFailure(TOUCHSTONE_INVALID_MODEL, mentioning: "") { touchstone_infer_shapes("abc", 3, 0, 0, 0, $0, $1) }
+    expectFailure(TOUCHSTONE_INVALID_MODEL, mentioning: "") {
+      touchstone_infer_shapes("abc", 3, 0, 0, 0, $0, $1)
+    }
   }
 
   @Test func wrongHandlesAreErrors() {

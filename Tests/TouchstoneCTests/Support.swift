@@ -97,7 +97,9 @@ func type(of value: OpaquePointer?) -> String {
 
 /// y = x + w, where w has a default that a run may replace.
 func additionBytes() throws -> [UInt8] {
-  func float(_ name: String, _ dims: [Dim]) -> ValueInfo { ValueInfo(name: name, type: .tensor(.float, dims)) }
+  func float(_ name: String, _ dims: [Dim]) -> ValueInfo {
+    ValueInfo(name: name, type: .tensor(.float, dims))
+  }
   let graph = Graph(
     name: "addition", nodes: [Node("Add", inputs: ["x", "w"], outputs: ["y"])],
     inputs: [float("x", [.param("N"), 2]), float("w", [2])], outputs: [float("y", [.param("N"), 2])],

@@ -49,7 +49,9 @@ import Testing
   @Test func wrongTensors() {
     let byte: [UInt8] = [255]
     func refuse(_ type: Int32, _ dims: [Int64], _ count: Int, _ fragment: String) {
-      expectFailure(2, mentioning: fragment) { touchstone_tensor_copy(type, dims, dims.count, byte, count, $0, $1) }
+      expectFailure(2, mentioning: fragment) {
+        touchstone_tensor_copy(type, dims, dims.count, byte, count, $0, $1)
+      }
     }
     refuse(0, [1], 1, "element_type is 0")
     refuse(29, [1], 1, "element_type is 29")
@@ -64,7 +66,9 @@ import Testing
     expectFailure(2, mentioning: "data is NULL") { touchstone_tensor_copy(2, [1], 1, nil, 1, $0, $1) }
     expectFailure(2, mentioning: "dims is NULL") { touchstone_tensor_copy(2, nil, 1, byte, 1, $0, $1) }
     expectFailure(2, mentioning: "dims has more") { touchstone_tensor_copy(2, [1], -1, byte, 1, $0, $1) }
-    expectFailure(2, mentioning: "must lie in -8...7") { touchstone_tensor_copy(22, [1], 1, [UInt8(8)], 1, $0, $1) }
+    expectFailure(2, mentioning: "must lie in -8...7") {
+      touchstone_tensor_copy(22, [1], 1, [UInt8(8)], 1, $0, $1)
+    }
   }
 
   @Test func scalarsAndEmptyTensors() {
@@ -112,8 +116,12 @@ import Testing
         touchstone_tensor_strings([1], 1, [text.baseAddress], nil, 1, $0, $1)
       }
     }
-    expectFailure(2, mentioning: "texts[0] is NULL") { touchstone_tensor_strings([1], 1, [nil], nil, 1, $0, $1) }
-    expectFailure(2, mentioning: "has 2 elements") { touchstone_tensor_strings([2], 1, [nil], nil, 1, $0, $1) }
+    expectFailure(2, mentioning: "texts[0] is NULL") {
+      touchstone_tensor_strings([1], 1, [nil], nil, 1, $0, $1)
+    }
+    expectFailure(2, mentioning: "has 2 elements") {
+      touchstone_tensor_strings([2], 1, [nil], nil, 1, $0, $1)
+    }
   }
 
   @Test func sequencesAndOptionals() {
@@ -177,7 +185,9 @@ import Testing
     expectFailure(2, mentioning: "indices are float[2]") {
       touchstone_sparse_tensor(values, values, [2, 3], 2, $0, $1)
     }
-    expectFailure(2, mentioning: "must be tensors") { touchstone_sparse_tensor(sparse, flat, [2, 3], 2, $0, $1) }
+    expectFailure(2, mentioning: "must be tensors") {
+      touchstone_sparse_tensor(sparse, flat, [2, 3], 2, $0, $1)
+    }
     for value in [values, flat, sparse, read, outside] { touchstone_value_free(value) }
   }
 

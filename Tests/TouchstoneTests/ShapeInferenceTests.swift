@@ -7,7 +7,8 @@ import Touchstone
     Graph(
       name: "g",
       nodes: [
-        Node("Add", inputs: ["x", "x"], outputs: ["a"]), middle, Node("Add", inputs: ["a", "x"], outputs: ["c"]),
+        Node("Add", inputs: ["x", "x"], outputs: ["a"]), middle,
+        Node("Add", inputs: ["a", "x"], outputs: ["c"]),
       ], inputs: [float("x", 2, .param("N"))], outputs: [ValueInfo(name: "c", type: nil)])
   }
 
@@ -19,7 +20,10 @@ import Touchstone
   @Test func addsTypesOfValuesAndOutputs() throws {
     let add = Node("Softmax", inputs: ["a"], outputs: ["b"])
     let bytes = try inferShapes(modelBytes: OnnxFile.serialize(model(graph(add))))
-    #expect(try types(OnnxFile.parse(bytes: bytes).graph) == ["a": "float[2,N]", "b": "float[2,N]", "c": "float[2,N]"])
+    #expect(
+      try types(OnnxFile.parse(bytes: bytes).graph) == [
+        "a": "float[2,N]", "b": "float[2,N]", "c": "float[2,N]",
+      ])
   }
 
   @Test func goesOnAfterWhatItDoesNotKnow() throws {
@@ -50,10 +54,12 @@ import Touchstone
       Graph(
         name: "g",
         nodes: [
-          Node("Add", inputs: ["p", "q"], outputs: ["s"]), Node("Reshape", inputs: ["x", "s"], outputs: ["y"]),
+          Node("Add", inputs: ["p", "q"], outputs: ["s"]),
+          Node("Reshape", inputs: ["x", "s"], outputs: ["y"]),
         ], inputs: [float("x", 6)], outputs: [ValueInfo(name: "y", type: nil)],
         initializers: [
-          Initializer(name: "p", tensor: Tensor(int64: [1, 1])), Initializer(name: "q", tensor: Tensor(int64: [1, 2])),
+          Initializer(name: "p", tensor: Tensor(int64: [1, 1])),
+          Initializer(name: "q", tensor: Tensor(int64: [1, 2])),
         ]))
     #expect(try types(inferShapes(computed).graph)["y"] == "float[?,?]")
     #expect(

@@ -185,56 +185,6 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: none.
     """#,
-  "AveragePool": #"""
-    # AveragePool
-
-    The mean of the elements under a window that slides over each channel.
-
-        Y[n, c, o…] = Σ k…  X[n, c, o·stride + k·dilation − pad] / count(o)
-
-    where X counts as 0 in the padding, and count(o) is the number of cells under the window: those on the input,
-    or with `count_include_pad` those on the padded input.
-
-    - Inputs: `X` (T): [N, C, D1, …, Dk].
-    - Outputs: `Y` (T): [N, C, O1, …, Ok].
-    - Attributes: `kernel_shape`: the extents of the window. `strides`, `dilations` (from 19): by default 1.
-      `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
-      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
-      `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
-      `count_include_pad` (from 7): 1 divides by the padding cells too.
-    - Types: T is float16, float or double; also bfloat16 from 22.
-    - Errors: a rank below 3; a window larger than the padded input.
-    - Versions: 1, 7 (`count_include_pad`), 10 (`ceil_mode`), 11 (defaults of strides written down), 19
-      (`dilations`), 22 (bfloat16).
-    - Source: onnx/defs/nn/defs.cc, old.cc.
-    - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN).
-    """#,
-  "BatchNormalization": #"""
-    # BatchNormalization
-
-    Normalises each channel by its mean and variance, then scales and shifts it.
-
-        Y[n, c, d…] = (X[n, c, d…] − mean[c]) / √(var[c] + ε) · scale[c] + B[c]
-
-    The statistics are the given ones, or in training those of X over n and d…; then also
-
-        running_mean = input_mean · momentum + mean · (1 − momentum)      likewise running_var
-
-    - Inputs: `X` (T): [N, C, D1, …, Dk]; a vector has one channel. `scale`, `B` (T, T1 from 15), `mean` and
-      `var` (T; from 14 `input_mean` and `input_var`, U, T2 from 15): [C].
-    - Outputs: `Y` (T). In training also `mean`, `var` (from 14 `running_mean`, `running_var`), and before 14
-      `saved_mean` and `saved_var`, the statistics of X.
-    - Attributes: `epsilon`: ε. `momentum`. `training_mode` (from 14): 1 means training. `is_test` (to 6): 0
-      means training. `spatial` (to 8): 0 keeps statistics for each element of [C, D1, …, Dk], over n only.
-      `consumed_inputs` (1): a hint without effect.
-    - Types: T is float16, float or double; also bfloat16 from 14, where the statistics may have another type U,
-      and from 15 the scale a third one.
-    - Errors: statistics whose shape does not fit X; from 14 more than one output without training.
-    - Versions: 1, 6 (no `consumed_inputs`), 7 (no `is_test`: more than one output means training), 9 (no
-      `spatial`), 14 (`training_mode`, two statistics outputs, bfloat16), 15 (a type for scale and B).
-    - Source: onnx/defs/nn/defs.cc, old.cc.
-    - Notes: TSN-0031 (how training is signalled; the population variance; batch statistics normalise Y).
-    """#,
   "Bernoulli": #"""
     # Bernoulli
 
@@ -1019,41 +969,6 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc.
     - Notes: none; −∞ gives NaN, as −∞ · 0 does.
     """#,
-  "Gemm": #"""
-    # Gemm
-
-    The product of two matrices, each transposed on request, scaled, plus a scaled third matrix.
-
-        Y[m, n] = alpha · Σₖ A′[m, k] · B′[k, n] + beta · C[m, n]      A′ = transA ? Aᵀ : A, B′ alike
-
-    - Inputs: `A` (T): [M, K], or [K, M] with `transA`. `B` (T): [K, N], or [N, K] with `transB`. `C` (T), optional
-      from 11: broadcast to [M, N].
-    - Outputs: `Y` (T): [M, N].
-    - Attributes: `alpha`, `beta`: factors, by default 1. `transA`, `transB`: 1 to transpose. `broadcast` (to 6): 1
-      lets C be stretched to [M, N]; otherwise it must have that shape.
-    - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
-    - Errors: A or B that is no matrix; inner extents that differ; C that does not broadcast.
-    - Versions: 1, 6 (clearer text), 7 (C always broadcasts), 9 (integers), 11 (C is optional), 13 (bfloat16).
-    - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers; otherwise
-      the result is computed as a real number and truncated.
-    """#,
-  "GlobalAveragePool": #"""
-    # GlobalAveragePool
-
-    The mean of each channel.
-
-        Y[n, c] = Σ d…  X[n, c, d…] / (D1 · … · Dk)
-
-    - Inputs: `X` (T): [N, C, D1, …, Dk].
-    - Outputs: `Y` (T): [N, C, 1, …, 1], of the rank of X.
-    - Attributes: none.
-    - Types: T is float16, float or double; also bfloat16 from 22.
-    - Errors: a rank below 2.
-    - Versions: 1, 22 (bfloat16).
-    - Source: onnx/defs/nn/defs.cc, old.cc.
-    - Notes: TSN-0025 (the mean of an empty channel is NaN).
-    """#,
   "GlobalLpPool": #"""
     # GlobalLpPool
 
@@ -1292,24 +1207,6 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: none.
     """#,
-  "LRN": #"""
-    # LRN
-
-    Divides each element by a power of the sum of squares over its neighbouring channels.
-
-        Y[n, c, d…] = X[n, c, d…] / (bias + alpha / size · Σ i  X[n, i, d…]²)^beta
-
-    where i runs from c − ⌊(size − 1) / 2⌋ to c + ⌈(size − 1) / 2⌉, as far as there are channels.
-
-    - Inputs: `X` (T): [N, C, D1, …, Dk].
-    - Outputs: `Y` (T): the shape of X.
-    - Attributes: `size`: how many channels to sum over. `alpha`, `beta`, `bias`: as in the formula.
-    - Types: T is float16, float or double; also bfloat16 from 13.
-    - Errors: a rank below 2; `size` not positive.
-    - Versions: 1, 13 (bfloat16).
-    - Source: onnx/defs/nn/defs.cc, old.cc.
-    - Notes: none.
-    """#,
   "LSTM": #"""
     # LSTM
 
@@ -1339,24 +1236,6 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/rnn/defs.cc, old.cc.
     - Notes: TSN-0030 (clip before every activation, h included; lengths; α and β); TSN-0036 (states are carried
       in a wider type).
-    """#,
-  "LayerNormalization": #"""
-    # LayerNormalization
-
-    Normalises the elements of the last axes by their mean and variance, then scales and shifts them.
-
-        Mean = Σ X / count      InvStdDev = 1 / √(Σ (X − Mean)² / count + ε)      over axis, axis + 1, …
-        Y = (X − Mean) · InvStdDev · Scale + B
-
-    - Inputs: `X` (T): any shape of rank 1 or more. `Scale` (T), `B` (T, optional): shapes that stretch to X.
-    - Outputs: `Y` (T): the shape of X. `Mean`, `InvStdDev` (U), optional: the shape of X with 1 from `axis` on.
-    - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the number
-      of U, and the least precision of the normalisation; we compute in a wider one.
-    - Types: T is float16, float, double or bfloat16; U is float or bfloat16.
-    - Errors: `axis` out of range; `Scale` or `B` that do not stretch to X; `stash_type` not among U.
-    - Versions: 17.
-    - Source: onnx/defs/nn/defs.cc.
-    - Notes: TSN-0031 (the variance is that of the population); TSN-0036 (precision).
     """#,
   "Less": #"""
     # Less
@@ -1490,23 +1369,6 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/nn/defs.cc, old.cc.
     - Notes: TSN-0003 (`ceil_mode`).
     """#,
-  "MatMul": #"""
-    # MatMul
-
-    The matrix product, for stacks of matrices by the rules of NumPy's `matmul`.
-
-        Y[…, m, n] = Σₖ A[…, m, k] · B[…, k, n]
-
-    - Inputs: `A` (T): […, M, K], or [K], which counts as one row. `B` (T): […, K, N], or [K], which counts as one
-      column. The leading axes broadcast.
-    - Outputs: `Y` (T): […, M, N]; the axis of a single row or column that a vector lent is gone again.
-    - Attributes: none.
-    - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
-    - Errors: a scalar; inner extents that differ; leading axes that do not broadcast.
-    - Versions: 1, 9 (integers), 13 (bfloat16).
-    - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0036 (sums are taken in a wider type and rounded once); integers wrap.
-    """#,
   "MatMulInteger": #"""
     # MatMulInteger
 
@@ -1539,30 +1401,6 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 12 (integers), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: TSN-0015 (a NaN wins).
-    """#,
-  "MaxPool": #"""
-    # MaxPool
-
-    The largest element under a window that slides over each channel; padding never wins.
-
-        Y[n, c, o…] = max k…  X[n, c, o·stride + k·dilation − pad]
-        Indices[n, c, o…] = the flat position in X of the first element that is Y[n, c, o…]
-
-    - Inputs: `X` (T): [N, C, D1, …, Dk].
-    - Outputs: `Y` (T): [N, C, O1, …, Ok]. `Indices` (I), optional, from 8: of the shape of Y, positions in the
-      unpadded X.
-    - Attributes: `kernel_shape`: the extents of the window. `strides`, `dilations` (from 10): by default 1.
-      `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
-      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
-      `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
-      `storage_order` (from 8): 1 counts `Indices` with the first spatial axis fastest within a channel.
-    - Types: T is float16, float or double; also int8 and uint8 from 12 and bfloat16 from 22. I is int64.
-    - Errors: a rank below 3; a window larger than the padded input.
-    - Versions: 1, 8 (`Indices`, `storage_order`), 10 (`ceil_mode`, `dilations`), 11 (defaults of strides and
-      dilations written down), 12 (8-bit integers), 22 (bfloat16).
-    - Source: onnx/defs/nn/defs.cc, old.cc.
-    - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and index
-      −1); TSN-0015 (the first NaN under a window wins).
     """#,
   "Mean": #"""
     # Mean

@@ -130,7 +130,8 @@ package func binaryDims(_ a: Fact, _ b: Fact, _ legacy: LegacyBroadcast?) throws
 }
 
 /// Both inputs of a binary operator, repeated to the common shape.
-package func broadcastOperands(_ inputs: Inputs<Value>, _ legacy: LegacyBroadcast?) throws -> (Tensor, Tensor) {
+package func broadcastOperands(_ inputs: Inputs<Value>, _ legacy: LegacyBroadcast?) throws -> (Tensor, Tensor)
+{
   let a = try inputs.tensor(0)
   var b = try inputs.tensor(1)
   if let legacy { b = b.reshaped(try legacy.alignedShape(of: b.shape, against: a.shape)) }

@@ -84,7 +84,8 @@ func unidirectional(_ given: Tensor, to shape: [Int], name: String) throws -> Te
 /// Checks the same of dims, as far as they are known.
 func checkUnidirectional(_ given: [Dim]?, to dims: [Dim]?, name: String) throws {
   guard let given, let dims else { return }
-  let fits = given.count <= dims.count
+  let fits =
+    given.count <= dims.count
     && zip(given.reversed(), dims.reversed()).allSatisfy {
       $0 == 1 || $0.number == nil || $1.number == nil || $0 == $1
     }

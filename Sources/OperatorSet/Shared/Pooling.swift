@@ -2,14 +2,14 @@ import GraphIR
 import TensorCore
 
 /// A window sliding over the spatial axes of each channel by itself: what the poolings share.
-struct PooledPlanes {
+package struct PooledPlanes {
   /// N and C, and their product: the planes that are pooled one by one.
-  let leading: [Int]
-  let axes: [WindowAxis]
-  let outputExtents: [Int]
+  package let leading: [Int]
+  package let axes: [WindowAxis]
+  package let outputExtents: [Int]
 
   /// - Throws: `OperatorError` where X has no spatial axis or the window does not fit.
-  init(_ window: WindowAttributes, X: [Int]) throws {
+  package init(_ window: WindowAttributes, X: [Int]) throws {
     try checkPoolingRank(X.count)
     let spatial = Array(X.dropFirst(2))
     leading = Array(X.prefix(2))
@@ -18,13 +18,13 @@ struct PooledPlanes {
     _ = try elementCount(output)
   }
 
-  var output: [Int] { leading + outputExtents }
-  var planes: Int { leading.reduce(1, *) }
-  var inputSize: Int { axes.reduce(1) { $0 * $1.input } }
-  var outputSize: Int { outputExtents.reduce(1, *) }
+  package var output: [Int] { leading + outputExtents }
+  package var planes: Int { leading.reduce(1, *) }
+  package var inputSize: Int { axes.reduce(1) { $0 * $1.input } }
+  package var outputSize: Int { outputExtents.reduce(1, *) }
 
   /// Y with Y[plane, o] = `value` of where the plane begins in X and of the window of output cell o.
-  func map<Y>(repeating initial: Y, _ value: (_ plane: Int, _ window: PooledWindow) -> Y) -> [Y] {
+  package func map<Y>(repeating initial: Y, _ value: (_ plane: Int, _ window: PooledWindow) -> Y) -> [Y] {
     var y = [Y](repeating: initial, count: planes * outputSize)
     let (inputSize, outputSize) = (inputSize, outputSize)
     var o = 0
@@ -49,24 +49,26 @@ struct PooledPlanes {
 }
 
 /// What lies under a window.
-struct PooledWindow {
+package struct PooledWindow {
   /// The covered cells of the input, as flat positions within their plane.
-  var cells: [Int]
+  package var cells: [Int]
   /// The number of covered cells of the padded input; cells beyond it, which rounding up lets a window
   /// reach, do not count (TSN-0002).
-  var paddedCount: Int
+  package var paddedCount: Int
 }
 
 extension WindowAxis {
   /// The input cells under output cell `o`, ascending; kernel cells in the padding have none.
-  func coveredCells(_ o: Int) -> StrideTo<Int> {
+  package func coveredCells(_ o: Int) -> StrideTo<Int> {
     let kernel = kernelCells(o, from: 0, to: input)
     return Swift.stride(
       from: inputCell(o, kernel.lowerBound), to: inputCell(o, kernel.upperBound), by: dilation)
   }
 
   /// How many kernel cells of output cell `o` lie on the input or its padding.
-  func paddedCount(_ o: Int) -> Int { kernelCells(o, from: -padBegin, to: input + max(padEnd, 0)).count }
+  package func paddedCount(_ o: Int) -> Int {
+    kernelCells(o, from: -padBegin, to: input + max(padEnd, 0)).count
+  }
 
   /// The kernel cells k of output cell `o` whose input cell lies in `lower`..<`upper`.
   private func kernelCells(_ o: Int, from lower: Int, to upper: Int) -> Range<Int> {
@@ -78,14 +80,14 @@ extension WindowAxis {
 }
 
 /// Refuses an input without spatial axes.
-func checkPoolingRank(_ rank: Int) throws {
+package func checkPoolingRank(_ rank: Int) throws {
   guard rank >= 3 else {
     throw OperatorError(.invalidShape, "X has rank \(rank), but needs [N, C, D1, …], a rank of 3 or more")
   }
 }
 
 /// The dims of a pooling's output; nil where the rank of X is unknown.
-func pooledDims(_ window: WindowAttributes, X: Fact) throws -> [Dim]? {
+package func pooledDims(_ window: WindowAttributes, X: Fact) throws -> [Dim]? {
   guard let x = X.dims else { return nil }
   try checkPoolingRank(x.count)
   let spatial = Array(x.dropFirst(2))
@@ -95,13 +97,13 @@ func pooledDims(_ window: WindowAttributes, X: Fact) throws -> [Dim]? {
 
 /// An operator that reduces each channel of [N, C, D1, …] to one number: Y[n, c] = f(X[n, c, …]), of shape
 /// [N, C, 1, …].
-protocol GlobalPooling: Operator {
+package protocol GlobalPooling: Operator {
   /// f of the elements of one channel.
   func value(_ x: ArraySlice<Double>) -> Double
 }
 
 extension GlobalPooling {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown] }
     guard let x = X.dims else { return [.tensor(type, nil)] }
@@ -109,7 +111,7 @@ extension GlobalPooling {
     return [.tensor(type, x.prefix(2) + x.dropFirst(2).map { _ in 1 })]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     try checkGlobalRank(X.rank)
     let x = X.doubles()

@@ -97,10 +97,13 @@ struct RecurrentLayer: Sendable {
     if names.isEmpty { names = (0..<count).map { defaults[$0 % defaults.count].rawValue } }
     // RNN's default lists two functions, of which one direction uses the first.
     guard names.count == count || (defaults.count == 1 && names.count > count) else {
-      throw OperatorError(.invalidAttribute, "activations names \(names.count) functions, but must name \(count)")
+      throw OperatorError(
+        .invalidAttribute, "activations names \(names.count) functions, but must name \(count)")
     }
     let bound = node.optionalFloat("clip").map(Double.init) ?? .infinity
-    guard bound >= 0 else { throw OperatorError(.invalidAttribute, "clip is \(bound), but must not be negative") }
+    guard bound >= 0 else {
+      throw OperatorError(.invalidAttribute, "clip is \(bound), but must not be negative")
+    }
     // Functions without α or β take none from the lists (TSN-0030).
     var alphas = (node.optionalFloats("activation_alpha") ?? []).map(Double.init)[...]
     var betas = (node.optionalFloats("activation_beta") ?? []).map(Double.init)[...]
@@ -170,7 +173,9 @@ protocol RecurrentOperator: Operator {
 extension RecurrentOperator {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, W, R) = (try inputs.required(0), try inputs.required(1), try inputs.required(2))
-    guard let type = X.elementType else { return Self.hasCellState ? [.unknown, .unknown, .unknown] : [.unknown, .unknown] }
+    guard let type = X.elementType else {
+      return Self.hasCellState ? [.unknown, .unknown, .unknown] : [.unknown, .unknown]
+    }
     for (name, fact) in [("X", X), ("W", W), ("R", R)] {
       if let rank = fact.rank, rank != 3 {
         throw OperatorError(.invalidShape, "\(name) has rank \(rank), but must have rank 3")
@@ -180,8 +185,10 @@ extension RecurrentOperator {
     let (time, batch) = layer.isBatchMajor ? (x[1], x[0]) : (x[0], x[1])
     let hidden = layer.hiddenDim ?? R.dims?[2] ?? .unknown
     let directions = Dim.value(layer.directions)
-    let Y = Fact.tensor(type, layer.isBatchMajor ? [batch, time, directions, hidden] : [time, directions, batch, hidden])
-    let last = Fact.tensor(type, layer.isBatchMajor ? [batch, directions, hidden] : [directions, batch, hidden])
+    let Y = Fact.tensor(
+      type, layer.isBatchMajor ? [batch, time, directions, hidden] : [time, directions, batch, hidden])
+    let last = Fact.tensor(
+      type, layer.isBatchMajor ? [batch, directions, hidden] : [directions, batch, hidden])
     return [Y, last] + (Self.hasCellState ? [last] : [])
   }
 
@@ -196,7 +203,8 @@ extension RecurrentOperator {
         try context.checkCancellation()
         let at = (d * run.batch + b) * run.hidden
         var state = RecurrentState(
-          h: Array(last[at..<(at + run.hidden)]), c: Self.hasCellState ? Array(lastCell[at..<(at + run.hidden)]) : [])
+          h: Array(last[at..<(at + run.hidden)]),
+          c: Self.hasCellState ? Array(lastCell[at..<(at + run.hidden)]) : [])
         for s in 0..<run.lengths[b] {
           let t = isReversed ? run.lengths[b] - 1 - s : s
           state = step(run.x(t, b), state, weights, layer.activations[d])
@@ -274,7 +282,9 @@ private struct RecurrentRun {
   }
 
   /// An initial state as [directions, batch, hidden]; zeros where it is omitted.
-  private static func state(_ inputs: Inputs<Value>, _ index: Int, _ layer: RecurrentLayer, batch: Int, hidden: Int)
+  private static func state(
+    _ inputs: Inputs<Value>, _ index: Int, _ layer: RecurrentLayer, batch: Int, hidden: Int
+  )
     throws -> [Double]
   {
     let shape = layer.isBatchMajor ? [batch, layer.directions, hidden] : [layer.directions, batch, hidden]

@@ -23,7 +23,7 @@ import TensorCore
 ///   (`dilations`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN).
-struct AveragePool: Operator {
+package struct AveragePool: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -38,24 +38,24 @@ struct AveragePool: Operator {
   private static let version19 = version11.then(
     since: 19, "dilations", attributes: [.optional("dilations", .ints)])
   private static let version22 = version19.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "AveragePool", versions: [version1, version7, version10, version11, version19, version22])
 
-  let window: WindowAttributes
-  let countsPadding: Bool
+  package let window: WindowAttributes
+  package let countsPadding: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     window = try WindowAttributes(node)
     countsPadding = node.optionalInt("count_include_pad") == 1
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown] }
     return [.tensor(type, try pooledDims(window, X: X))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let planes = try PooledPlanes(window, X: X.shape)
     let x = X.doubles()

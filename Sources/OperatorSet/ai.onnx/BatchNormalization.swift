@@ -25,7 +25,7 @@ import TensorCore
 ///   `spatial`), 14 (`training_mode`, two statistics outputs, bfloat16), 15 (a type for scale and B).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0031 (how training is signalled; the population variance; batch statistics normalise Y).
-struct BatchNormalization: Operator {
+package struct BatchNormalization: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [
@@ -61,17 +61,17 @@ struct BatchNormalization: Operator {
     ],
     outputs: [.single("Y", "T"), .optional("running_mean", "T2"), .optional("running_var", "T2")],
     types: ["T1": .floats, "T2": .floats])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "BatchNormalization", versions: [version1, version6, version7, version9, version14, version15])
 
-  let epsilon: Double
-  let momentum: Double
-  let isTraining: Bool
+  package let epsilon: Double
+  package let momentum: Double
+  package let isTraining: Bool
   /// Whether all elements of a channel share statistics.
-  let isSpatial: Bool
-  let hasSavedStatistics: Bool
+  package let isSpatial: Bool
+  package let hasSavedStatistics: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     epsilon = Double(try node.float("epsilon"))
     momentum = Double(try node.float("momentum"))
     isSpatial = node.optionalInt("spatial") != 0
@@ -88,7 +88,7 @@ struct BatchNormalization: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, mean) = (try inputs.required(0), try inputs.required(3))
     guard let type = X.elementType else { return [.unknown] }
     var dims = mean.dims
@@ -109,14 +109,15 @@ struct BatchNormalization: Operator {
 
   private func checkStatistics(_ given: [Dim]?, _ wanted: [Dim], name: String) throws {
     guard let given else { return }
-    let fits = given.count == wanted.count
+    let fits =
+      given.count == wanted.count
       && zip(given, wanted).allSatisfy { $0.number == nil || $1.number == nil || $0 == $1 }
     guard fits else {
       throw OperatorError(.invalidShape, "\(name) has shape \(given), but X asks for \(wanted)")
     }
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let wanted = statisticsShape(X.shape, one: 1)
     let given = try (1...4).map { i in

@@ -36,7 +36,8 @@ package struct Clip: Operator {
     since: 12, "integers", types: ["T": .integers | .ieeeFloats])
   private static let version13 = version12.then(
     since: 13, "bfloat16", types: ["T": .integers | .floats])
-  package static let schema = OperatorSchema("Clip", versions: [version1, version6, version11, version12, version13])
+  package static let schema = OperatorSchema(
+    "Clip", versions: [version1, version6, version11, version12, version13])
 
   /// The bounds where they are attributes.
   package let attributeBounds: (min: Float?, max: Float?)?

@@ -65,7 +65,8 @@ struct ConvTranspose: Operator {
     let filters = try W.dims.flatMap { $0[1].number }.map { try outputChannels($0) }
     let kernel = window.kernelShape.map { $0.map(Dim.value) } ?? W.dims.map { Array($0.dropFirst(2)) }
     let input = Array(x.dropFirst(2))
-    let axes = try axes(input: input.map { $0.number ?? 1 }, kernel: kernel?.map { $0.number ?? 1 } ?? input.map { _ in 1 })
+    let axes = try axes(
+      input: input.map { $0.number ?? 1 }, kernel: kernel?.map { $0.number ?? 1 } ?? input.map { _ in 1 })
     let spatial = try axes.indices.map { axis -> Dim in
       if let outputShape { return .value(outputShape[axis]) }
       guard input[axis].number != nil, kernel?[axis].number != nil else { return .unknown }
@@ -96,7 +97,8 @@ struct ConvTranspose: Operator {
   }
 
   /// Y by the formula, gathered: each output cell sums the products that fall on it.
-  private func spread(_ X: Tensor, _ W: Tensor, bias: [Double]?, _ axes: [TransposedAxis], shape: [Int]) throws
+  private func spread(_ X: Tensor, _ W: Tensor, bias: [Double]?, _ axes: [TransposedAxis], shape: [Int])
+    throws
     -> [Double]
   {
     let (x, w) = (X.doubles(), W.doubles())
@@ -146,7 +148,8 @@ struct ConvTranspose: Operator {
 
   private func checkChannels(_ X: [Int?], _ W: [Int?]?) throws {
     guard X.count >= 3 else {
-      throw OperatorError(.invalidShape, "X has rank \(X.count), but needs [N, C, D1, …], a rank of 3 or more")
+      throw OperatorError(
+        .invalidShape, "X has rank \(X.count), but needs [N, C, D1, …], a rank of 3 or more")
     }
     guard let W else { return }
     guard W.count == X.count else {
@@ -189,7 +192,8 @@ private struct TransposedAxis {
     let (spread, overflow) = window.stride.multipliedReportingOverflow(by: window.input - 1)
     let isSame = node.window.autoPad == .sameUpper || node.window.autoPad == .sameLower
     guard !overflow, spread.magnitude < 1 << 61, window.extent < 1 << 61 else {
-      throw OperatorError(.invalidShape, "an input of \(window.input) at stride \(window.stride) is too large")
+      throw OperatorError(
+        .invalidShape, "an input of \(window.input) at stride \(window.stride) is too large")
     }
     let full = spread + padding + window.extent
     if let wanted = output ?? (isSame ? window.input * window.stride : nil) {

@@ -18,7 +18,7 @@ import TensorCore
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers; otherwise
 ///   the result is computed as a real number and truncated.
-struct Gemm: Operator {
+package struct Gemm: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("A", "T"), .single("B", "T"), .single("C", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -32,16 +32,16 @@ struct Gemm: Operator {
     since: 11, "C is optional", inputs: [.single("A", "T"), .single("B", "T"), .optional("C", "T")])
   private static let version13 = version11.then(
     since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Gemm", versions: [version1, version6, version7, version9, version11, version13])
 
-  let alpha: Float
-  let beta: Float
-  let transposesA: Bool
-  let transposesB: Bool
-  let broadcastsC: Bool
+  package let alpha: Float
+  package let beta: Float
+  package let transposesA: Bool
+  package let transposesB: Bool
+  package let broadcastsC: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = try node.float("alpha")
     beta = try node.float("beta")
     transposesA = try node.flag("transA")
@@ -49,7 +49,7 @@ struct Gemm: Operator {
     broadcastsC = node.optionalInt("broadcast").map { $0 == 1 } ?? true
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (A, B) = (try inputs.required(0), try inputs.required(1))
     guard let type = A.elementType ?? B.elementType else { return [.unknown] }
     for (name, fact) in [("A", A), ("B", B)] where fact.rank ?? 2 != 2 {
@@ -60,7 +60,7 @@ struct Gemm: Operator {
     return [.tensor(type, try MatrixProduct.outputDims(a, b))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let A = try matrix(inputs.tensor(0), "A", transposed: transposesA)
     let B = try matrix(inputs.tensor(1), "B", transposed: transposesB)
     let product = try MatrixProduct(A: A.shape, B: B.shape)
@@ -87,7 +87,7 @@ struct Gemm: Operator {
   }
 
   /// alpha · sum + beta · c in one number system.
-  func combine<W: WideNumber>(_ sum: W, _ c: W) -> W {
+  package func combine<W: WideNumber>(_ sum: W, _ c: W) -> W {
     if W.self != Double.self, let a = Int(exactly: alpha), let b = Int(exactly: beta), a >= 0, b >= 0 {
       return (W(a) &* sum) &+ (W(b) &* c)
     }

@@ -15,15 +15,15 @@ import TensorCore
 /// - Versions: 1, 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0025 (the mean of an empty channel is NaN).
-struct GlobalAveragePool: GlobalPooling {
+package struct GlobalAveragePool: GlobalPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")], types: ["T": .ieeeFloats])
   private static let version22 = version1.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("GlobalAveragePool", versions: [version1, version22])
+  package static let schema = OperatorSchema("GlobalAveragePool", versions: [version1, version22])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: ArraySlice<Double>) -> Double {
+  package func value(_ x: ArraySlice<Double>) -> Double {
     var sum = CompensatedSum()
     for element in x { sum.add(element) }
     return sum.value / Double(x.count)

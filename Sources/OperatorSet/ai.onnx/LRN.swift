@@ -17,7 +17,7 @@ import TensorCore
 /// - Versions: 1, 13 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: none.
-struct LRN: Operator {
+package struct LRN: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -25,14 +25,14 @@ struct LRN: Operator {
     ],
     types: ["T": .ieeeFloats])
   private static let version13 = version1.then(since: 13, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("LRN", versions: [version1, version13])
+  package static let schema = OperatorSchema("LRN", versions: [version1, version13])
 
-  let alpha: Double
-  let beta: Double
-  let bias: Double
-  let size: Int
+  package let alpha: Double
+  package let beta: Double
+  package let bias: Double
+  package let size: Int
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = Double(try node.float("alpha"))
     beta = Double(try node.float("beta"))
     bias = Double(try node.float("bias"))
@@ -40,7 +40,7 @@ struct LRN: Operator {
     guard size > 0 else { throw OperatorError(.invalidAttribute, "size is \(size), but must be positive") }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     if let rank = X.rank { try checkRank(rank) }
     return [Fact(X.type)]
@@ -52,7 +52,7 @@ struct LRN: Operator {
     }
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     try checkRank(X.rank)
     let view = AxisView(X.shape, axis: 1)

@@ -17,19 +17,19 @@ import TensorCore
 /// - Versions: 17.
 /// - Source: onnx/defs/nn/defs.cc.
 /// - Notes: TSN-0031 (the variance is that of the population); TSN-0036 (precision).
-struct LayerNormalization: Operator {
+package struct LayerNormalization: Operator {
   private static let version17 = OperatorVersion(
     since: 17, inputs: [.single("X", "T"), .single("Scale", "T"), .optional("B", "T")],
     outputs: [.single("Y", "T"), .optional("Mean", "U"), .optional("InvStdDev", "U")],
     attributes: [.int("axis", -1), .float("epsilon", 1e-5), .int("stash_type", 1)],
     types: ["T": .floats, "U": .tensors(.bfloat16, .float)])
-  static let schema = OperatorSchema("LayerNormalization", versions: [version17])
+  package static let schema = OperatorSchema("LayerNormalization", versions: [version17])
 
-  let axis: Int
-  let epsilon: Double
-  let stashType: ElementType
+  package let axis: Int
+  package let epsilon: Double
+  package let stashType: ElementType
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     axis = try node.int("axis")
     epsilon = Double(try node.float("epsilon"))
     stashType = try node.floatingType("stash_type")
@@ -38,7 +38,7 @@ struct LayerNormalization: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     try checkUnidirectional(try inputs.required(1).dims, to: X.dims, name: "Scale")
     try checkUnidirectional(inputs[2]?.dims, to: X.dims, name: "B")
@@ -49,7 +49,7 @@ struct LayerNormalization: Operator {
     return [Fact(X.type), .tensor(stashType, statistics), .tensor(stashType, statistics)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let first = try resolveAxis(axis, rank: X.rank)
     let scale = try unidirectional(try inputs.tensor(1), to: X.shape, name: "Scale").doubles()

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 9 (integers), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0036 (sums are taken in a wider type and rounded once); integers wrap.
-struct MatMul: Operator {
+package struct MatMul: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("A", "T"), .single("B", "T")], outputs: [.single("Y", "T")],
     types: ["T": .ieeeFloats])
@@ -24,17 +24,17 @@ struct MatMul: Operator {
     since: 9, "integers of 32 and 64 bits", types: ["T": .ieeeFloats | .integers32And64])
   private static let version13 = version9.then(
     since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
-  static let schema = OperatorSchema("MatMul", versions: [version1, version9, version13])
+  package static let schema = OperatorSchema("MatMul", versions: [version1, version9, version13])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (A, B) = (try inputs.required(0), try inputs.required(1))
     guard let type = A.elementType ?? B.elementType else { return [.unknown] }
     return [.tensor(type, try MatrixProduct.outputDims(A.dims, B.dims))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (A, B) = (try inputs.tensor(0), try inputs.tensor(1))
     let product = try MatrixProduct(A: A.shape, B: B.shape)
     return [.tensor(try A.elementType.inWideNumbers(MultiplyMatrices(A: A, B: B, product: product)))]

@@ -23,7 +23,7 @@ import TensorCore
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and index
 ///   −1); TSN-0015 (the first NaN under a window wins).
-struct MaxPool: Operator {
+package struct MaxPool: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -42,25 +42,25 @@ struct MaxPool: Operator {
     since: 12, "8-bit integers", types: ["T": .ieeeFloats | .tensors(.int8, .uint8)])
   private static let version22 = version12.then(
     since: 22, "bfloat16", types: ["T": .floats | .tensors(.int8, .uint8)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "MaxPool", versions: [version1, version8, version10, version11, version12, version22])
 
-  let window: WindowAttributes
-  let isColumnMajor: Bool
+  package let window: WindowAttributes
+  package let isColumnMajor: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     window = try WindowAttributes(node)
     isColumnMajor = node.optionalInt("storage_order") == 1
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown, .unknown] }
     let dims = try pooledDims(window, X: X)
     return [.tensor(type, dims), .tensor(.int64, dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let planes = try PooledPlanes(window, X: X.shape)
     let winners = try X.elementType.inWideNumbers(WinningCells(X: X, planes: planes))
@@ -74,7 +74,8 @@ struct MaxPool: Operator {
   /// The elements of X at `winners`; at −1 the number below all others, the maximum of nothing.
   private func selected(_ X: Tensor, _ winners: [Int], shape: [Int]) -> Tensor {
     let least = Tensor(
-      X.elementType, shape: [1], rounding: [X.elementType.isFloating ? -.infinity : X.elementType == .int8 ? -128 : 0])
+      X.elementType, shape: [1],
+      rounding: [X.elementType.isFloating ? -.infinity : X.elementType == .int8 ? -128 : 0])
     let padded = Tensor.joining([X, least], as: X.elementType, shape: [X.count + 1])
     return padded.selecting(winners.map { $0 < 0 ? X.count : $0 }, shape: shape)
   }

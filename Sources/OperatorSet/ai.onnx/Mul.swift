@@ -35,7 +35,8 @@ package struct Mul: BinaryFunction {
     since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
   private static let version14 = version13.then(
     since: 14, "integers of 8 and 16 bits", types: ["T": .integers | .floats])
-  package static let schema = OperatorSchema("Mul", versions: [version1, version6, version7, version13, version14])
+  package static let schema = OperatorSchema(
+    "Mul", versions: [version1, version6, version7, version13, version14])
 
   package let legacyBroadcast: LegacyBroadcast?
 

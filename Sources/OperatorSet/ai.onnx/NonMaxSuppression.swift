@@ -53,7 +53,8 @@ struct NonMaxSuppression: Operator {
       boxes.shape[1] == scores.shape[2]
     else {
       throw OperatorError(
-        .invalidShape, "boxes \(boxes.shape) must be [batch, boxes, 4] and scores \(scores.shape) "
+        .invalidShape,
+        "boxes \(boxes.shape) must be [batch, boxes, 4] and scores \(scores.shape) "
           + "[batch, classes, boxes]")
     }
     let limit: Int64 = try inputs[2] == nil ? 0 : inputs.scalar(2)

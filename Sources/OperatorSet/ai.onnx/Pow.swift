@@ -35,7 +35,8 @@ package struct Pow: Operator {
     since: 13, "bfloat16", types: ["T": .floats | .indices])
   private static let version15 = version13.then(
     since: 15, "bfloat16 exponents", types: ["T1": .integers | .floats])
-  package static let schema = OperatorSchema("Pow", versions: [version1, version7, version12, version13, version15])
+  package static let schema = OperatorSchema(
+    "Pow", versions: [version1, version7, version12, version13, version15])
 
   package let legacyBroadcast: LegacyBroadcast?
 

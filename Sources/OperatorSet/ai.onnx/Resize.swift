@@ -135,8 +135,10 @@ struct Resize: Operator {
       let cells = axes.enumerated().map { axis, resized in
         resized.nearest(chosen.contains(axis) ? transformation : .asymmetric, rounding(resized))
       }
-      let fill = X.elementType == .string
-        ? Tensor(strings: [""], shape: [1]) : Tensor(X.elementType, shape: [1], interpolated: [extrapolationValue])
+      let fill =
+        X.elementType == .string
+        ? Tensor(strings: [""], shape: [1])
+        : Tensor(X.elementType, shape: [1], interpolated: [extrapolationValue])
       return [.tensor(X.resampledNearest(cells, fill: fill))]
     }
     try axes.forEach { try $0.checkStretch() }
@@ -179,7 +181,8 @@ struct Resize: Operator {
     let roi = transformation == .tfCropAndResize ? try inputs.optionalTensor(1) : nil
     if transformation == .tfCropAndResize && roi?.count != 2 * chosen.count {
       throw OperatorError(
-        .invalidValue, "tf_crop_and_resize needs a roi of \(2 * chosen.count) numbers, but has \(roi?.count ?? 0)")
+        .invalidValue,
+        "tf_crop_and_resize needs a roi of \(2 * chosen.count) numbers, but has \(roi?.count ?? 0)")
     }
     switch (scales, sizes) {
     case (let scales?, nil): return try scaledAxes(shape, chosen, scales: scales, roi: roi)
@@ -194,7 +197,9 @@ struct Resize: Operator {
     }
   }
 
-  private func scaledAxes(_ shape: [Int], _ chosen: [Int], scales: Tensor, roi: Tensor?) throws -> [ResizedAxis] {
+  private func scaledAxes(_ shape: [Int], _ chosen: [Int], scales: Tensor, roi: Tensor?) throws
+    -> [ResizedAxis]
+  {
     guard scales.count == chosen.count else { throw countError("scales", scales.count, chosen.count) }
     let factors = scales.doubles()
     return try chosen.indices.map { k in

@@ -1,0 +1,52 @@
+"""Touchstone, a reference interpreter of ONNX, in ONNX Runtime's words.
+
+    import touchstone as ort
+    session = ort.InferenceSession("model.onnx")
+    outputs = session.run(None, {session.get_inputs()[0].name: x})
+
+Everything is computed by libTouchstoneC, which ``swift build -c release`` makes; TOUCHSTONE_LIBRARY names
+another place of it.
+"""
+
+from ._library import VERSION as __version__
+from ._values import SparseTensor
+from .errors import (
+    Cancelled,
+    Fail,
+    InternalError,
+    InvalidArgument,
+    InvalidGraph,
+    NoSuchFile,
+    NotImplemented,
+    TouchstoneError,
+)
+from .options import GraphOptimizationLevel, RunOptions, SessionOptions
+from .session import (
+    InferenceSession,
+    ModelMetadata,
+    NodeArg,
+    get_available_providers,
+    get_device,
+)
+from .shape_inference import infer_shapes
+
+__all__ = [
+    "Cancelled",
+    "Fail",
+    "GraphOptimizationLevel",
+    "InferenceSession",
+    "InternalError",
+    "InvalidArgument",
+    "InvalidGraph",
+    "ModelMetadata",
+    "NoSuchFile",
+    "NodeArg",
+    "NotImplemented",
+    "RunOptions",
+    "SessionOptions",
+    "SparseTensor",
+    "TouchstoneError",
+    "get_available_providers",
+    "get_device",
+    "infer_shapes",
+]
