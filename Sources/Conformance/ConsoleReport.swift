@@ -38,9 +38,11 @@ public struct ConsoleReport {
     }
     let shown = isVerbose ? unexpected[...] : unexpected.prefix(Self.shownCases)
     let width = isVerbose ? Int.max : Self.lineWidth
-    var lines = shown.flatMap { result in
-      "\(result.report.verdict.rawValue)  \(result.kind)/\(result.name)\(result.explanation)"
-        .split(separator: "\n").map { $0.count > width ? $0.prefix(width) + "…" : $0 }
+    let texts = shown.map {
+      "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\($0.explanation)"
+    }
+    var lines = texts.flatMap { $0.split(separator: "\n") }.map { line in
+      line.count > width ? "\(line.prefix(width))…" : String(line)
     }
     if shown.count < unexpected.count {
       lines.append("… and \(unexpected.count - shown.count) more (--verbose)")
