@@ -22,6 +22,10 @@ let package = Package(
   products: [
     .library(name: "Touchstone", targets: ["Touchstone"]),
     .library(name: "TouchstoneC", type: .dynamic, targets: ["TouchstoneC"]),
+    .executable(name: "touchstone", targets: ["TouchstoneCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     library("TensorCore"),
@@ -40,7 +44,16 @@ let package = Package(
     library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
+    library(
+      "Conformance", ["Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    .executableTarget(
+      name: "TouchstoneCommand",
+      dependencies: [
+        "FastKernels", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     tests("TensorCore"),
+    tests("Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),

@@ -24,14 +24,3 @@ need_build_tools() {
   command -v swift >/dev/null || { echo "the Swift toolchain is missing: see https://swift.org/install" >&2; exit 5; }
   need_packages libopenblas-dev libprotobuf-c-dev zlib1g-dev python3-venv
 }
-
-# A virtual environment under the ignored folder .cache with the packages of a requirements file.
-need_venv() {
-  local folder=.cache/venv-$1 stamp
-  stamp=$(cksum <"$2")
-  [ "$(cat "$folder/stamp" 2>/dev/null)" = "$stamp" ] && return
-  say "making the Python environment $folder"
-  python3 -m venv "$folder"
-  "$folder/bin/pip" install --quiet --disable-pip-version-check -r "$2"
-  echo "$stamp" >"$folder/stamp"
-}

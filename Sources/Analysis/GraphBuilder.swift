@@ -1,4 +1,5 @@
 import GraphIR
+import OperatorSet
 import TensorCore
 
 /// A graph while it is being resolved: hands out slots, looks names up outwards, refuses what is not well formed.
@@ -25,9 +26,8 @@ final class GraphBuilder {
       result.inputs.append(slot)
     }
     var initialized: Set<String> = []
-    let constants =
-      graph.initializers.map { ($0.name, Value.tensor($0.tensor)) }
-      + graph.sparseInitializers.map { ($0.name, Value.tensor($0.tensor.densified())) }
+    let sparse = try graph.sparseInitializers.map { ($0.name, Value.tensor(try $0.tensor.densified())) }
+    let constants = graph.initializers.map { ($0.name, Value.tensor($0.tensor)) } + sparse
     for (name, value) in constants {
       guard initialized.insert(name).inserted else {
         throw ModelError(.invalid, "graph '\(graph.name)' has two initializers named '\(name)'")

@@ -6,7 +6,7 @@ import TensorCore
 /// Runs plans: one frame of values for each graph that is running.
 struct Interpreter {
   let options: RunOptions
-  let kernelContext: KernelContext
+  let threadCount: Int
   /// Sees every value as soon as it is computed, in the main graph and in all others; nil where nobody looks.
   let observer: ((ResolvedNode, [Value?]) throws -> Void)?
 
@@ -48,6 +48,7 @@ struct Interpreter {
     guard let definition = step.node.definition else { return try call(step, inputs) }
     if step.checksTypes { try step.node.version?.check(inputTypes: inputs.map { $0?.type }) }
     let arguments = Inputs(inputs, parameters: step.node.parameters)
+    let kernelContext = KernelContext(threadCount: threadCount, outputCount: step.node.outputs.count)
     for kernel in step.kernels {
       if let outputs = try kernel.evaluate(definition, arguments, kernelContext) { return outputs }
     }

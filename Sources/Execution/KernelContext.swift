@@ -1,11 +1,16 @@
 import Dispatch
 
-/// What a kernel may use besides its inputs: threads.
+/// What a kernel may use besides its inputs: threads, and which outputs the node names.
 public struct KernelContext: Sendable {
   /// Threads within one operator, at least 1.
   public let threadCount: Int
+  /// The number of outputs that the node lists; a kernel may leave out those beyond.
+  public let outputCount: Int
 
-  public init(threadCount: Int) { self.threadCount = max(1, threadCount) }
+  public init(threadCount: Int, outputCount: Int = 1) {
+    self.threadCount = max(1, threadCount)
+    self.outputCount = outputCount
+  }
 
   /// Calls `body` for every chunk 0..<count, perhaps several at a time, and returns when all are done.
   ///

@@ -22,7 +22,7 @@ public struct SessionOptions: Sendable {
   public var memoryLimit = 16 << 30
   /// Faster evaluations of operators; `KernelRegistry.none` runs the definitions.
   public var kernels: KernelRegistry
-  /// Whether every value computed is held against what was inferred of it; for tests.
+  /// Whether every value that a node of the main graph computes is held against what was inferred of it; for tests.
   public var checksInference = false
 
   public init(kernels: KernelRegistry = .none) { self.kernels = kernels }
@@ -62,13 +62,12 @@ public final class Session: Sendable {
   public let outputs: [ValueInfo]
   private let plan: Plan
   private let options: SessionOptions
-  private let kernelContext: KernelContext
+  private let threadCount: Int
 
   /// - Throws: `ModelError` and `NodeError` for a model that is invalid or not supported.
   public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
     self.options = options
-    let threads = options.intraOpThreadCount
-    kernelContext = KernelContext(threadCount: threads > 0 ? threads : processorCount())
+    threadCount = options.intraOpThreadCount > 0 ? options.intraOpThreadCount : processorCount()
     let graph = try Resolver.resolve(model)
     let (facts, plan) = try MemoryLimit.$bytes.withValue(options.memoryLimit) {
       let inference = GraphInference(
@@ -106,10 +105,11 @@ public final class Session: Sendable {
       }
       return (name, slot)
     }
-    let interpreter = Interpreter(options: options, kernelContext: kernelContext, observer: nil)
+    let given = graph.inputs.map { feeds[graph.values[$0].name] }
     let frame = try MemoryLimit.$bytes.withValue(self.options.memoryLimit) {
-      try interpreter.run(
-        plan, inputs: graph.inputs.map { feeds[graph.values[$0].name] }, keeping: Set(wanted.map(\.1)))
+      let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
+      let interpreter = Interpreter(options: options, threadCount: threadCount, observer: check?.check)
+      return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
     }
     var results: [String: Value] = [:]
     for (name, slot) in wanted {

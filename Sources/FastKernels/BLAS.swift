@@ -28,6 +28,15 @@ enum BLAS {
       a.elements, Int32(a.stride), b.elements, Int32(b.stride), beta, c, Int32(stride))
   }
 
+  /// c = a·B for one row `a` of k floats and a k×n matrix B.
+  static func multiply(
+    row a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, n: Int, k: Int,
+    into c: UnsafeMutablePointer<Float>
+  ) {
+    _ = isSingleThreaded
+    cblas_sgemv(Int32(TSRowMajor), Int32(TSTrans), Int32(k), Int32(n), 1, b, Int32(n), a, 1, 0, c, 1)
+  }
+
   private static func transposition(_ matrix: Matrix) -> Int32 {
     Int32(matrix.isTransposed ? TSTrans : TSNoTrans)
   }

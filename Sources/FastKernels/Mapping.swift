@@ -20,7 +20,7 @@ func map<Function: VectorFunction>(_ x: Tensor, _ function: Function, _ context:
   }
 }
 
-private func mapRun<Function: VectorFunction>(
+func mapRun<Function: VectorFunction>(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, _ function: Function
 ) {
   var i = 0

@@ -7,8 +7,10 @@ extension FileReader {
   func attribute(_ proto: Touchstone__AttributeProto) throws -> NamedAttribute {
     let attributeName = try name(proto.name, "an attribute's name")
     return try at("attribute \(quoted(attributeName))") {
-      let elements = elements(CBytes(len: proto.n_strings > 0 ? proto.strings[0].len : 0,
-        data: proto.n_strings > 0 ? proto.strings[0].data : nil))
+      let elements = elements(
+        CBytes(
+          len: proto.n_strings > 0 ? proto.strings[0].len : 0,
+          data: proto.n_strings > 0 ? proto.strings[0].data : nil))
       let kind = try kind(proto, elements)
       var attribute = NamedAttribute(attributeName, .int(0))
       let reference = try name(proto.ref_attr_name, "ref_attr_name")
@@ -43,7 +45,8 @@ extension FileReader {
   private func kind(_ proto: Touchstone__AttributeProto, _ elements: BulkElements) throws -> AttributeKind {
     if let kind = AttributeKind(rawValue: proto.type) { return kind }
     guard proto.type == 0 else {
-      throw LoadError(.unsupported, "type is \(proto.type), but must be one of 1 to \(AttributeKind.allCases.count)")
+      throw LoadError(
+        .unsupported, "type is \(proto.type), but must be one of 1 to \(AttributeKind.allCases.count)")
     }
     let present = present(proto, elements)
     guard present.count == 1 else {
@@ -53,13 +56,16 @@ extension FileReader {
     return present[0]
   }
 
-  private func checkOnly(_ kind: AttributeKind, _ proto: Touchstone__AttributeProto, _ elements: BulkElements) throws {
+  private func checkOnly(_ kind: AttributeKind, _ proto: Touchstone__AttributeProto, _ elements: BulkElements)
+    throws
+  {
     if let other = present(proto, elements).first(where: { $0 != kind }) {
       throw LoadError.malformed("its type is \(kind.name), but it has a value of type \(other.name)")
     }
   }
 
-  private func value(_ kind: AttributeKind, _ proto: Touchstone__AttributeProto, _ elements: BulkElements) throws
+  private func value(_ kind: AttributeKind, _ proto: Touchstone__AttributeProto, _ elements: BulkElements)
+    throws
     -> Attribute
   {
     func required<T>(_ value: UnsafeMutablePointer<T>?) throws -> T {
@@ -111,7 +117,9 @@ extension FileReader {
   }
 
   /// Keeps what tensors and types in the value say beside it.
-  private func addDetails(_ attribute: inout NamedAttribute, _ kind: AttributeKind, _ proto: Touchstone__AttributeProto)
+  private func addDetails(
+    _ attribute: inout NamedAttribute, _ kind: AttributeKind, _ proto: Touchstone__AttributeProto
+  )
     throws
   {
     var found: [TensorDetails] = []
@@ -120,7 +128,8 @@ extension FileReader {
     case .tensors: found = try each(proto.tensors, proto.n_tensors) { try details($0.pointee) }
     case .sparseTensor: if let sparse = proto.sparse_tensor { found = try details(sparse.pointee) }
     case .sparseTensors:
-      found = try each(proto.sparse_tensors, proto.n_sparse_tensors) { try details($0.pointee) }.flatMap(\.self)
+      found = try each(proto.sparse_tensors, proto.n_sparse_tensors) { try details($0.pointee) }.flatMap(
+        \.self)
     case .type: attribute.encodedTypes = [try TypeReader.read(proto.tp).1]
     case .types:
       attribute.encodedTypes = try each(proto.type_protos, proto.n_type_protos) { try TypeReader.read($0).1 }

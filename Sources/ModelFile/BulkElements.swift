@@ -48,7 +48,8 @@ struct BulkElements {
     try records(of: field) { reader, type in
       let range = type == .lengthDelimited ? try reader.delimited() : try reader.fixed(width)
       guard range.count % width == 0 else {
-        throw LoadError.malformed("packed field \(field) has \(range.count) bytes, not a multiple of \(width)")
+        throw LoadError.malformed(
+          "packed field \(field) has \(range.count) bytes, not a multiple of \(width)")
       }
       try body(UnsafeRawBufferPointer(rebasing: bytes[range]))
     }

@@ -22,7 +22,8 @@ final class ExternalData {
     let storage = try open(location)
     guard offset <= storage.byteCount, required <= storage.byteCount - offset else {
       throw LoadError.malformed(
-        "external data \(quoted(location)) has \(storage.byteCount) bytes, but \(required) at offset \(offset) are needed")
+        "external data \(quoted(location)) has \(storage.byteCount) bytes, but \(required) at offset \(offset) are needed"
+      )
     }
     return (storage, offset)
   }
@@ -44,7 +45,9 @@ final class ExternalData {
     if let storage = files[location] { return storage }
     guard let folder else {
       throw LoadError(
-        .unsafePath, "external data \(quoted(location)) cannot be found, because no folder is known; give one or load by path")
+        .unsafePath,
+        "external data \(quoted(location)) cannot be found, because no folder is known; give one or load by path"
+      )
     }
     let parts = location.split(separator: "/", omittingEmptySubsequences: false)
     guard !location.isEmpty, !location.hasPrefix("/"), !parts.contains("..") else {

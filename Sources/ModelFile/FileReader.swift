@@ -30,7 +30,9 @@ final class FileReader {
     folder: String?, limits: LoadLimits, _ build: (FileReader, UnsafeMutablePointer<Message>) throws -> Result
   ) throws -> Result {
     let table = MessageTable.shared
-    let skeleton = try SkeletonScanner.scan(storage.bytes, as: table.index(of: descriptor), limits: limits)
+    let skeleton = try withExtendedLifetime(storage) {
+      try SkeletonScanner.scan(storage.bytes, as: table.index(of: descriptor), limits: limits)
+    }
     var arena = touchstone_arena()
     touchstone_arena_init(&arena, limits.structureBytes)
     defer { touchstone_arena_free(&arena) }
@@ -42,7 +44,7 @@ final class FileReader {
     }
     let reader = FileReader(storage, runs: skeleton.runs, folder: folder, limits: limits)
     let message = UnsafeMutableRawPointer(mutating: root).assumingMemoryBound(to: Message.self)
-    return try build(reader, message)
+    return try withExtendedLifetime((storage, reader)) { try build(reader, message) }
   }
 
   /// The elements that a marker stands for; none without a marker.
@@ -63,7 +65,8 @@ final class FileReader {
     let inputs = storage.byteCount + externalData.byteCount
     guard expanded / limits.expansion <= inputs + 1_048_576 else {
       throw LoadError(
-        .limit, "the tensors unpack to more than \(limits.expansion) times the files' \(inputs) bytes, the limit")
+        .limit,
+        "the tensors unpack to more than \(limits.expansion) times the files' \(inputs) bytes, the limit")
     }
   }
 }

@@ -27,7 +27,8 @@ struct Inflate {
       }
     }
     guard inflate.output.count == expected else {
-      throw LoadError.malformed("compressed data yields \(inflate.output.count) bytes, but \(expected) are stated")
+      throw LoadError.malformed(
+        "compressed data yields \(inflate.output.count) bytes, but \(expected) are stated")
     }
     return inflate.output
   }
@@ -58,7 +59,8 @@ struct Inflate {
     let length = Int(input[position]) | Int(input[position + 1]) << 8
     let complement = Int(input[position + 2]) | Int(input[position + 3]) << 8
     position += 4
-    guard length == complement ^ 0xffff, input.count - position >= length, expected - output.count >= length else {
+    guard length == complement ^ 0xffff, input.count - position >= length, expected - output.count >= length
+    else {
       throw LoadError.malformed("compressed data has a stored block of wrong length")
     }
     output.append(contentsOf: input[position..<position + length])
@@ -112,13 +114,15 @@ struct Inflate {
   private static let fixedDistances = [Int](repeating: 5, count: 30)
   private static let lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
   private static let lengthBases = [
-    3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+    3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
+    227, 258,
   ]
   private static let lengthBits = [
     0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
   ]
   private static let distanceBases = [
-    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1_025, 1_537, 2_049, 3_073, 4_097,
+    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1_025, 1_537, 2_049, 3_073,
+    4_097,
     6_145, 8_193, 12_289, 16_385, 24_577,
   ]
 

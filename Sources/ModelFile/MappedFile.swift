@@ -13,7 +13,9 @@ import TensorCore
 enum MappedFile {
   /// The bytes of the file at `path`.
   static func open(_ path: String) throws -> Storage {
-    guard !path.utf8.contains(0) else { throw LoadError(.notFound, "a path cannot hold a NUL character", path: path) }
+    guard !path.utf8.contains(0) else {
+      throw LoadError(.notFound, "a path cannot hold a NUL character", path: path)
+    }
     // O_NONBLOCK: opening a pipe must not wait for a writer; it is refused below.
     let file = openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
@@ -48,7 +50,7 @@ extension Storage {
     return storage
   }
 
-  /// All bytes; the caller keeps the storage alive.
+  /// All bytes. Only a reference to the storage keeps them there: see `withExtendedLifetime` where this is used.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: byteCount) }
 }
 

@@ -29,7 +29,9 @@ extension Touchstone__StringStringEntryProto: CMessage {}
 typealias CList<T> = UnsafeMutablePointer<UnsafeMutablePointer<T>?>
 
 /// `body` of each message of a list.
-func each<T, R>(_ list: CList<T>?, _ count: Int, _ body: (UnsafeMutablePointer<T>) throws -> R) rethrows -> [R] {
+func each<T, R>(_ list: CList<T>?, _ count: Int, _ body: (UnsafeMutablePointer<T>) throws -> R) rethrows
+  -> [R]
+{
   guard let list, count > 0 else { return [] }
   var results: [R] = []
   results.reserveCapacity(count)

@@ -53,7 +53,9 @@ struct MessageTable: Sendable {
       touchstone_type_descriptor(),
     ]
     var index: [String: Int] = [:]
-    for (place, descriptor) in pending.enumerated() { index[String(cString: descriptor.pointee.name)] = place }
+    for (place, descriptor) in pending.enumerated() {
+      index[String(cString: descriptor.pointee.name)] = place
+    }
     var messages: [Message] = []
     while messages.count < pending.count {
       let descriptor = pending[messages.count].pointee

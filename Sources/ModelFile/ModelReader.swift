@@ -9,16 +9,20 @@ extension FileReader {
   /// A `ModelProto`.
   func model(_ proto: Touchstone__ModelProto) throws -> Model {
     guard proto.has_ir_version != 0 else {
-      throw LoadError.malformed("the model has no ir_version, but every model must state one: is this an ONNX model?")
+      throw LoadError.malformed(
+        "the model has no ir_version, but every model must state one: is this an ONNX model?")
     }
     guard proto.ir_version >= 1 else {
       throw LoadError.malformed("ir_version is \(proto.ir_version), but the first version is 1")
     }
     guard proto.ir_version <= Self.irVersions.upperBound else {
       throw LoadError(
-        .unsupported, "ir_version is \(proto.ir_version), but the newest known is \(Self.irVersions.upperBound)")
+        .unsupported,
+        "ir_version is \(proto.ir_version), but the newest known is \(Self.irVersions.upperBound)")
     }
-    guard let graph = proto.graph else { throw LoadError.malformed("the model has no graph, but must have one") }
+    guard let graph = proto.graph else {
+      throw LoadError.malformed("the model has no graph, but must have one")
+    }
     var imports = try opsetImports(proto.opset_import, proto.n_opset_import)
     if imports.isEmpty {
       guard proto.ir_version < 3 else {
@@ -27,7 +31,8 @@ extension FileReader {
       }
       imports = [OpsetImport(domain: "", version: 1)]
     }
-    var model = Model(irVersion: Int(proto.ir_version), opsetImports: imports, graph: try self.graph(graph.pointee))
+    var model = Model(
+      irVersion: Int(proto.ir_version), opsetImports: imports, graph: try self.graph(graph.pointee))
     model.functions = try each(proto.functions, proto.n_functions) { try function($0.pointee) }
     model.producerName = try text(proto.producer_name, "producer_name")
     model.producerVersion = try text(proto.producer_version, "producer_version")
@@ -38,10 +43,13 @@ extension FileReader {
     return model
   }
 
-  private func opsetImports(_ list: CList<Touchstone__OperatorSetIdProto>?, _ count: Int) throws -> [OpsetImport] {
+  private func opsetImports(_ list: CList<Touchstone__OperatorSetIdProto>?, _ count: Int) throws
+    -> [OpsetImport]
+  {
     try each(list, count) { proto in
       var opset = OpsetImport(
-        domain: try name(proto.pointee.domain, "the domain of an opset_import"), version: Int(proto.pointee.version))
+        domain: try name(proto.pointee.domain, "the domain of an opset_import"),
+        version: Int(proto.pointee.version))
       opset.unknownFields = unknownFields(proto.pointee)
       return opset
     }
@@ -59,7 +67,9 @@ extension FileReader {
         nodes: try nodes(proto.node, proto.n_node),
         opsetImports: try opsetImports(proto.opset_import, proto.n_opset_import))
       function.attributes = try names(proto.attribute, proto.n_attribute, "the name of an attribute")
-      function.defaults = try each(proto.attribute_proto, proto.n_attribute_proto) { try attribute($0.pointee) }
+      function.defaults = try each(proto.attribute_proto, proto.n_attribute_proto) {
+        try attribute($0.pointee)
+      }
       function.valueInfos = try each(proto.value_info, proto.n_value_info) { try valueInfo($0.pointee) }
       function.annotations = try annotations(
         proto, docString: proto.doc_string, proto.metadata_props, proto.n_metadata_props)
@@ -99,7 +109,8 @@ extension FileReader {
     let opType = try name(proto.op_type, "its op_type")
     return try at("\(quoted(nodeName)) (\(clipped(opType)))") {
       var node = Node(
-        opType, domain: try name(proto.domain, "its domain"), overload: try name(proto.overload, "its overload"),
+        opType, domain: try name(proto.domain, "its domain"),
+        overload: try name(proto.overload, "its overload"),
         name: nodeName, inputs: try names(proto.input, proto.n_input, "the name of an input"),
         outputs: try names(proto.output, proto.n_output, "the name of an output"))
       node.attributes = try each(proto.attribute, proto.n_attribute) { try attribute($0.pointee) }

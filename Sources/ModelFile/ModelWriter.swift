@@ -111,7 +111,9 @@ struct ModelWriter {
     let afterDoc = try earlyValue(attribute, to: &writer)
     writer.optionalText(13, attribute.annotations.docString)
     if afterDoc, case .type(let type) = attribute.value {
-      if let bytes = try Self.typeBytes(type, encoded: attribute.encodedTypes.first ?? []) { writer.bytes(14, bytes) }
+      if let bytes = try Self.typeBytes(type, encoded: attribute.encodedTypes.first ?? []) {
+        writer.bytes(14, bytes)
+      }
     } else if afterDoc, case .types(let types) = attribute.value {
       for (index, type) in types.enumerated() {
         let encoded = attribute.encodedTypes.count == types.count ? attribute.encodedTypes[index] : []
@@ -135,7 +137,8 @@ struct ModelWriter {
   }
 
   /// Writes a value whose field comes before `doc_string`; for others returns true.
-  private mutating func earlyValue(_ attribute: NamedAttribute, to writer: inout MessageWriter) throws -> Bool {
+  private mutating func earlyValue(_ attribute: NamedAttribute, to writer: inout MessageWriter) throws -> Bool
+  {
     switch attribute.value {
     case .float(let value): writer.float(2, value)
     case .int(let value): writer.int(3, value)
@@ -196,7 +199,9 @@ struct ModelWriter {
   }
 
   /// - Parameter details: of the values, the indices, and the sparse tensor itself.
-  mutating func sparseTensor(_ sparse: SparseTensor, _ details: ArraySlice<TensorDetails>) throws -> MessageWriter {
+  mutating func sparseTensor(_ sparse: SparseTensor, _ details: ArraySlice<TensorDetails>) throws
+    -> MessageWriter
+  {
     let details = details.count == 3 ? Array(details) : Self.noDetails
     var writer = try MessageWriter(unknownFields: details[2].annotations.unknownFields)
     writer.message(1, try tensor(sparse.values, details[0]))

@@ -19,7 +19,8 @@ public enum NumpyFile {
   }
 
   /// The array in the bytes of a `.npy` file, as `read(path:as:limits:)`.
-  public static func parse(bytes: [UInt8], as type: ElementType? = nil, limits: LoadLimits = LoadLimits()) throws
+  public static func parse(bytes: [UInt8], as type: ElementType? = nil, limits: LoadLimits = LoadLimits())
+    throws
     -> Tensor
   {
     let storage = bytes.withUnsafeBytes(Storage.copying)
@@ -55,7 +56,11 @@ public enum NumpyFile {
     }
     if tensor.elementType == .string { return try serialize(strings: tensor) }
     let descr = NumpyReader.names[tensor.elementType] ?? (tensor.elementType == .bfloat16 ? "<V2" : "<V1")
-    return tensor.withUnsafeBytes { NumpyHeader(descr: descr, shape: tensor.shape).serialize() + Array($0) }
+    let header = NumpyHeader(descr: descr, shape: tensor.shape).serialize()
+    guard tensor.elementType.bitWidth < 8 else { return tensor.withUnsafeBytes { header + Array($0) } }
+    // ml_dtypes leaves the bits above an element zero, also where it is negative.
+    let mask = UInt8(truncatingIfNeeded: 1 << tensor.elementType.bitWidth - 1)
+    return tensor.withUnsafeBytes { header + $0.map { $0 & mask } }
   }
 
   private static func serialize(strings tensor: Tensor) throws -> [UInt8] {
@@ -111,7 +116,9 @@ struct NumpyReader {
 
   init(_ storage: Storage, _ range: Range<Int>, _ limits: LoadLimits) throws {
     self.storage = storage
-    header = try NumpyHeader(UnsafeRawBufferPointer(rebasing: storage.bytes[range]), limits: limits)
+    header = try withExtendedLifetime(storage) {
+      try NumpyHeader(UnsafeRawBufferPointer(rebasing: storage.bytes[range]), limits: limits)
+    }
     elements = range.lowerBound + header.byteCount..<range.upperBound
     var product = 1
     for extent in header.shape where extent != 0 {
@@ -125,6 +132,10 @@ struct NumpyReader {
   }
 
   func tensor(as expected: ElementType?) throws -> Tensor {
+    try withExtendedLifetime(storage) { try read(as: expected) }
+  }
+
+  private func read(as expected: ElementType?) throws -> Tensor {
     let code = String(header.descr.dropFirst())
     if let kind = code.first, kind == "U" || kind == "S", let width = Int(code.dropFirst()) {
       guard expected == nil || expected == .string else { throw mismatch(expected) }
@@ -159,7 +170,8 @@ struct NumpyReader {
     case ("f1", nil): return .float8e5m2
     case ("V1", nil):
       throw LoadError(
-        .unsupported, "descr is '\(header.descr)', which several types share: the expected element type is required")
+        .unsupported,
+        "descr is '\(header.descr)', which several types share: the expected element type is required")
     case ("V2", let type?) where type == .bfloat16: return type
     case ("V1", let type?), ("f1", let type?):
       guard type.byteWidth == 1, Self.names[type] == nil else { throw mismatch(expected) }
@@ -181,7 +193,8 @@ struct NumpyReader {
   private func requireBytes(_ required: Int, _ what: String) throws {
     guard elements.count == required else {
       throw LoadError.malformed(
-        "\(elements.count) bytes follow the header, but shape \(header.shape) needs \(required) bytes of \(what)")
+        "\(elements.count) bytes follow the header, but shape \(header.shape) needs \(required) bytes of \(what)"
+      )
     }
   }
 
@@ -227,7 +240,9 @@ struct NumpyReader {
     let unused = UInt8(8 - type.bitWidth)
     for index in bytes.indices {
       let code = bytes[index] << unused
-      bytes[index] = type.arithmetic == .signed ? UInt8(bitPattern: Int8(bitPattern: code) >> Int8(unused)) : code >> unused
+      bytes[index] =
+        type.arithmetic == .signed
+        ? UInt8(bitPattern: Int8(bitPattern: code) >> Int8(unused)) : code >> unused
     }
   }
 
@@ -250,7 +265,8 @@ struct NumpyReader {
 
   private func plain(_ bytes: UnsafeRawBufferPointer, _ index: Int) throws -> String {
     let count = (bytes.lastIndex { $0 != 0 } ?? -1) + 1
-    return try text(UnsafeRawBufferPointer(rebasing: bytes[..<count]).bindMemory(to: UInt8.self), "string \(index)")
+    return try text(
+      UnsafeRawBufferPointer(rebasing: bytes[..<count]).bindMemory(to: UInt8.self), "string \(index)")
   }
 
   private func unicode(_ bytes: UnsafeRawBufferPointer, _ index: Int) throws -> String {

@@ -35,7 +35,8 @@ struct NumpyHeader {
     guard length <= 10_000 else {
       throw LoadError(.limit, "the header has \(length) bytes, over the limit of 10000")
     }
-    var parser = Parser(text: Array(try text(dictionary.bindMemory(to: UInt8.self), "the header").unicodeScalars))
+    var parser = Parser(
+      text: Array(try text(dictionary.bindMemory(to: UInt8.self), "the header").unicodeScalars))
     try parse(&parser)
     guard shape.count <= limits.rank else {
       throw LoadError(.limit, "the array has \(shape.count) dims, over the limit of \(limits.rank)")
@@ -60,7 +61,9 @@ struct NumpyHeader {
         break
       }
     }
-    guard seen.count == 3 else { throw LoadError.malformed("the header must have descr, fortran_order and shape") }
+    guard seen.count == 3 else {
+      throw LoadError.malformed("the header must have descr, fortran_order and shape")
+    }
   }
 
   /// Reads the few forms of Python that a header consists of.
@@ -82,7 +85,8 @@ struct NumpyHeader {
 
     mutating func expect(_ token: String) throws {
       guard take(token) else {
-        throw LoadError.malformed("the header has no '\(token)' at character \(position), where one is required")
+        throw LoadError.malformed(
+          "the header has no '\(token)' at character \(position), where one is required")
       }
     }
 

@@ -78,7 +78,8 @@ extension OnnxFile {
     guard message.byteCount <= largestFile else {
       throw LoadError(
         .unsupported,
-        "the file would have \(message.byteCount) bytes, but protobuf allows \(largestFile); save as external data")
+        "the file would have \(message.byteCount) bytes, but protobuf allows \(largestFile); save as external data"
+      )
     }
     return pieces
   }
@@ -92,7 +93,8 @@ extension OnnxFile {
   /// - Throws: `LoadError`.
   public static func readTensor(_ bytes: [UInt8], limits: LoadLimits = LoadLimits()) throws -> Initializer {
     try FileReader.read(
-      bytes.withUnsafeBytes(Storage.copying), as: touchstone_tensor_descriptor(), Touchstone__TensorProto.self,
+      bytes.withUnsafeBytes(Storage.copying), as: touchstone_tensor_descriptor(),
+      Touchstone__TensorProto.self,
       folder: nil, limits: limits
     ) { reader, proto in
       Initializer(name: try reader.tensorName(proto.pointee), tensor: try reader.tensor(proto.pointee))
@@ -124,7 +126,9 @@ extension OnnxFile {
   }
 
   /// The value in a file, as `readValue(_:as:limits:)`.
-  public static func readValue(path: String, as type: ValueType, limits: LoadLimits = LoadLimits()) throws -> Value {
+  public static func readValue(path: String, as type: ValueType, limits: LoadLimits = LoadLimits()) throws
+    -> Value
+  {
     try LoadError.naming(path) { try value(MappedFile.open(path), type, limits) }
   }
 

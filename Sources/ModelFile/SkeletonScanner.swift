@@ -100,7 +100,8 @@ struct SkeletonScanner {
   private mutating func enter(_ message: MessageTable.Message, depth: Int, at position: Int) throws {
     guard depth <= limits.depth else {
       throw LoadError(
-        .limit, "the \(message.name) at byte \(position) is nested deeper than the limit of \(limits.depth) levels")
+        .limit,
+        "the \(message.name) at byte \(position) is nested deeper than the limit of \(limits.depth) levels")
     }
     messageCount += 1
     guard messageCount <= limits.messages else {
@@ -122,7 +123,8 @@ struct SkeletonScanner {
   private mutating func charge(_ bytes: Int) throws {
     charged += bytes
     guard charged <= limits.structureBytes else {
-      throw LoadError(.limit, "the file's structure needs more than \(limits.structureBytes) bytes, the limit")
+      throw LoadError(
+        .limit, "the file's structure needs more than \(limits.structureBytes) bytes, the limit")
     }
   }
 

@@ -4,7 +4,9 @@ import TensorCore
 
 extension FileReader {
   /// The name of a `TensorProto`.
-  func tensorName(_ proto: Touchstone__TensorProto) throws -> String { try name(proto.name, "a tensor's name") }
+  func tensorName(_ proto: Touchstone__TensorProto) throws -> String {
+    try name(proto.name, "a tensor's name")
+  }
 
   /// The name and the text of a tensor, for writing it back.
   func details(_ proto: Touchstone__TensorProto) throws -> TensorDetails {
@@ -30,7 +32,8 @@ extension FileReader {
       case 0: return try inlineTensor(type, shape, count, elements(proto.raw_data))
       case 1: return try externalTensor(type, shape, count, proto)
       default:
-        throw LoadError.malformed("data_location is \(proto.data_location), but must be 0 (default) or 1 (external)")
+        throw LoadError.malformed(
+          "data_location is \(proto.data_location), but must be 0 (default) or 1 (external)")
       }
     }
   }
@@ -53,7 +56,8 @@ extension FileReader {
     for extent in shape where extent != 0 {
       let (next, overflow) = product.multipliedReportingOverflow(by: extent)
       guard !overflow, next <= Int.max / 256 else {
-        throw LoadError.malformed("dims \(shape) have a product over \(Int.max / 256), the most a tensor can have")
+        throw LoadError.malformed(
+          "dims \(shape) have a product over \(Int.max / 256), the most a tensor can have")
       }
       product = next
     }
@@ -62,7 +66,8 @@ extension FileReader {
 
   // MARK: Encodings
 
-  private func inlineTensor(_ type: ElementType, _ shape: [Int], _ count: Int, _ elements: BulkElements) throws
+  private func inlineTensor(_ type: ElementType, _ shape: [Int], _ count: Int, _ elements: BulkElements)
+    throws
     -> Tensor
   {
     let fields = elements.fields
@@ -73,7 +78,8 @@ extension FileReader {
     let expected = Self.typedField(of: type)
     guard let field = fields.first else {
       guard count == 0 else {
-        throw LoadError.malformed("dims \(shape) need \(count) elements of \(type), but the tensor has no data")
+        throw LoadError.malformed(
+          "dims \(shape) need \(count) elements of \(type), but the tensor has no data")
       }
       return type == .string ? Tensor(strings: [], shape: shape) : Tensor(type, shape: shape) { _ in }
     }
@@ -113,15 +119,15 @@ extension FileReader {
   private func rawTensor(_ type: ElementType, _ shape: [Int], _ file: Storage, _ range: Range<Int>) throws
     -> Tensor
   {
-    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[range])
-    if type.bitWidth < 8 {
+    if type.bitWidth >= 8 && range.count >= Self.mappedFrom {
+      return Tensor(type, shape: shape, storage: file, byteOffset: range.lowerBound)
+    }
+    return try withExtendedLifetime(file) {
+      let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[range])
+      guard type.bitWidth < 8 else { return Tensor(type, shape: shape) { $0.copyMemory(from: bytes) } }
       try charge(expanded: range.count * 8 / type.bitWidth)
       return BitPacking.unpack(type, shape: shape, bytes)
     }
-    if range.count >= Self.mappedFrom {
-      return Tensor(type, shape: shape, storage: file, byteOffset: range.lowerBound)
-    }
-    return Tensor(type, shape: shape) { $0.copyMemory(from: bytes) }
   }
 
   private func typedTensor(
@@ -149,7 +155,8 @@ extension FileReader {
           guard source.count <= target.count - filled else {
             throw tooMany(entries, field, type, shape)
           }
-          UnsafeMutableRawBufferPointer(rebasing: target[filled..<filled + source.count]).copyMemory(from: source)
+          UnsafeMutableRawBufferPointer(rebasing: target[filled..<filled + source.count]).copyMemory(
+            from: source)
           filled += source.count
         }
         try require(filled / width, entries, field, type, shape)
@@ -203,7 +210,8 @@ extension FileReader {
   }
 
   private func tooMany(_ required: Int, _ field: Int, _ type: ElementType, _ shape: [Int]) -> LoadError {
-    .malformed("\(Self.fieldName(field)) has more entries than the \(required) that \(type) with dims \(shape) needs")
+    .malformed(
+      "\(Self.fieldName(field)) has more entries than the \(required) that \(type) with dims \(shape) needs")
   }
 
   // MARK: Fields

@@ -50,7 +50,8 @@ struct TypeReader {
     if let optional = proto.optional_type { return try element(optional.pointee).map(ValueType.optional) }
     guard let map = proto.map_type?.pointee else { return nil }
     note(map)
-    guard let key = try elementType(map.key_type), let value = try map.value_type.flatMap({ try type($0.pointee) })
+    guard let key = try elementType(map.key_type),
+      let value = try map.value_type.flatMap({ try type($0.pointee) })
     else { return nil }
     return .map(key: key, value: value)
   }

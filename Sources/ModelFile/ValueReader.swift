@@ -21,7 +21,9 @@ extension FileReader {
   /// A tensor of the element type that was declared.
   func tensor(_ proto: Touchstone__TensorProto, of type: ElementType) throws -> Value {
     let tensor = try tensor(proto)
-    guard tensor.elementType == type else { throw mismatch("a tensor of \(tensor.elementType)", "one of \(type)") }
+    guard tensor.elementType == type else {
+      throw mismatch("a tensor of \(tensor.elementType)", "one of \(type)")
+    }
     return .tensor(tensor)
   }
 
@@ -46,7 +48,8 @@ extension FileReader {
     ]
     let kind = ValueKind(element)
     let total = counts.reduce(0, +)
-    guard counts[Int(kind.rawValue) - 1] == total, [0, kind.rawValue].contains(proto.elem_type) || total == 0 else {
+    guard counts[Int(kind.rawValue) - 1] == total, [0, kind.rawValue].contains(proto.elem_type) || total == 0
+    else {
       throw mismatch("a sequence of other elements (elem_type \(proto.elem_type))", "\(element)")
     }
     switch element {
@@ -59,7 +62,9 @@ extension FileReader {
     case .sequence(let inner):
       return try each(proto.sequence_values, proto.n_sequence_values) { try sequence($0.pointee, of: inner) }
     case .map(let key, let value):
-      return try each(proto.map_values, proto.n_map_values) { try self.map($0.pointee, key: key, value: value) }
+      return try each(proto.map_values, proto.n_map_values) {
+        try self.map($0.pointee, key: key, value: value)
+      }
     case .optional(let inner):
       return try each(proto.optional_values, proto.n_optional_values) { try optional($0.pointee, of: inner) }
     }
@@ -73,7 +78,9 @@ extension FileReader {
     let keys: Map.Keys
     let count: Int
     if key == .string {
-      guard proto.n_keys == 0 else { throw LoadError.malformed("a map with string keys also has integer keys") }
+      guard proto.n_keys == 0 else {
+        throw LoadError.malformed("a map with string keys also has integer keys")
+      }
       count = proto.n_string_keys
       let list = UnsafeBufferPointer(start: proto.string_keys, count: count)
       keys = .strings(try list.map { try text($0, "a key of a map") })
@@ -105,9 +112,11 @@ extension FileReader {
     let value: Value? =
       switch element {
       case .tensor(let type, _): try proto.tensor_value.map { try tensor($0.pointee, of: type) }
-      case .sparseTensor(let type, _): try proto.sparse_tensor_value.map { try sparseTensor($0.pointee, of: type) }
+      case .sparseTensor(let type, _):
+        try proto.sparse_tensor_value.map { try sparseTensor($0.pointee, of: type) }
       case .sequence(let inner): try proto.sequence_value.map { try sequence($0.pointee, of: inner) }
-      case .map(let key, let inner): try proto.map_value.map { try self.map($0.pointee, key: key, value: inner) }
+      case .map(let key, let inner):
+        try proto.map_value.map { try self.map($0.pointee, key: key, value: inner) }
       case .optional(let inner): try proto.optional_value.map { try optional($0.pointee, of: inner) }
       }
     return .optional(value, of: element)

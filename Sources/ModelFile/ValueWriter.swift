@@ -8,7 +8,8 @@ extension ModelWriter {
     details.name = name
     switch value {
     case .tensor(let tensor): return try self.tensor(tensor, details)
-    case .sparseTensor(let sparse): return try sparseTensor(sparse, [details, TensorDetails(), TensorDetails()])
+    case .sparseTensor(let sparse):
+      return try sparseTensor(sparse, [details, TensorDetails(), TensorDetails()])
     case .sequence(let elements, let type): return try sequence(elements, of: type, name: name)
     case .map(let map):
       var writer = try MessageWriter()
@@ -24,13 +25,16 @@ extension ModelWriter {
       var writer = try MessageWriter()
       writer.optionalText(1, name)
       let kind = ValueKind(type)
-      writer.int(2, Int(kind.rawValue))
+      // As PyPI's onnx does: the kind of an absent value is undefined.
+      writer.int(2, element == nil ? 0 : Int(kind.rawValue))
       if let element { writer.message(Int(kind.rawValue) + 2, try part(element, kind)) }
       return writer
     }
   }
 
-  private mutating func sequence(_ elements: [Value], of type: ValueType, name: String) throws -> MessageWriter {
+  private mutating func sequence(_ elements: [Value], of type: ValueType, name: String) throws
+    -> MessageWriter
+  {
     var writer = try MessageWriter()
     writer.optionalText(1, name)
     let kind = ValueKind(type)

@@ -23,10 +23,12 @@ struct WireReader {
     let start = position
     let tag = try varint()
     guard tag >> 3 > 0, tag >> 3 < 1 << 29 else {
-      throw LoadError.malformed("byte \(start) begins a field of number \(tag >> 3); numbers are 1 to 536870911")
+      throw LoadError.malformed(
+        "byte \(start) begins a field of number \(tag >> 3); numbers are 1 to 536870911")
     }
     guard let type = WireType(rawValue: UInt8(tag & 7)) else {
-      throw LoadError.malformed("byte \(start) begins a field of wire type \(tag & 7), which ONNX does not use")
+      throw LoadError.malformed(
+        "byte \(start) begins a field of wire type \(tag & 7), which ONNX does not use")
     }
     return (Int(tag >> 3), type)
   }
@@ -38,13 +40,14 @@ struct WireReader {
     while position < end {
       let byte = bytes[position]
       position += 1
-      if shift == 63 && byte > 1 { break }
+      guard shift < 63 || byte <= 1 else {
+        throw LoadError.malformed("the number at byte \(start) has more than 64 bits")
+      }
       value |= UInt64(byte & 127) << shift
       if byte < 128 { return value }
       shift += 7
     }
-    if position == end { throw truncated(at: start) }
-    throw LoadError.malformed("the number at byte \(start) has more than 64 bits")
+    throw truncated(at: start)
   }
 
   /// The bytes of a length-delimited field.

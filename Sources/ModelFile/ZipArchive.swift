@@ -20,7 +20,10 @@ struct ZipArchive {
   init(_ storage: Storage, limits: LoadLimits) throws {
     self.storage = storage
     inflatedLimit = limits.inflatedBytes
-    let bytes = storage.bytes
+    entries = try withExtendedLifetime(storage) { try Self.entries(storage.bytes) }
+  }
+
+  private static func entries(_ bytes: UnsafeRawBufferPointer) throws -> [Entry] {
     guard let end = Self.endRecord(bytes) else {
       throw LoadError.malformed("the file has no ZIP directory: it is no archive, or cut off")
     }
@@ -44,11 +47,12 @@ struct ZipArchive {
       let entry = try Self.entry(bytes, &offset)
       total += entry.compressedSize
       guard total <= bytes.count else {
-        throw LoadError.malformed("the archive's entries need \(total) bytes or more, but it has \(bytes.count)")
+        throw LoadError.malformed(
+          "the archive's entries need \(total) bytes or more, but it has \(bytes.count)")
       }
       entries.append(entry)
     }
-    self.entries = entries
+    return entries
   }
 
   private static func endRecord(_ bytes: UnsafeRawBufferPointer) -> Int? {
@@ -74,7 +78,8 @@ struct ZipArchive {
       "the name of an archive's entry")
     guard flags & 1 == 0, method == 0 || method == 8 else {
       throw LoadError(
-        .unsupported, "entry \(quoted(name)) is encrypted or compressed by method \(method); known are 0 and 8")
+        .unsupported,
+        "entry \(quoted(name)) is encrypted or compressed by method \(method); known are 0 and 8")
     }
     var sizes = [
       try bytes.number(at: offset + 24, 4), try bytes.number(at: offset + 20, 4),
@@ -116,6 +121,17 @@ struct ZipArchive {
   ///
   /// - Parameter inflated: bytes decompressed so far, counted against the limit.
   func contents(of entry: Entry, inflated: inout Int) throws -> (storage: Storage, range: Range<Int>) {
+    let result = try withExtendedLifetime(storage) { try data(of: entry, inflated: &inflated) }
+    try withExtendedLifetime(result.storage) {
+      let found = CRC32.of(UnsafeRawBufferPointer(rebasing: result.storage.bytes[result.range]))
+      guard found == entry.checksum else {
+        throw LoadError.malformed("the entry's checksum is \(found), but \(entry.checksum) is stated")
+      }
+    }
+    return result
+  }
+
+  private func data(of entry: Entry, inflated: inout Int) throws -> (storage: Storage, range: Range<Int>) {
     let bytes = storage.bytes
     guard try bytes.number(at: entry.headerOffset, 4) == 0x0403_4b50 else {
       throw LoadError.malformed("the entry has no header at byte \(entry.headerOffset)")
@@ -127,7 +143,8 @@ struct ZipArchive {
     var result = (storage: storage, range: start..<start + entry.compressedSize)
     if entry.isDeflated {
       guard entry.size <= inflatedLimit - inflated else {
-        throw LoadError(.limit, "the archive's entries decompress to more than \(inflatedLimit) bytes, the limit")
+        throw LoadError(
+          .limit, "the archive's entries decompress to more than \(inflatedLimit) bytes, the limit")
       }
       inflated += entry.size
       let storage = try Inflate.inflate(data, expected: entry.size).withUnsafeBytes(Storage.copying)
@@ -135,10 +152,6 @@ struct ZipArchive {
     }
     guard result.range.count == entry.size else {
       throw LoadError.malformed("the entry has \(result.range.count) bytes, but states \(entry.size)")
-    }
-    let found = CRC32.of(UnsafeRawBufferPointer(rebasing: result.storage.bytes[result.range]))
-    guard found == entry.checksum else {
-      throw LoadError.malformed("the entry's checksum is \(found), but \(entry.checksum) is stated")
     }
     return result
   }
@@ -153,7 +166,8 @@ extension UnsafeRawBufferPointer {
   /// `count` bytes from `offset` on, if they are there.
   func slice(_ offset: Int, _ count: Int) throws -> Slice<UnsafeRawBufferPointer> {
     guard offset >= 0, count >= 0, offset <= self.count, count <= self.count - offset else {
-      throw LoadError.malformed("the file is cut off: \(count) bytes at \(offset) lie beyond its end at \(self.count)")
+      throw LoadError.malformed(
+        "the file is cut off: \(count) bytes at \(offset) lie beyond its end at \(self.count)")
     }
     return self[offset..<offset + count]
   }

@@ -63,6 +63,8 @@ def typed(raw):
         values = list(array.view(np.uint8).flatten())
     elif name in ("FLOAT16", "BFLOAT16"):
         values = list(array.view(np.uint16).flatten())
+    elif name == "BOOL":
+        values = list(array.flatten().astype(np.int32))
     else:
         values = list(array.flatten())
     getattr(tensor, field).extend(v.item() if hasattr(v, "item") else v for v in values)
@@ -138,16 +140,15 @@ def everything():
     opaque.type.opaque_type.domain = "test"
     opaque.type.opaque_type.name = "Thing"
     negative = value("negative", T.INT32, [-1, 2])
-    types = helper
     outputs = [
         value("y", T.FLOAT, None), value("z", T.FLOAT, [2, None, 3]),
-        types.make_value_info("seq", types.make_sequence_type_proto(types.make_tensor_type_proto(T.STRING, []))),
-        types.make_value_info("map", types.make_map_type_proto(
-            T.INT64, types.make_sparse_tensor_type_proto(T.DOUBLE, [4]))),
-        types.make_value_info("opt", types.make_optional_type_proto(types.make_tensor_type_proto(T.BFLOAT16, [1]))),
+        helper.make_value_info("seq", helper.make_sequence_type_proto(helper.make_tensor_type_proto(T.STRING, []))),
+        helper.make_value_info("map", helper.make_map_type_proto(
+            T.INT64, helper.make_sparse_tensor_type_proto(T.DOUBLE, [4]))),
+        helper.make_value_info("opt", helper.make_optional_type_proto(helper.make_tensor_type_proto(T.BFLOAT16, [1]))),
         onnx.ValueInfoProto(name="untyped"),
     ]
-    weights = numpy_helper.from_array((np.arange(2000) % 251).astype(np.float32).reshape(40, 50), name="w")
+    weights = numpy_helper.from_array((np.arange(1200) % 251).astype(np.float32).reshape(40, 30), name="w")
     weights.metadata_props.add(key="k", value="v")
     graph = helper.make_graph(
         [node, branching], "main", [x, value("c", T.BOOL, [])], outputs,
@@ -184,6 +185,9 @@ def values():
         return numpy_helper.from_array(array)
 
     floats = [np.array([1, 2], np.float32), np.array([[3]], np.float32)]
+    # numpy_helper.from_dict knows no text keys.
+    text_map = onnx.MapProto(key_type=T.STRING, string_keys=[b"a", b"b"])
+    text_map.values.CopyFrom(numpy_helper.from_list([np.array([1], np.int64), np.array([2, 3], np.int64)]))
     nested = numpy_helper.from_list([[np.array([1], np.int64)], []], dtype=onnx.SequenceProto.SEQUENCE)
     cases = {
         "tensor": numpy_helper.from_array(np.array([[1, 2], [3, 4]], np.int16), name="t"),
@@ -192,7 +196,7 @@ def values():
         "empty sequence": numpy_helper.from_list([], dtype=onnx.SequenceProto.TENSOR),
         "nested sequence": nested,
         "map": numpy_helper.from_dict({3: np.array(1.5, np.float32), -1: np.array(2.5, np.float32)}, name="m"),
-        "text map": numpy_helper.from_dict({"a": np.array([1], np.int64), "b": np.array([2, 3], np.int64)}),
+        "text map": text_map,
         "optional": numpy_helper.from_optional(np.array([1, 2, 3], np.float32), name="o"),
         "empty optional": numpy_helper.from_optional(None),
         "optional sequence": numpy_helper.from_optional(floats),

@@ -1,4 +1,25 @@
 /// Convolution, pooling, normalization, recurrence, attention, images and signals.
 let neuralNetworkOperators: [any Operator.Type] = [
-  Conv.self
+  AveragePool.self,
+  BatchNormalization.self,
+  Conv.self,
+  ConvTranspose.self,
+  GRU.self,
+  GlobalAveragePool.self,
+  GlobalLpPool.self,
+  GlobalMaxPool.self,
+  GroupNormalization.self,
+  InstanceNormalization.self,
+  LRN.self,
+  LSTM.self,
+  LayerNormalization.self,
+  LpNormalization.self,
+  LpPool.self,
+  MaxPool.self,
+  MeanVarianceNormalization.self,
+  NonMaxSuppression.self,
+  RMSNormalization.self,
+  RNN.self,
+  Resize.self,
+  Upsample.self,
 ]

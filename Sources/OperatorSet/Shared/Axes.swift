@@ -4,7 +4,7 @@ import TensorCore
 /// An axis as ONNX counts it: −rank ≤ axis < rank, negative from the end.
 ///
 /// - Throws: `OperatorError` (invalidAttribute) outside that range.
-func resolveAxis(_ axis: Int, rank: Int, name: String = "axis") throws -> Int {
+package func resolveAxis(_ axis: Int, rank: Int, name: String = "axis") throws -> Int {
   guard axis >= -rank && axis < rank else {
     throw OperatorError(
       .invalidAttribute,
@@ -16,7 +16,7 @@ func resolveAxis(_ axis: Int, rank: Int, name: String = "axis") throws -> Int {
 /// Several axes, each resolved, in the order given.
 ///
 /// - Throws: `OperatorError` for an axis out of range or given twice.
-func resolveAxes(_ axes: [Int], rank: Int, name: String = "axes") throws -> [Int] {
+package func resolveAxes(_ axes: [Int], rank: Int, name: String = "axes") throws -> [Int] {
   let resolved = try axes.map { try resolveAxis($0, rank: rank, name: name) }
   guard Set(resolved).count == resolved.count else {
     throw OperatorError(.invalidAttribute, "\(name) \(axes) names an axis twice")
@@ -25,28 +25,28 @@ func resolveAxes(_ axes: [Int], rank: Int, name: String = "axes") throws -> [Int
 }
 
 /// A tensor seen as [outer, length, inner] around an axis or a run of axes.
-struct AxisView {
-  let outer: Int
-  let length: Int
-  let inner: Int
+package struct AxisView {
+  package let outer: Int
+  package let length: Int
+  package let inner: Int
 
   /// Around one resolved axis.
-  init(_ shape: [Int], axis: Int) { self.init(shape, axes: axis..<(axis + 1)) }
+  package init(_ shape: [Int], axis: Int) { self.init(shape, axes: axis..<(axis + 1)) }
 
   /// Around consecutive resolved axes, taken together.
-  init(_ shape: [Int], axes: Range<Int>) {
+  package init(_ shape: [Int], axes: Range<Int>) {
     outer = shape[..<axes.lowerBound].reduce(1, *)
     length = shape[axes].reduce(1, *)
     inner = shape[axes.upperBound...].reduce(1, *)
   }
 
   /// The flat position of element `k` along the axis, for one line through the tensor.
-  func position(_ o: Int, _ k: Int, _ i: Int) -> Int { (o * length + k) * inner + i }
+  package func position(_ o: Int, _ k: Int, _ i: Int) -> Int { (o * length + k) * inner + i }
 }
 
 extension AxisView {
   /// Calls `body` with the flat positions of each line through the tensor along the axis.
-  func forEachLine(_ body: (StrideTo<Int>) throws -> Void) rethrows {
+  package func forEachLine(_ body: (StrideTo<Int>) throws -> Void) rethrows {
     for o in 0..<outer {
       for i in 0..<inner {
         let first = o * length * inner + i

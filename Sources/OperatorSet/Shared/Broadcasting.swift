@@ -25,7 +25,7 @@ package func broadcastShape(_ shapes: [[Int]]) throws -> [Int] {
 
 /// The same rule on dims. A symbolic dim against 1 stays; against a number other than 1 it must be that number
 /// (or 1); against another symbol nothing is known. Nil where a rank is unknown.
-func broadcastDims(_ shapes: [[Dim]?]) throws -> [Dim]? {
+package func broadcastDims(_ shapes: [[Dim]?]) throws -> [Dim]? {
   var known: [[Dim]] = []
   for shape in shapes {
     guard let shape else { return nil }
@@ -53,19 +53,19 @@ private func broadcastDim(_ dims: [Dim]) throws -> Dim {
 }
 
 /// How binary operators broadcast before opset 7: only if asked to, and B only, from a given axis of A on.
-struct LegacyBroadcast: Sendable {
+package struct LegacyBroadcast: Sendable {
   private let isEnabled: Bool
   private let axis: Int?
 
   /// Reads `broadcast` and `axis`; nil where the version has no such attributes.
-  init?(_ node: NodeAttributes) {
+  package init?(_ node: NodeAttributes) {
     guard node.version.attributes.contains(where: { $0.name == "broadcast" }) else { return nil }
     isEnabled = node.optionalInt("broadcast") == 1
     axis = node.optionalInt("axis")
   }
 
   /// The shape of B with the axes of extent 1 that make the multidirectional rule do the same.
-  func alignedShape(of b: [Int], against a: [Int]) throws -> [Int] {
+  package func alignedShape(of b: [Int], against a: [Int]) throws -> [Int] {
     if !isEnabled {
       guard a == b || b.isEmpty else {
         throw OperatorError(.invalidShape, "shapes \(a) and \(b) differ, and attribute 'broadcast' is not 1")

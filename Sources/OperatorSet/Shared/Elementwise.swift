@@ -2,34 +2,34 @@ import GraphIR
 import TensorCore
 
 /// An operator that maps each element of a floating tensor by itself: Y[i] = f(X[i]), computed in `Double`.
-protocol FloatFunction: Operator {
+package protocol FloatFunction: Operator {
   /// f(x).
   func value(_ x: Double) -> Double
 }
 
 extension FloatFunction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [Fact(try inputs.required(0).type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let x = try inputs.tensor(0)
     return [.tensor(Tensor(x.elementType, shape: x.shape, rounding: x.doubles().map(value)))]
   }
 }
 
 /// An operator that maps each element by itself in whatever number system it lives: Y[i] = f(X[i]).
-protocol NumberFunction: Operator {
+package protocol NumberFunction: Operator {
   /// f(x); integers wrap.
   func value<W: WideNumber>(_ x: W) -> W
 }
 
 extension NumberFunction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [Fact(try inputs.required(0).type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let x = try inputs.tensor(0)
     return [.tensor(try x.elementType.inWideNumbers(MapElements(function: self, x: x)))]
   }
@@ -43,10 +43,14 @@ private struct MapElements<Function: NumberFunction>: WideBody {
   }
 }
 
-/// An operator of two broadcast inputs: C[i] = f(A[i], B[i]), of the inputs' type.
-protocol BinaryFunction: Operator {
+/// An operator of two inputs that broadcast.
+package protocol BroadcastOperator: Operator {
   /// How versions before 7 broadcast; nil from 7 on.
   var legacyBroadcast: LegacyBroadcast? { get }
+}
+
+/// An operator of two broadcast inputs: C[i] = f(A[i], B[i]), of the inputs' type.
+package protocol BinaryFunction: BroadcastOperator {
   /// f(a, b); integers wrap.
   func value<W: WideNumber>(_ a: W, _ b: W) throws -> W
   /// f on extents and indices, for data propagation; nil where the result is not known.
@@ -54,9 +58,9 @@ protocol BinaryFunction: Operator {
 }
 
 extension BinaryFunction {
-  func propagate(_ a: Dim, _ b: Dim) -> Dim? { nil }
+  package func propagate(_ a: Dim, _ b: Dim) -> Dim? { nil }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (a, b) = (try inputs.required(0), try inputs.required(1))
     guard let type = a.elementType ?? b.elementType else { return [.unknown] }
     var fact = Fact.tensor(type, try binaryDims(a, b, legacyBroadcast))
@@ -71,7 +75,7 @@ extension BinaryFunction {
     }
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
     return [.tensor(try a.elementType.inWideNumbers(ZipElements(function: self, a: a, b: b)))]
   }
@@ -89,21 +93,24 @@ private struct ZipElements<Function: BinaryFunction>: WideBody {
 }
 
 /// An operator that compares two broadcast inputs: C[i] = p(A[i], B[i]), of type bool.
-protocol Comparison: Operator {
-  /// How versions before 7 broadcast; nil from 7 on.
-  var legacyBroadcast: LegacyBroadcast? { get }
+package protocol Comparison: BroadcastOperator {
   /// p(a, b).
   func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool
 }
 
 extension Comparison {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.bool, try binaryDims(try inputs.required(0), try inputs.required(1), legacyBroadcast))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
-    return [.tensor(try a.elementType.inWideNumbers(CompareElements(comparison: self, a: a, b: b)))]
+    return [.tensor(try comparedNumbers(a, b))]
+  }
+
+  /// p of two tensors of numbers that have one shape.
+  package func comparedNumbers(_ a: Tensor, _ b: Tensor) throws -> Tensor {
+    try a.elementType.inWideNumbers(CompareElements(comparison: self, a: a, b: b))
   }
 }
 
@@ -118,12 +125,13 @@ private struct CompareElements<C: Comparison>: WideBody {
 }
 
 /// The dims of a binary operator's output.
-func binaryDims(_ a: Fact, _ b: Fact, _ legacy: LegacyBroadcast?) throws -> [Dim]? {
+package func binaryDims(_ a: Fact, _ b: Fact, _ legacy: LegacyBroadcast?) throws -> [Dim]? {
   legacy == nil ? try broadcastDims([a.dims, b.dims]) : a.dims
 }
 
 /// Both inputs of a binary operator, repeated to the common shape.
-func broadcastOperands(_ inputs: Inputs<Value>, _ legacy: LegacyBroadcast?) throws -> (Tensor, Tensor) {
+package func broadcastOperands(_ inputs: Inputs<Value>, _ legacy: LegacyBroadcast?) throws -> (Tensor, Tensor)
+{
   let a = try inputs.tensor(0)
   var b = try inputs.tensor(1)
   if let legacy { b = b.reshaped(try legacy.alignedShape(of: b.shape, against: a.shape)) }

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 6 (integers), 7 (broadcasting by NumPy's rule), 13 (bfloat16), 14 (small integers).
 /// - Source: onnx/defs/math/defs.cc.
 /// - Notes: none.
-struct Add: BinaryFunction {
+package struct Add: BinaryFunction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("A", "T"), .single("B", "T")], outputs: [.single("C", "T")],
     attributes: [.optional("axis", .int), .int("broadcast", 0), .optional("consumed_inputs", .ints)],
@@ -30,15 +30,16 @@ struct Add: BinaryFunction {
     since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
   private static let version14 = version13.then(
     since: 14, "integers of 8 and 16 bits", types: ["T": .floats | .integers])
-  static let schema = OperatorSchema("Add", versions: [version1, version6, version7, version13, version14])
+  package static let schema = OperatorSchema(
+    "Add", versions: [version1, version6, version7, version13, version14])
 
-  let legacyBroadcast: LegacyBroadcast?
+  package let legacyBroadcast: LegacyBroadcast?
 
-  init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
+  package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
 
-  func value<W: WideNumber>(_ a: W, _ b: W) -> W { a &+ b }
+  package func value<W: WideNumber>(_ a: W, _ b: W) -> W { a &+ b }
 
-  func propagate(_ a: Dim, _ b: Dim) -> Dim? {
+  package func propagate(_ a: Dim, _ b: Dim) -> Dim? {
     if let x = a.number, let y = b.number { return .value(x &+ y) }
     return b == 0 ? a : a == 0 ? b : nil
   }

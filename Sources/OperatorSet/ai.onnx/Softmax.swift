@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 11 (negative `axis`), 13 (one axis instead of a flattened tail; bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0026 (flattening before 13); TSN-0015 (a NaN makes its whole line NaN).
-struct Softmax: Operator {
+package struct Softmax: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("input", "T")], outputs: [.single("output", "T")],
     attributes: [.int("axis", 1)], types: ["T": .ieeeFloats])
@@ -24,23 +24,23 @@ struct Softmax: Operator {
   private static let version13 = version11.then(
     since: 13, "normalises along one axis, not over the flattened tail; bfloat16",
     attributes: [.int("axis", -1)], types: ["T": .floats])
-  static let schema = OperatorSchema("Softmax", versions: [version1, version11, version13])
+  package static let schema = OperatorSchema("Softmax", versions: [version1, version11, version13])
 
-  let axis: Int
-  let flattensTail: Bool
+  package let axis: Int
+  package let flattensTail: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     axis = try node.int("axis")
     flattensTail = node.since < 13
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     if let rank = input.rank { _ = try normalizedAxes(rank: rank) }
     return [Fact(input.type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let lines = AxisView(input.shape, axes: try normalizedAxes(rank: input.rank))
     let x = input.doubles()
@@ -54,7 +54,7 @@ struct Softmax: Operator {
   }
 
   /// The axes over which one sum goes.
-  func normalizedAxes(rank: Int) throws -> Range<Int> {
+  package func normalizedAxes(rank: Int) throws -> Range<Int> {
     if flattensTail && (axis == rank || rank == 0) { return rank..<rank }
     let first = try resolveAxis(axis, rank: rank)
     return first..<(flattensTail ? rank : first + 1)

@@ -1,0 +1,44 @@
+"""The scripts' virtual environments: made once under the git-ignored .cache/, every version pinned."""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import venv
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CACHE = ROOT / ".cache"
+ONNX_RELEASE = "1.23.2"
+
+# Pinned beside onnx because its test cases compute their expected values with them.
+LIBRARIES = ["numpy==2.4.6", "ml_dtypes==0.5.4", "protobuf==7.36.2"]
+
+# Hash order and the number of BLAS threads must not show in what a script writes.
+ENVIRONMENT = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def enter(onnx_release=ONNX_RELEASE):
+    """Goes on only inside an environment with this onnx: restarts the running script in it if need be."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"{sys.argv[0]}: needs Python 3.11 or newer, this is {sys.version.split()[0]}")
+    folder = CACHE / "venvs" / f"onnx-{onnx_release}"
+    if pathlib.Path(sys.prefix).resolve() == folder.resolve():
+        return
+    _make(folder, [f"onnx=={onnx_release}", *LIBRARIES])
+    python = str(folder / "bin" / "python")
+    sys.stdout.flush()
+    os.execve(python, [python, *sys.argv], os.environ | ENVIRONMENT)
+
+
+def _make(folder, requirements):
+    # Written last, so that an environment whose making was interrupted is made again.
+    stamp = folder / "requirements.txt"
+    wanted = "\n".join(requirements) + "\n"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print(f"making {folder.relative_to(ROOT)}", flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    venv.create(folder, with_pip=True)
+    command = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--only-binary", ":all:"]
+    subprocess.run([*command, *requirements], check=True)
+    stamp.write_text(wanted)

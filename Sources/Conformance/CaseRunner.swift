@@ -1,0 +1,120 @@
+import Analysis
+import Execution
+import GraphIR
+import ModelFile
+import OperatorSet
+import TensorCore
+
+/// Tries one case with Touchstone itself.
+struct CaseRunner {
+  let request: CaseRequest
+  let kernels: KernelRegistry
+
+  /// The verdict; whatever goes wrong is one.
+  func run() -> CaseReport {
+    var report = CaseReport(.pass)
+    let clock = ContinuousClock()
+    do {
+      let start = clock.now
+      let model = try OnnxFile.load(path: "\(request.folder)/model.onnx")
+      report.missingOperators = OperatorCensus(model).missing
+      let session = try Session(model, options: options)
+      report.loadSeconds = seconds(clock.now - start)
+      guard request.rejection != nil || !request.dataSets.isEmpty else {
+        report.verdict = .skipped
+        report.detail = "the case has no data sets"
+        return report
+      }
+      let values = CaseValues(model: model, session: session, folder: request.folder)
+      for dataSet in request.dataSets {
+        report.dataSet = dataSet.name
+        let inputs = try values.inputs(of: dataSet)
+        let started = clock.now
+        let outputs = try session.run(inputs)
+        report.runSeconds += seconds(clock.now - started)
+        try judge(outputs, values.outputs(of: dataSet), inputs, model, session, &report)
+        if !report.verdict.isPass { break }
+      }
+      if let rejection = request.rejection {
+        report.verdict = .shouldHaveRejected
+        report.detail = "the case must be refused as \(rejection), but it ran"
+      }
+    } catch {
+      judge(error, &report)
+    }
+    return report
+  }
+
+  private var options: SessionOptions {
+    var options = SessionOptions(kernels: request.usesKernels ? kernels : .none)
+    options.checksInference = request.checksInference
+    options.memoryLimit = request.memoryLimit
+    // What is folded is not run, and so would not be checked.
+    if request.checksInference { options.graphOptimizationLevel = .none }
+    return options
+  }
+
+  private func judge(
+    _ outputs: [String: Value], _ wanted: [(name: String, value: Value)], _ inputs: [String: Value], _ model: Model,
+    _ session: Session, _ report: inout CaseReport
+  ) throws {
+    let comparison = Comparison(request.tolerance)
+    for (name, want) in wanted {
+      guard let got = outputs[name] else {
+        report.verdict = .wrongShape
+        report.detail = "output '\(name)' is missing"
+        return
+      }
+      guard let mismatch = comparison.compare(got, with: want, output: name) else { continue }
+      if mismatch.verdict == .wrongValue {
+        let sets = ValueSets(model.graph, session: session, inputs: inputs)
+        if let set = try sets.set(of: name), set.holds(got) {
+          report.verdict = .passWithinSet
+          report.detail = "output '\(name)' is random by the text: \(set)"
+          continue
+        }
+      }
+      report.verdict = mismatch.verdict
+      report.mismatch = mismatch
+      report.detail = mismatch.description
+      return
+    }
+  }
+
+  private func judge(_ error: any Error, _ report: inout CaseReport) {
+    let kind = ErrorKind(error)
+    report.detail = "\(error)"
+    if let rejection = request.rejection {
+      let isAsWanted = kind.name == rejection
+      report.verdict = isAsWanted ? .pass : kind.isUnsupported ? .unsupported : .rejected
+      if !isAsWanted { report.detail = "must be refused as \(rejection), but is as \(kind.name): \(error)" }
+    } else {
+      report.verdict = kind.isUnsupported ? .unsupported : .rejected
+    }
+  }
+
+  private func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+  }
+}
+
+/// What kind of error stands in the way, by one name for all layers.
+public struct ErrorKind: Sendable {
+  /// `invalidShape`, `unsupported`, `malformed` …
+  public let name: String
+  /// Whether the model asks for what Touchstone does not have.
+  public var isUnsupported: Bool { name == "unsupported" }
+  /// Whether the model or file breaks the rules, or would be unsafe to read.
+  public let isInvalid: Bool
+
+  public init(_ error: any Error) {
+    switch error {
+    case let error as NodeError: (name, isInvalid) = (error.kind.rawValue, error.kind != .internalError)
+    case let error as OperatorError: (name, isInvalid) = (error.kind.rawValue, error.kind != .internalError)
+    case let error as ModelError: (name, isInvalid) = (error.kind.rawValue, true)
+    case let error as LoadError: (name, isInvalid) = (error.kind.rawValue, true)
+    case is FeedError: (name, isInvalid) = ("feed", false)
+    default: (name, isInvalid) = ("\(type(of: error))", false)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Execution
+import GraphIR
+import ModelFile
+import TensorCore
+
+/// The values of a case's data sets, by the names that its model gives them.
+public struct CaseValues {
+  private let folder: String
+  private let outputs: [ValueInfo]
+  private let allInputs: [ValueInfo]
+  private let requiredInputs: [ValueInfo]
+
+  public init(model: Model, session: Session, folder: String) {
+    self.folder = folder
+    outputs = session.outputs
+    allInputs = model.graph.inputs
+    requiredInputs = session.inputs
+  }
+
+  /// The inputs. Files are numbered by the graph's inputs; where there are only as many files as inputs that have
+  /// no initializer, they are those.
+  public func inputs(of dataSet: ConformanceCase.DataSet) throws -> [String: Value] {
+    let infos = dataSet.inputs.count == requiredInputs.count ? requiredInputs : allInputs
+    guard dataSet.inputs.count <= infos.count else {
+      throw CorpusError(
+        description: "\(dataSet.name) holds \(dataSet.inputs.count) inputs, but the model has \(infos.count)")
+    }
+    return Dictionary(try zip(infos, dataSet.inputs).map { ($0.name, try read($1, as: $0.type)) }) { first, _ in first }
+  }
+
+  /// The outputs wanted, in the order of the model's outputs.
+  public func outputs(of dataSet: ConformanceCase.DataSet) throws -> [(name: String, value: Value)] {
+    guard dataSet.outputs.count <= outputs.count else {
+      throw CorpusError(
+        description: "\(dataSet.name) holds \(dataSet.outputs.count) outputs, but the model has \(outputs.count)")
+    }
+    return try zip(outputs, dataSet.outputs).map { ($0.name, try read($1, as: $0.type)) }
+  }
+
+  /// A tensor's file says its own type, and a wrong one is for the comparison to find; other files do not.
+  private func read(_ file: String, as type: ValueType?) throws -> Value {
+    let path = "\(folder)/\(file)"
+    switch type {
+    case nil, .tensor: return .tensor(try OnnxFile.readTensor(path: path).tensor)
+    case let type?: return try OnnxFile.readValue(path: path, as: type)
+    }
+  }
+}

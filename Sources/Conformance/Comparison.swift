@@ -1,0 +1,203 @@
+import TensorCore
+
+/// Compares what a provider computed with what a case wants, by the rules of ONNX's own runner: equal kind, element
+/// type and shape, then `numpy.testing.assert_allclose`; strings must be equal.
+public struct Comparison: Sendable {
+  /// Two units in the last place of bfloat16: the least rtol of ONNX's runner for that type.
+  private static let bfloat16Rtol = 0.015625
+
+  private let tolerance: Tolerance
+
+  public init(_ tolerance: Tolerance) { self.tolerance = tolerance }
+
+  /// What is wrong with `got`; nil where it is as wanted.
+  public func compare(_ got: Value, with want: Value, output: String) -> Mismatch? {
+    switch (got, want) {
+    case (.tensor(let got), .tensor(let want)): return compare(got, want, output)
+    case (.sparseTensor(let got), .sparseTensor(let want)):
+      guard got.shape == want.shape else { return wrongShape(got.shape, want.shape, output) }
+      return compare(got.densified(), want.densified(), output)
+    case (.sequence(let got, let type), .sequence(let want, let wantType)):
+      return compare(got, type, want, wantType, output)
+    case (.map(let got), .map(let want)): return compare(got, want, output)
+    case (.optional(nil, _), .optional(nil, _)): return nil
+    // A present optional and the plain value are the same to ONNX's runner, which knows neither from the other.
+    case (.optional(let got?, _), _): return compare(got, with: want, output: output)
+    case (_, .optional(let want?, _)): return compare(got, with: want, output: output)
+    default: return Mismatch(.wrongType, output, "got \(describe(got)), want \(describe(want))")
+    }
+  }
+
+  private func describe(_ value: Value) -> String {
+    if case .optional(nil, let type) = value { return "an absent optional(\(type))" }
+    return "\(value.type)"
+  }
+
+  private func wrongShape(_ got: [Int], _ want: [Int], _ output: String) -> Mismatch {
+    Mismatch(.wrongShape, output, "got shape \(got), want \(want)")
+  }
+
+  // MARK: - Containers
+
+  private func compare(
+    _ got: [Value], _ gotType: ValueType, _ want: [Value], _ wantType: ValueType, _ output: String
+  ) -> Mismatch? {
+    guard got.count == want.count else {
+      return Mismatch(.wrongShape, output, "got a sequence of \(got.count), want one of \(want.count)")
+    }
+    if got.isEmpty, gotType.typeString != wantType.typeString {
+      return Mismatch(.wrongType, output, "got an empty seq(\(gotType)), want seq(\(wantType))")
+    }
+    for (index, (got, want)) in zip(got, want).enumerated() {
+      if let mismatch = compare(got, with: want, output: "\(output)[\(index)]") { return mismatch }
+    }
+    return nil
+  }
+
+  private func compare(_ got: Map, _ want: Map, _ output: String) -> Mismatch? {
+    guard got.keyType == want.keyType else {
+      return Mismatch(.wrongType, output, "got keys of \(got.keyType), want \(want.keyType)")
+    }
+    let gotEntries = entries(got)
+    let wantEntries = entries(want)
+    guard Set(gotEntries.keys) == Set(wantEntries.keys) else {
+      return Mismatch(
+        .wrongValue, output, "got keys \(gotEntries.keys.sorted()), want \(wantEntries.keys.sorted())")
+    }
+    for key in wantEntries.keys.sorted() {
+      guard let got = gotEntries[key], let want = wantEntries[key] else { continue }
+      if let mismatch = compare(got, with: want, output: "\(output)[\(key)]") { return mismatch }
+    }
+    return nil
+  }
+
+  private func entries(_ map: Map) -> [String: Value] {
+    let keys =
+      switch map.keys {
+      case .integers(let numbers, _): numbers.map(String.init)
+      case .strings(let strings): strings
+      }
+    return Dictionary(zip(keys, map.values)) { first, _ in first }
+  }
+
+  // MARK: - Tensors
+
+  private func compare(_ got: Tensor, _ want: Tensor, _ output: String) -> Mismatch? {
+    guard got.elementType == want.elementType else {
+      return Mismatch(.wrongType, output, "got \(Value.tensor(got).type), want \(Value.tensor(want).type)")
+    }
+    guard got.shape == want.shape else { return wrongShape(got.shape, want.shape, output) }
+    switch got.elementType.arithmetic {
+    case .text: return compareStrings(got, want, output)
+    case .complex:
+      let differences = zip(got.complexes(), want.complexes()).map { Difference($0, $1) }
+      return summarize(differences, got, want, output)
+    default:
+      if haveEqualBytes(got, want) { return nil }
+      return summarize(zip(got.doubles(), want.doubles()).map { Difference($0, $1) }, got, want, output)
+    }
+  }
+
+  private func haveEqualBytes(_ a: Tensor, _ b: Tensor) -> Bool {
+    a.withUnsafeBytes { x in b.withUnsafeBytes { y in x.elementsEqual(y) } }
+  }
+
+  private func compareStrings(_ got: Tensor, _ want: Tensor, _ output: String) -> Mismatch? {
+    // Equal means the same code points: Swift's own == also takes "é" for "e" with an accent.
+    let wrong = got.strings.indices.filter { !got.strings[$0].utf8.elementsEqual(want.strings[$0].utf8) }
+    guard let first = wrong.first else { return nil }
+    let index = coordinates(first, got.shape)
+    var mismatch = Mismatch(
+      .wrongValue, output, "at \(index): got \"\(got.strings[first])\", want \"\(want.strings[first])\"; "
+        + "\(wrong.count) of \(got.count) elements differ")
+    mismatch.wrongCount = wrong.count
+    mismatch.count = got.count
+    return mismatch
+  }
+
+  private func summarize(_ differences: [Difference], _ got: Tensor, _ want: Tensor, _ output: String) -> Mismatch? {
+    var tolerance = tolerance
+    if got.elementType == .bfloat16 { tolerance.rtol = max(tolerance.rtol, Self.bfloat16Rtol) }
+    let wrong = differences.indices.filter { !differences[$0].isWithin(tolerance) }
+    guard let first = wrong.first else { return nil }
+    let worst = wrong.reduce(first) { best, index in
+      differences[index].excess(over: tolerance) > differences[best].excess(over: tolerance) ? index : best
+    }
+    var mismatch = Mismatch(.wrongValue, output)
+    mismatch.wrongCount = wrong.count
+    mismatch.count = got.count
+    mismatch.element = Mismatch.Element(
+      index: coordinates(worst, got.shape), got: text(got, worst), want: text(want, worst),
+      absoluteError: rounded(differences[worst].absolute), relativeError: rounded(differences[worst].relative),
+      ulpError: got.ulpDistance(to: want, at: worst))
+    let rtol = wrong.map { differences[$0].sufficientRtol(tolerance.atol) }.max() ?? 0
+    let atol = wrong.map { differences[$0].sufficientAtol(tolerance.rtol) }.max() ?? 0
+    mismatch.sufficientRtol = rtol.isFinite ? rtol : nil
+    mismatch.sufficientAtol = atol.isFinite ? atol : nil
+    return mismatch
+  }
+
+  private func coordinates(_ position: Int, _ shape: [Int]) -> [Int] {
+    zip(rowMajorStrides(shape), shape).map { position / $0 % $1 }
+  }
+
+  private func text(_ tensor: Tensor, _ position: Int) -> String {
+    let element = tensor.selecting([position], shape: [])
+    switch element.elementType.arithmetic {
+    case .signed: return "\(element.integers()[0])"
+    case .unsigned: return "\(UInt64(bitPattern: element.integers()[0]))"
+    case .boolean: return "\(element.bools()[0])"
+    case .complex: return "\(element.complexes()[0].real) + \(element.complexes()[0].imaginary)i"
+    default:
+      // A float shown as the Double that it equals has digits that mean nothing.
+      return element.elementType == .double ? "\(element.doubles()[0])" : "\(Float(element.doubles()[0]))"
+    }
+  }
+
+  private func rounded(_ error: Double) -> String { "\(Float(error))" }
+}
+
+/// How far one element is from the one wanted.
+private struct Difference {
+  let absolute: Double
+  let magnitude: Double
+  /// Equal, both NaN, or the same infinity: within any tolerance.
+  let isNone: Bool
+
+  init(_ got: Double, _ want: Double) {
+    isNone = got == want || (got.isNaN && want.isNaN)
+    absolute = isNone ? 0 : abs(got - want)
+    magnitude = abs(want)
+  }
+
+  init(_ got: Complex, _ want: Complex) {
+    let areNaN = [got, want].map { $0.real.isNaN || $0.imaginary.isNaN }
+    isNone = got == want || (areNaN[0] && areNaN[1])
+    let (real, imaginary) = (got.real - want.real, got.imaginary - want.imaginary)
+    absolute = isNone ? 0 : (real * real + imaginary * imaginary).squareRoot()
+    magnitude = (want.real * want.real + want.imaginary * want.imaginary).squareRoot()
+  }
+
+  var relative: Double { absolute / magnitude }
+
+  /// A wanted infinity allows nothing but itself.
+  func isWithin(_ tolerance: Tolerance) -> Bool {
+    isNone || (magnitude.isFinite && absolute <= tolerance.atol + tolerance.rtol * magnitude)
+  }
+
+  /// How much more than allowed; the larger, the more worth showing. NaN counts as endless.
+  func excess(over tolerance: Tolerance) -> Double {
+    let excess = absolute / (tolerance.atol + tolerance.rtol * magnitude)
+    return excess.isNaN ? .infinity : excess
+  }
+
+  func sufficientRtol(_ atol: Double) -> Double {
+    let needed = (absolute - atol) / magnitude
+    return magnitude.isFinite && !needed.isNaN ? needed : .infinity
+  }
+
+  func sufficientAtol(_ rtol: Double) -> Double {
+    let needed = absolute - rtol * magnitude
+    return magnitude.isFinite && !needed.isNaN ? needed : .infinity
+  }
+}

@@ -1,0 +1,60 @@
+/// One case: a model and values in the folder layout of ONNX's backend tests.
+public struct ConformanceCase: Sendable {
+  public let name: String
+  /// The family of cases: `node`, `simple`, `light` …
+  public let kind: String
+  /// The folder.
+  public let folder: String
+  /// The tolerance that the corpus states.
+  public let tolerance: Tolerance
+  /// The values of each data set.
+  public let dataSets: [DataSet]
+  /// The error that the model must be met with, by its kind; nil where the model must run.
+  public let rejection: String?
+  /// SHA-256 of each file, by its path in the folder.
+  public let hashes: [String: String]
+
+  /// The files of one `test_data_set_N`, relative to the case's folder and in the order of their numbers.
+  public struct DataSet: Sendable, Codable, Equatable {
+    /// `test_data_set_N`
+    public let name: String
+    public var inputs: [String] = []
+    public var outputs: [String] = []
+  }
+
+  /// The data sets among `files`, by their numbers.
+  public static func dataSets(in files: some Sequence<String>) -> [DataSet] {
+    var sets: [Int: [String: [Int: String]]] = [:]
+    for file in files {
+      let parts = file.split(separator: "/")
+      guard parts.count == 2, let set = number(parts[0], after: "test_data_set_"), parts[1].hasSuffix(".pb") else {
+        continue
+      }
+      for role in ["input", "output"] {
+        if let position = number(parts[1].dropLast(3), after: role + "_") {
+          sets[set, default: [:]][role, default: [:]][position] = file
+        }
+      }
+    }
+    return sets.sorted { $0.key < $1.key }.map { number, roles in
+      func ordered(_ role: String) -> [String] { (roles[role] ?? [:]).sorted { $0.key < $1.key }.map(\.value) }
+      return DataSet(name: "test_data_set_\(number)", inputs: ordered("input"), outputs: ordered("output"))
+    }
+  }
+
+  private static func number(_ text: Substring, after prefix: String) -> Int? {
+    text.hasPrefix(prefix) ? Int(text.dropFirst(prefix.count)) : nil
+  }
+}
+
+/// How far a number may be from the one wanted: |got − want| ≤ atol + rtol·|want|.
+public struct Tolerance: Sendable, Equatable, Codable {
+  public var rtol: Double
+  public var atol: Double
+  public init(rtol: Double = 1e-3, atol: Double = 1e-7) {
+    self.rtol = rtol
+    self.atol = atol
+  }
+  /// What ONNX's own runner takes where a case says nothing.
+  public static let onnx = Tolerance()
+}

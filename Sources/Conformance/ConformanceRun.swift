@@ -1,0 +1,151 @@
+import Foundation
+
+/// Tries a provider against a corpus.
+public struct ConformanceRun: Sendable {
+  public var corpus: Corpus
+  public var selection = Selection()
+  public var expectations = Expectations([])
+  public var launch = WorkerLaunch()
+  /// How many cases are tried at a time; 0 means as many as there are processors.
+  public var jobs = 0
+  /// Seconds that one case may take.
+  public var timeout = 60.0
+  public var usesKernels = true
+  /// Whether every value that a node computes is held against what inference says of it.
+  public var checksInference = false
+  /// What replaces the tolerance of every case.
+  public var rtol: Double?
+  public var atol: Double?
+  /// Bytes that one value of a case may take.
+  public var memoryLimit = 4 << 30
+
+  public init(corpus: Corpus) { self.corpus = corpus }
+
+  /// Runs the selected cases; `progress` hears of each result as it comes, with how many are done.
+  ///
+  /// - Throws: where workers do not start at all; everything else is a verdict.
+  public func run(progress: (CaseResult, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws -> RunResult {
+    let cases = selection.apply(to: corpus.cases)
+    let relevant = expectations.concerning(
+      provider: Provider.name, version: Provider.version, corpus: corpus.name)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let usageBefore = Self.childrenSeconds()
+    var results = [CaseResult?](repeating: nil, count: cases.count)
+    var done = 0
+    let pool = WorkerPool(
+      launch: launch, jobs: jobs > 0 ? jobs : ProcessInfo.processInfo.activeProcessorCount, timeout: timeout,
+      request: request)
+    try pool.run(cases) { index, report in
+      let result = CaseResult(cases[index], report, relevant.expected(of: cases[index].name))
+      results[index] = result
+      done += 1
+      progress(result, done, cases.count)
+    }
+    let usage = Self.childrenSeconds()
+    let finished = results.compactMap { $0 }
+    let chosen = Set(cases.map(\.name))
+    return RunResult(
+      corpus: corpus, isPartial: selection.isPartial, results: finished,
+      unusedExpectations: relevant.unused(
+        results: Dictionary(finished.map { ($0.name, $0.report.verdict) }) { first, _ in first },
+        others: corpus.cases.map(\.name).filter { !chosen.contains($0) }),
+      wallSeconds: Double((clock.now - start).components.seconds)
+        + Double((clock.now - start).components.attoseconds) * 1e-18,
+      userSeconds: usage.user - usageBefore.user, systemSeconds: usage.system - usageBefore.system)
+  }
+
+  private func request(_ entry: ConformanceCase) -> CaseRequest {
+    var tolerance = entry.tolerance
+    tolerance.rtol = rtol ?? tolerance.rtol
+    tolerance.atol = atol ?? tolerance.atol
+    return CaseRequest(
+      folder: entry.folder, tolerance: tolerance, dataSets: entry.dataSets, rejection: entry.rejection,
+      usesKernels: usesKernels, checksInference: checksInference, memoryLimit: memoryLimit)
+  }
+
+  /// Processor time of all workers that have ended.
+  private static func childrenSeconds() -> (user: Double, system: Double) {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+    return (seconds(usage.ru_utime), seconds(usage.ru_stime))
+  }
+}
+
+/// The provider that is tried: Touchstone itself.
+public enum Provider {
+  public static let name = "touchstone"
+  public static let version = "0.1.0"
+}
+
+/// What became of one case, and whether that was to be expected.
+public struct CaseResult: Sendable {
+  public let name: String
+  public let kind: String
+  public let report: CaseReport
+  /// The line that says what is expected other than a pass.
+  public let expectation: Expectation?
+
+  init(_ entry: ConformanceCase, _ report: CaseReport, _ expectation: Expectation?) {
+    name = entry.name
+    kind = entry.kind
+    self.report = report
+    self.expectation = expectation
+  }
+
+  /// A pass where nothing else is expected, else just what is.
+  public var isExpected: Bool {
+    expectation.map { $0.outcome == report.verdict } ?? report.verdict.isPass
+  }
+}
+
+/// What became of a run.
+public struct RunResult: Sendable {
+  public let corpus: Corpus
+  /// Whether only a part of the corpus was to be run.
+  public let isPartial: Bool
+  public let results: [CaseResult]
+  /// Lines that nothing bears out.
+  public let unusedExpectations: [Expectation]
+  public let wallSeconds: Double
+  /// Processor time of the workers.
+  public let userSeconds: Double
+  public let systemSeconds: Double
+
+  /// The cases that passed, over all cases.
+  public var passCount: Int { results.reduce(0) { $0 + ($1.report.verdict.isPass ? 1 : 0) } }
+  public var score: Double { results.isEmpty ? 0 : Double(passCount) / Double(results.count) }
+
+  /// The cases whose verdict is neither a pass nor expected, and passes that were not expected.
+  public var unexpected: [CaseResult] { results.filter { !$0.isExpected } }
+
+  /// Whether there are fewer cases than the manifest says.
+  public var hasTooFewCases: Bool {
+    corpus.cases.count < corpus.declaredCount || (!isPartial && results.count < corpus.declaredCount)
+      || results.isEmpty
+  }
+
+  /// How often each missing operator stood in the way, most often first.
+  public var missingOperators: [(name: String, cases: Int)] {
+    var counts: [String: Int] = [:]
+    for result in results where result.report.verdict == .unsupported {
+      for name in result.report.missingOperators { counts[name, default: 0] += 1 }
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+
+  /// How many cases of each kind had each verdict.
+  public var table: [(kind: String, counts: [Verdict: Int])] {
+    var table: [String: [Verdict: Int]] = [:]
+    for result in results { table[result.kind, default: [:]][result.report.verdict, default: 0] += 1 }
+    return table.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// 0 as expected; 6 too few cases; 7 an unexpected crash or timeout; 1 anything else unexpected.
+  public var exitCode: Int32 {
+    if hasTooFewCases { return 6 }
+    if unexpected.contains(where: { [.crash, .timeout].contains($0.report.verdict) }) { return 7 }
+    return unexpected.isEmpty && unusedExpectations.isEmpty ? 0 : 1
+  }
+}

@@ -1,0 +1,117 @@
+/// The report that a person reads.
+public struct ConsoleReport {
+  private let result: RunResult
+  private let isVerbose: Bool
+
+  public init(_ result: RunResult, verbose: Bool = false) {
+    self.result = result
+    isVerbose = verbose
+  }
+
+  /// How many unexpected cases are shown unless all are asked for.
+  private static let shownCases = 40
+  private static let shownOperators = 30
+
+  public var text: String {
+    ([table] + unexpectedLines + unsupportedLines + expectationLines + summary).filter { !$0.isEmpty }
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  private var table: String {
+    let rows = result.table
+    let verdicts = Verdict.allCases.filter { verdict in rows.contains { $0.counts[verdict] != nil } }
+    func line(_ kind: String, _ counts: [Verdict: Int]) -> [String] {
+      [kind, "\(counts.values.reduce(0, +))"] + verdicts.map { counts[$0].map(String.init) ?? "·" }
+    }
+    let total = rows.reduce(into: [Verdict: Int]()) { $0.merge($1.counts, uniquingKeysWith: +) }
+    var lines = [["kind", "cases"] + verdicts.map(\.rawValue)] + rows.map { line($0.kind, $0.counts) }
+    if rows.count > 1 { lines.append(line("all", total)) }
+    return TextTable(lines).text
+  }
+
+  private var unexpectedLines: [String] {
+    // The operators that are missing say it shorter than the cases that need them.
+    let unexpected = result.unexpected.filter { isVerbose || $0.report.missingOperators.isEmpty }
+    let shown = isVerbose ? unexpected[...] : unexpected.prefix(Self.shownCases)
+    var lines = shown.map { "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\($0.explanation)" }
+    if shown.count < unexpected.count { lines.append("… and \(unexpected.count - shown.count) more (--verbose)") }
+    return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
+  }
+
+  private var unsupportedLines: [String] {
+    let missing = result.missingOperators
+    guard !missing.isEmpty else { return [] }
+    let shown = missing.prefix(Self.shownOperators).map { "\($0.name) \($0.cases)" }
+    let rest = missing.count > shown.count ? ", and \(missing.count - shown.count) more" : ""
+    return ["operators not implemented, by cases: \(shown.joined(separator: ", "))\(rest)"]
+  }
+
+  private var expectationLines: [String] {
+    let lines = result.unusedExpectations.map {
+      "\($0.place): expects \($0.outcome.rawValue) of '\($0.caseName)', but nothing bears that out"
+    }
+    return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
+  }
+
+  private var summary: [String] {
+    var lines = [
+      "score: \(result.passCount) of \(result.results.count) (\(fixed(result.score * 100, 2)) %), "
+        + "corpus \(result.corpus.name) \(result.corpus.release)",
+      "time: \(fixed(result.wallSeconds, 2)) s, processor time of the workers: "
+        + "\(fixed(result.userSeconds, 2)) s user, \(fixed(result.systemSeconds, 2)) s system",
+    ]
+    let known = result.results.filter { $0.isExpected && $0.expectation != nil }.count
+    if known > 0 { lines.append("\(known) results other than a pass are expected") }
+    if result.hasTooFewCases {
+      lines.append(
+        "too few cases: the manifest says \(result.corpus.declaredCount) and lists \(result.corpus.cases.count); "
+          + "\(result.results.count) ran")
+    }
+    return [lines.joined(separator: "\n")]
+  }
+}
+
+extension CaseResult {
+  /// What follows the case's name on its line.
+  var explanation: String {
+    if report.verdict.isPass, let expectation {
+      return ": passes, though \(expectation.place) expects \(expectation.outcome.rawValue)"
+    }
+    let place = report.dataSet.map { $0 == "test_data_set_0" ? "" : " \($0)" } ?? ""
+    return report.detail.isEmpty ? place : "\(place)\n    \(report.detail.split(separator: "\n").joined(separator: "\n    "))"
+  }
+}
+
+/// Columns, the first to the left and the others to the right.
+public struct TextTable {
+  private let rows: [[String]]
+  /// The columns that are set to the left.
+  private let left: Set<Int>
+
+  public init(_ rows: [[String]], left: Set<Int> = [0]) {
+    self.rows = rows
+    self.left = left
+  }
+
+  public var text: String {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    return rows.map { row in
+      let cells = row.enumerated().map { column, cell in
+        let space = String(repeating: " ", count: widths[column] - cell.count)
+        return left.contains(column) ? cell + space : space + cell
+      }
+      let line = cells.joined(separator: "  ")
+      return line.last == " " ? String(line.reversed().drop { $0 == " " }.reversed()) : line
+    }.joined(separator: "\n")
+  }
+}
+
+/// A number with a fixed count of decimals.
+func fixed(_ value: Double, _ decimals: Int) -> String {
+  let scale = (0..<decimals).reduce(1) { product, _ in product * 10 }
+  let scaled = Int((value * Double(scale)).rounded())
+  let fraction = String(scaled.magnitude % UInt(scale))
+  let whole = "\(scaled < 0 ? "-" : "")\(scaled.magnitude / UInt(scale))"
+  return decimals == 0 ? whole : "\(whole).\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
+}

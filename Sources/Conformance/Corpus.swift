@@ -1,0 +1,81 @@
+import Foundation
+
+/// A folder of cases with a manifest that says what it holds.
+public struct Corpus: Sendable {
+  /// The corpus's name, as `onnx`.
+  public let name: String
+  /// The release of ONNX that it is made from.
+  public let release: String
+  public let folder: String
+  /// How many cases the manifest says there are.
+  public let declaredCount: Int
+  public let cases: [ConformanceCase]
+
+  /// Reads `folder/manifest.json`. Nothing is hashed.
+  ///
+  /// - Throws: `CorpusError`.
+  public init(folder: String) throws {
+    let path = folder + "/manifest.json"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CorpusError(description: "\(path): there is no such file; Scripts/conformance-data makes the corpus")
+    }
+    let manifest: Manifest
+    do {
+      manifest = try JSONDecoder().decode(Manifest.self, from: data)
+    } catch {
+      throw CorpusError(description: "\(path): not a manifest of a corpus: \(error)")
+    }
+    name = manifest.corpus
+    release = manifest.release
+    self.folder = folder
+    declaredCount = manifest.count
+    cases = try manifest.cases.map { try $0.checked(in: folder) }
+    var seen: Set<String> = []
+    if let twice = cases.first(where: { !seen.insert($0.name).inserted }) {
+      throw CorpusError(description: "\(path): the case '\(twice.name)' is listed twice")
+    }
+  }
+
+  /// The cases of which a file is missing, or differs from the manifest.
+  public func damagedFiles() -> [String] {
+    cases.flatMap { entry in
+      entry.hashes.sorted { $0.key < $1.key }.compactMap { file, hash in
+        let path = "\(entry.folder)/\(file)"
+        guard let data = FileManager.default.contents(atPath: path) else { return "\(path): missing" }
+        return Sha256.hex(of: [UInt8](data)) == hash ? nil : "\(path): differs from the manifest"
+      }
+    }
+  }
+
+  private struct Manifest: Decodable {
+    let corpus: String
+    let release: String
+    let count: Int
+    let cases: [Entry]
+  }
+
+  private struct Entry: Decodable {
+    let name: String
+    let kind: String
+    let path: String
+    let rtol: Double?
+    let atol: Double?
+    let rejects: String?
+    let files: [String: String]
+
+    func checked(in folder: String) throws -> ConformanceCase {
+      guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+        throw CorpusError(description: "case '\(name)': the path '\(path)' leads out of the corpus")
+      }
+      return ConformanceCase(
+        name: name, kind: kind, folder: "\(folder)/\(path)",
+        tolerance: Tolerance(rtol: rtol ?? Tolerance.onnx.rtol, atol: atol ?? Tolerance.onnx.atol),
+        dataSets: ConformanceCase.dataSets(in: files.keys), rejection: rejects, hashes: files)
+    }
+  }
+}
+
+/// What is wrong with a corpus.
+public struct CorpusError: Error, CustomStringConvertible {
+  public let description: String
+}

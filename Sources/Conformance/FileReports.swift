@@ -1,0 +1,135 @@
+import Foundation
+
+/// The report as JSON: the totals, then a line's worth of facts for each case.
+public struct JsonReport: Encodable {
+  private let provider = Provider.name
+  private let version = Provider.version
+  private let corpus: String
+  private let release: String
+  private let declaredCases: Int
+  private let cases: Int
+  private let passed: Int
+  private let score: Double
+  private let verdicts: [String: Int]
+  private let wallSeconds: Double
+  private let userSeconds: Double
+  private let systemSeconds: Double
+  private let missingOperators: [String: Int]
+  private let unusedExpectations: [String]
+  private let results: [Entry]
+
+  private struct Entry: Encodable {
+    let name: String
+    let kind: String
+    let expected: Bool
+    let reason: String?
+    let report: CaseReport
+  }
+
+  public init(_ result: RunResult) {
+    corpus = result.corpus.name
+    release = result.corpus.release
+    declaredCases = result.corpus.declaredCount
+    cases = result.results.count
+    passed = result.passCount
+    score = result.score
+    verdicts = Dictionary(grouping: result.results, by: \.report.verdict.rawValue).mapValues(\.count)
+    wallSeconds = result.wallSeconds
+    userSeconds = result.userSeconds
+    systemSeconds = result.systemSeconds
+    missingOperators = Dictionary(uniqueKeysWithValues: result.missingOperators.map { ($0.name, $0.cases) })
+    unusedExpectations = result.unusedExpectations.map(\.place)
+    results = result.results.map {
+      Entry(
+        name: $0.name, kind: $0.kind, expected: $0.isExpected, reason: $0.expectation?.reason, report: $0.report)
+    }
+  }
+
+  /// The text, keys in order.
+  public func text() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+}
+
+/// The report as JUnit XML, which build servers read: a suite for each kind.
+public struct JunitReport {
+  private let result: RunResult
+
+  public init(_ result: RunResult) { self.result = result }
+
+  /// What is expected though it is no pass shows as skipped, with its reason; what is unexpected as a failure, or as
+  /// an error where the process died.
+  public var text: String {
+    var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
+    let all = result.results
+    lines.append("<testsuites name=\"\(Self.escaped(result.corpus.name))\" \(counts(all))>")
+    for (kind, _) in result.table {
+      let cases = all.filter { $0.kind == kind }
+      lines.append("  <testsuite name=\"\(Self.escaped(kind))\" \(counts(cases))>")
+      lines += cases.map(testcase)
+      lines.append("  </testsuite>")
+    }
+    lines += result.unusedExpectations.isEmpty ? [] : unusedSuite
+    lines.append("</testsuites>")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var unusedSuite: [String] {
+    let count = result.unusedExpectations.count
+    return ["  <testsuite name=\"expectations\" tests=\"\(count)\" failures=\"\(count)\" errors=\"0\" skipped=\"0\">"]
+      + result.unusedExpectations.map {
+        "    <testcase classname=\"expectations\" name=\"\(Self.escaped($0.place))\">"
+          + "<failure message=\"nothing bears this line out\"/></testcase>"
+      } + ["  </testsuite>"]
+  }
+
+  private func counts(_ cases: [CaseResult]) -> String {
+    let states = cases.map(state)
+    func count(_ state: State) -> Int { states.reduce(0) { $0 + ($1 == state ? 1 : 0) } }
+    let seconds = cases.reduce(0) { $0 + $1.report.loadSeconds + $1.report.runSeconds }
+    return "tests=\"\(cases.count)\" failures=\"\(count(.failure))\" errors=\"\(count(.error))\" "
+      + "skipped=\"\(count(.skipped))\" time=\"\(fixed(seconds, 6))\""
+  }
+
+  private enum State { case success, failure, error, skipped }
+
+  private func state(_ result: CaseResult) -> State {
+    if result.isExpected { return result.report.verdict.isPass ? .success : .skipped }
+    return [.crash, .timeout].contains(result.report.verdict) ? .error : .failure
+  }
+
+  private func testcase(_ result: CaseResult) -> String {
+    let report = result.report
+    let time = fixed(report.loadSeconds + report.runSeconds, 6)
+    let head = "    <testcase classname=\"\(Self.escaped(result.kind))\" name=\"\(Self.escaped(result.name))\" time=\"\(time)\""
+    let verdict = report.verdict.rawValue
+    switch state(result) {
+    case .success: return head + "/>"
+    case .skipped:
+      return head + "><skipped message=\"\(verdict): \(Self.escaped(result.expectation?.reason ?? ""))\"/></testcase>"
+    case .failure, .error:
+      let element = state(result) == .error ? "error" : "failure"
+      return head + "><\(element) type=\"\(verdict)\" message=\"\(verdict)\">"
+        + "\(Self.escaped(result.explanation))</\(element)></testcase>"
+    }
+  }
+
+  /// Text for an attribute or an element; characters that XML 1.0 cannot hold become U+FFFD.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\n", "\t": result.unicodeScalars.append(scalar)
+      case _ where scalar.value < 0x20 || scalar.value == 0xfffe || scalar.value == 0xffff: result += "\u{fffd}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,104 @@
+import Glibc
+
+/// Deals cases to worker processes and collects what becomes of them.
+struct WorkerPool {
+  let launch: WorkerLaunch
+  let jobs: Int
+  /// Seconds that one case may take.
+  let timeout: Double
+  let request: (ConformanceCase) -> CaseRequest
+
+  /// A worker with what it is at.
+  private final class Seat {
+    let process: WorkerProcess
+    var isGreeted = false
+    var current: Int?
+    var deadline: ContinuousClock.Instant
+
+    init(_ process: WorkerProcess, deadline: ContinuousClock.Instant) {
+      self.process = process
+      self.deadline = deadline
+    }
+  }
+
+  /// How often in a row workers may fail to start before the run gives up. A worker that dies of a case needs no
+  /// such limit: it takes its case with it.
+  private static let startAttempts = 3
+
+  /// Tries every case; `finished` hears of each as soon as its verdict is there.
+  func run(_ cases: [ConformanceCase], finished: (Int, CaseReport) -> Void) throws {
+    signal(SIGPIPE, SIG_IGN)
+    var next = 0
+    var failedStarts = 0
+    var seats: [Seat] = []
+    defer { for seat in seats { _ = seat.process.end(kill: true) } }
+    func deadline() -> ContinuousClock.Instant { ContinuousClock.now.advanced(by: .seconds(timeout)) }
+    func busyCount() -> Int { seats.reduce(0) { $0 + ($1.isGreeted && $1.current == nil ? 0 : 1) } }
+
+    while next < cases.count || busyCount() > 0 {
+      while seats.count < min(jobs, max(1, cases.count - next + busyCount())), next < cases.count {
+        seats.append(Seat(try WorkerProcess(launch), deadline: deadline()))
+      }
+      for seat in seats where seat.isGreeted && seat.current == nil && next < cases.count {
+        seat.current = next
+        seat.deadline = deadline()
+        next += 1
+        // Where the worker is gone, poll says so at once.
+        _ = try seat.process.send(request(cases[seat.current ?? 0]))
+      }
+      for (index, event) in wait(for: seats).enumerated().reversed() {
+        let seat = seats[index]
+        switch event {
+        case .nothing: continue
+        case .data:
+          try take(from: seat, finished)
+          if seat.isGreeted { failedStarts = 0 }
+        case .gone, .late:
+          seats.remove(at: index)
+          let end = seat.process.end(kill: event == .late)
+          if let current = seat.current {
+            finished(current, report(event, end))
+          } else if !seat.isGreeted {
+            failedStarts += 1
+            guard failedStarts < Self.startAttempts else {
+              throw CorpusError(description: "workers do not start: one \(end.ending). \(end.log)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func take(from seat: Seat, _ finished: (Int, CaseReport) -> Void) throws {
+    if !seat.isGreeted, try seat.process.message(WorkerGreeting.self) != nil { seat.isGreeted = true }
+    guard seat.isGreeted, let current = seat.current, let report = try seat.process.message(CaseReport.self) else {
+      return
+    }
+    seat.current = nil
+    finished(current, report)
+  }
+
+  private enum Event { case nothing, data, gone, late }
+
+  /// Waits until some worker has something to say or has taken too long.
+  private func wait(for seats: [Seat]) -> [Event] {
+    var entries = seats.map { pollfd(fd: $0.process.answers.number, events: Int16(POLLIN), revents: 0) }
+    let now = ContinuousClock.now
+    let waiting = seats.filter { !$0.isGreeted || $0.current != nil }
+    let nearest = waiting.map { now.duration(to: $0.deadline) }.min() ?? .seconds(1)
+    let parts = nearest.components
+    let milliseconds = parts.seconds * 1_000 + parts.attoseconds / 1_000_000_000_000_000 + 1
+    poll(&entries, nfds_t(entries.count), Int32(clamping: max(0, milliseconds)))
+    let after = ContinuousClock.now
+    return zip(seats, entries).map { seat, entry in
+      if entry.revents != 0 { return seat.process.receive() ? .data : .gone }
+      return (!seat.isGreeted || seat.current != nil) && seat.deadline <= after ? .late : .nothing
+    }
+  }
+
+  private func report(_ event: Event, _ end: (ending: String, log: String)) -> CaseReport {
+    if event == .late { return CaseReport(.timeout, "no answer within \(timeout) s") }
+    let log = end.log.split(separator: "\n").suffix(4).joined(separator: "\n")
+    return CaseReport(.crash, "the worker \(end.ending)" + (log.isEmpty ? "" : ": \(log)"))
+  }
+}

@@ -1,0 +1,125 @@
+import COpenBLAS
+import Execution
+import GraphIR
+import OperatorSet
+import TensorCore
+
+/// Products of float matrices through OpenBLAS.
+enum MatMulKernels {
+  static let all = [
+    Kernel("matmul.float", for: MatMul.self, matMul),
+    Kernel("gemm.float", for: Gemm.self, gemm),
+  ]
+
+  private static func matMul(_: MatMul, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]?
+  {
+    let (A, B) = (try inputs.tensor(0), try inputs.tensor(1))
+    guard A.elementType == .float, A.rank >= 2, B.rank >= 2 else { return nil }
+    let (m, k, n) = (A.shape[A.rank - 2], A.shape[A.rank - 1], B.shape[B.rank - 1])
+    guard B.shape[B.rank - 2] == k else { return nil }
+    let batch = try broadcastShape([Array(A.shape.dropLast(2)), Array(B.shape.dropLast(2))])
+    let shape = batch + [m, n]
+    guard try elementCount(shape) > 0, k > 0 else { return nil }
+    // A matrix that all share makes the rows of all batches one tall matrix.
+    if B.rank == 2 {
+      let rows = shape.dropLast().reduce(1, *)
+      return [.tensor(multiply(A, B, m: rows, n: n, k: k, shape: shape, context))]
+    }
+    let (a, b) = (batchStarts(A.shape, batch), batchStarts(B.shape, batch))
+    let output = A.withFloats { x in
+      B.withFloats { w in
+        Tensor(floatShape: shape) { y in
+          let (x, w, y) = (Shared(x), Shared(w), Shared(y))
+          context.forEachChunk(a.count) { i in
+            product(m: m, n: n, k: k, x.pointer + a[i], w.pointer + b[i], y.pointer + i * m * n)
+          }
+        }
+      }
+    }
+    return [.tensor(output)]
+  }
+
+  /// The flat position of the matrix that each batch of the result reads.
+  private static func batchStarts(_ shape: [Int], _ batch: [Int]) -> [Int] {
+    let size = shape.suffix(2).reduce(1, *)
+    let count = shape.dropLast(2).reduce(1, *)
+    let positions = Tensor(int64: (0..<count).map { $0 * size }, shape: Array(shape.dropLast(2)))
+    return positions.broadcast(to: batch).ints()
+  }
+
+  private static func multiply(
+    _ A: Tensor, _ B: Tensor, m: Int, n: Int, k: Int, shape: [Int], _ context: KernelContext
+  ) -> Tensor {
+    A.withFloats { x in
+      B.withFloats { w in
+        Tensor(floatShape: shape) { y in
+          let rows = rowsPerChunk(m: m, n: n, k: k)
+          let (x, w, y) = (Shared(x), Shared(w), Shared(y))
+          context.forEachChunk((m + rows - 1) / rows) { chunk in
+            let first = chunk * rows
+            product(
+              m: min(rows, m - first), n: n, k: k, x.pointer + first * k, w.pointer, y.pointer + first * n)
+          }
+        }
+      }
+    }
+  }
+
+  /// How many rows make a chunk: a quarter of them, where that is still worth a call of its own.
+  private static func rowsPerChunk(m: Int, n: Int, k: Int) -> Int {
+    let worthwhile = 1 << 22
+    return max((m + 3) / 4, min(m, worthwhile / max(1, n * k)), 1)
+  }
+
+  private static func product(
+    m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+    _ c: UnsafeMutablePointer<Float>
+  ) {
+    if m == 1 {
+      BLAS.multiply(row: a, b, n: n, k: k, into: c)
+    } else {
+      BLAS.multiply(
+        m: m, n: n, k: k, .init(elements: a, stride: k), .init(elements: b, stride: n), into: c, stride: n)
+    }
+  }
+
+  private static func gemm(_ gemm: Gemm, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]?
+  {
+    let (A, B) = (try inputs.tensor(0), try inputs.tensor(1))
+    guard A.elementType == .float, A.rank == 2, B.rank == 2 else { return nil }
+    let (m, k) = gemm.transposesA ? (A.shape[1], A.shape[0]) : (A.shape[0], A.shape[1])
+    let n = gemm.transposesB ? B.shape[0] : B.shape[1]
+    guard k == (gemm.transposesB ? B.shape[1] : B.shape[0]), m > 0, n > 0, k > 0 else { return nil }
+    guard let C = try inputs.optionalTensor(2) else {
+      return [.tensor(gemmProduct(gemm, A, B, m: m, n: n, k: k) { $0.update(repeating: 0, count: m * n) })]
+    }
+    guard try broadcastShape([C.shape, [m, n]]) == [m, n], gemm.broadcastsC || C.shape == [m, n] else {
+      return nil
+    }
+    let start = C.broadcast(to: [m, n])
+    return [
+      .tensor(
+        gemmProduct(gemm, A, B, m: m, n: n, k: k) { y in start.withFloats { y.update(from: $0, count: m * n) }
+        })
+    ]
+  }
+
+  /// alpha·A·B + beta·Y, where `start` fills Y.
+  private static func gemmProduct(
+    _ gemm: Gemm, _ A: Tensor, _ B: Tensor, m: Int, n: Int, k: Int,
+    start: (UnsafeMutablePointer<Float>) -> Void
+  ) -> Tensor {
+    A.withFloats { a in
+      B.withFloats { b in
+        Tensor(floatShape: [m, n]) { y in
+          start(y)
+          BLAS.multiply(
+            m: m, n: n, k: k, alpha: gemm.alpha,
+            .init(elements: a, stride: A.shape[1], isTransposed: gemm.transposesA),
+            .init(elements: b, stride: B.shape[1], isTransposed: gemm.transposesB), beta: gemm.beta, into: y,
+            stride: n)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Execution
+import GraphIR
+import OperatorSet
+import TensorCore
+
+/// Normalization of float tensors.
+enum NormalizationKernels {
+  static let all = [
+    Kernel("batchnormalization.float", for: BatchNormalization.self, batchNormalization),
+    Kernel("layernormalization.float", for: LayerNormalization.self, layerNormalization),
+    Kernel("lrn.float", for: LRN.self, localResponse),
+    Kernel("softmax.float", for: Softmax.self, softmax),
+  ]
+
+  private static func batchNormalization(
+    _ norm: BatchNormalization, _ inputs: Inputs<Value>, _ context: KernelContext
+  ) throws -> [Value]? {
+    let X = try inputs.tensor(0)
+    let parameters = try (1...4).map { try inputs.tensor($0) }
+    guard !norm.isTraining, norm.isSpatial, context.outputCount == 1, X.rank >= 2, X.count > 0,
+      parameters.allSatisfy({ $0.elementType == .float && $0.shape == [X.shape[1]] }), X.elementType == .float
+    else { return nil }
+    let (scale, B, mean, variance) = (
+      parameters[0].doubles(), parameters[1].doubles(), parameters[2].doubles(), parameters[3].doubles()
+    )
+    let channels = X.shape[1]
+    let inner = X.count / (X.shape[0] * channels)
+    let output = X.withFloats { x in
+      Tensor(floatShape: X.shape) { y in
+        let (x, y) = (Shared(x), Shared(y))
+        context.forEachChunk(X.shape[0] * channels) { row in
+          let c = row % channels
+          let factor = Float(scale[c] / (variance[c] + norm.epsilon).squareRoot())
+          let (m, b) = (Float(mean[c]), Float(B[c]))
+          let (source, target) = (x.pointer + row * inner, y.pointer + row * inner)
+          for i in 0..<inner { target[i] = (source[i] - m) * factor + b }
+        }
+      }
+    }
+    return [.tensor(output)]
+  }
+
+  private static func layerNormalization(
+    _ norm: LayerNormalization, _ inputs: Inputs<Value>, _ context: KernelContext
+  ) throws -> [Value]? {
+    let X = try inputs.tensor(0)
+    guard X.elementType == .float, context.outputCount == 1, X.count > 0 else { return nil }
+    let first = try resolveAxis(norm.axis, rank: X.rank)
+    let length = X.shape[first...].reduce(1, *)
+    let scale = try inputs.tensor(1)
+    let B = try inputs.optionalTensor(2)
+    guard scale.count == length, scale.shape == Array(X.shape[first...]),
+      B.map({ $0.shape == scale.shape }) ?? true
+    else { return nil }
+    let offset = B ?? Tensor(floats: [Float](repeating: 0, count: length))
+    let output = X.withFloats { x in
+      scale.withFloats { s in
+        offset.withFloats { b in
+          Tensor(floatShape: X.shape) { y in
+            let (x, y, s, b) = (Shared(x), Shared(y), Shared(s), Shared(b))
+            context.forEachChunk(X.count / length) { row in
+              normalizeRow(
+                x.pointer + row * length, y.pointer + row * length, length, norm.epsilon, s.pointer, b.pointer
+              )
+            }
+          }
+        }
+      }
+    }
+    return [.tensor(output)]
+  }
+
+  private static func normalizeRow(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, _ epsilon: Double,
+    _ scale: UnsafePointer<Float>, _ offset: UnsafePointer<Float>
+  ) {
+    let mean = sum(x, count) / Double(count)
+    var squares = 0.0
+    for i in 0..<count {
+      let d = Double(x[i]) - mean
+      squares += d * d
+    }
+    let factor = Float(1 / (squares / Double(count) + epsilon).squareRoot())
+    let m = Float(mean)
+    for i in 0..<count { y[i] = (x[i] - m) * factor * scale[i] + offset[i] }
+  }
+
+  private static func localResponse(_ lrn: LRN, _ inputs: Inputs<Value>, _ context: KernelContext) throws
+    -> [Value]?
+  {
+    let X = try inputs.tensor(0)
+    guard X.elementType == .float, X.rank >= 2, X.count > 0 else { return nil }
+    let view = AxisView(X.shape, axis: 1)
+    let output = X.withFloats { x in
+      Tensor(floatShape: X.shape) { y in
+        let (x, y) = (Shared(x), Shared(y))
+        context.forEachChunk(view.outer) { n in
+          let (image, target) = (
+            x.pointer + n * view.length * view.inner, y.pointer + n * view.length * view.inner
+          )
+          for c in 0..<view.length {
+            let channels = max(0, c - (lrn.size - 1) / 2)...min(view.length - 1, c + lrn.size / 2)
+            for i in 0..<view.inner {
+              var squares: Float = 0
+              for d in channels { squares += image[d &* view.inner &+ i] * image[d &* view.inner &+ i] }
+              let base = Float(lrn.bias) + Float(lrn.alpha) / Float(lrn.size) * squares
+              target[c * view.inner + i] = image[c * view.inner + i] / powf(base, Float(lrn.beta))
+            }
+          }
+        }
+      }
+    }
+    return [.tensor(output)]
+  }
+
+  private static func softmax(_ softmax: Softmax, _ inputs: Inputs<Value>, _ context: KernelContext) throws
+    -> [Value]?
+  {
+    let X = try inputs.tensor(0)
+    guard X.elementType == .float, X.count > 0 else { return nil }
+    let lines = AxisView(X.shape, axes: try softmax.normalizedAxes(rank: X.rank))
+    guard lines.inner == 1 else { return nil }
+    let output = X.withFloats { x in
+      Tensor(floatShape: X.shape) { y in
+        let (x, y) = (Shared(x), Shared(y))
+        context.forEachChunk(lines.outer) { row in
+          softmaxRow(x.pointer + row * lines.length, y.pointer + row * lines.length, lines.length)
+        }
+      }
+    }
+    return [.tensor(output)]
+  }
+
+  private static func softmaxRow(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
+    var largest = x[0]
+    for i in 1..<max(1, count) where x[i] > largest || x[i].isNaN { largest = x[i] }
+    mapRun(x, y, count, ShiftedExponential(shift: largest))
+    let factor = Float(1 / sum(y, count))
+    for i in 0..<count { y[i] *= factor }
+  }
+
+  private struct ShiftedExponential: VectorFunction {
+    let shift: Float
+    func value(_ x: Vector) -> Vector { exponential(x - shift) }
+  }
+}

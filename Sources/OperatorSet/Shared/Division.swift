@@ -1,0 +1,43 @@
+import GraphIR
+import TensorCore
+
+/// An operator of two broadcast inputs whose formula for integers is not the one for floating numbers.
+package protocol Division: BroadcastOperator {
+  /// f(a, b) for floating numbers.
+  func value(_ a: Double, _ b: Double) -> Double
+  /// f(a, b) for integers; it wraps, and throws where there is no result.
+  func value<I: FixedWidthInteger>(_ a: I, _ b: I) throws -> I
+}
+
+extension Division {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+    let (a, b) = (try inputs.required(0), try inputs.required(1))
+    guard let type = a.elementType ?? b.elementType else { return [.unknown] }
+    return [.tensor(type, try binaryDims(a, b, legacyBroadcast))]
+  }
+
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+    [.tensor(try dividedElements(inputs))]
+  }
+
+  /// f of both inputs, after broadcasting.
+  package func dividedElements(_ inputs: Inputs<Value>) throws -> Tensor {
+    let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
+    let (type, shape) = (a.elementType, a.shape)
+    switch type.arithmetic {
+    case .floating:
+      return Tensor(type, shape: shape, rounding: zip(a.doubles(), b.doubles()).map { value($0, $1) })
+    case .unsigned:
+      let y = try zip(UInt64.elements(of: a), UInt64.elements(of: b)).map { try value($0, $1) }
+      return Tensor(type, shape: shape, wide: y)
+    default:
+      let y = try zip(a.integers(), b.integers()).map { try value($0, $1) }
+      return Tensor(type, shape: shape, wrapping: y)
+    }
+  }
+
+  /// What to throw for the integer `a` where the divisor is 0.
+  package func divisionByZero(_ a: some FixedWidthInteger) -> OperatorError {
+    OperatorError(.invalidValue, "B holds 0 where A holds \(a), and integers cannot be divided by 0")
+  }
+}

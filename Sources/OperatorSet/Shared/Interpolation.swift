@@ -1,0 +1,142 @@
+import GraphIR
+import TensorCore
+
+/// One cell that takes part in an interpolation, and how much.
+struct Tap {
+  var cell: Int
+  var weight: Double
+}
+
+/// How the cells around a place between them are weighed.
+enum InterpolationKernel: Sendable {
+  /// The two neighbours, by distance.
+  case linear
+  /// Four neighbours, by the cubic convolution with coefficient a.
+  ///
+  /// Source: R. G. Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981, equation 4.
+  case cubic(a: Double)
+
+  /// The distance from which on weights are 0.
+  var support: Double {
+    switch self {
+    case .linear: 1
+    case .cubic: 2
+    }
+  }
+
+  /// The weight of a cell at distance `d`.
+  func weight(_ d: Double) -> Double {
+    let x = d.magnitude
+    switch self {
+    case .linear: return max(0, 1 - x)
+    case .cubic(let a):
+      if x <= 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
+      return x < 2 ? ((x - 5) * x + 8) * x * a - 4 * a : 0
+    }
+  }
+
+  /// The cells around `x` with their weights, in cells that need not exist. `stretch` ≥ 1 widens the kernel, so
+  /// that it averages as many cells as shrink into one; the weights then are made to sum to 1.
+  func taps(at x: Double, stretch: Double = 1) -> [Tap] {
+    guard x.magnitude < 1e15 else { return [] }
+    let reach = support * stretch
+    let first = Int((x - reach).rounded(.down)) + 1
+    let last = max(first, Int((x + reach).rounded(.up)) - 1)
+    var taps = (first...last).map { Tap(cell: $0, weight: weight((Double($0) - x) / stretch)) }
+    if stretch > 1 { taps.normalize() }
+    return taps
+  }
+}
+
+extension [Tap] {
+  /// Scales the weights so that they sum to 1; weights that sum to 0 stay.
+  mutating func normalize() {
+    let sum = reduce(0) { $0 + $1.weight }
+    guard sum != 0 else { return }
+    for k in indices { self[k].weight /= sum }
+  }
+}
+
+/// The input cells of each output cell along one axis; nil where the output takes the extrapolation value.
+typealias ResampledAxis = [[Tap]?]
+
+extension Tensor {
+  /// Y[o0, o1, …] = X[the one cell that each axis has for its output cell]; `fill` where an axis has none. Moves
+  /// elements of every type.
+  func resampledNearest(_ axes: [ResampledAxis], fill: Tensor) -> Tensor {
+    var positions = [0]
+    for (axis, extent) in zip(axes, shape) {
+      positions = positions.flatMap { position in
+        axis.map { taps in
+          guard let cell = taps?.first?.cell, position >= 0 else { return -1 }
+          return position * extent + cell
+        }
+      }
+    }
+    let shape = axes.map(\.count)
+    guard positions.contains(-1) else { return selecting(positions, shape: shape) }
+    let extended = Tensor.joining([self, fill], as: elementType, shape: [count + 1])
+    return extended.selecting(positions.map { $0 < 0 ? count : $0 }, shape: shape)
+  }
+}
+
+/// Y[o0, o1, …] = Σ over the taps of each axis, weights multiplied, taken one axis after the other; `fill` where an
+/// axis has no taps.
+func resampled(_ x: [Double], shape: [Int], _ axes: [ResampledAxis], fill: Double) -> [Double] {
+  var (y, shape) = (x, shape)
+  for (axis, cells) in axes.enumerated() where !cells.isIdentity(extent: shape[axis]) {
+    let view = AxisView(shape, axis: axis)
+    var next: [Double] = []
+    next.reserveCapacity(view.outer * cells.count * view.inner)
+    for o in 0..<view.outer {
+      for taps in cells {
+        for i in 0..<view.inner {
+          guard let taps else {
+            next.append(fill)
+            continue
+          }
+          next.append(taps.reduce(0) { $0 + $1.weight * y[view.position(o, $1.cell, i)] })
+        }
+      }
+    }
+    y = next
+    shape[axis] = cells.count
+  }
+  return y
+}
+
+extension ResampledAxis {
+  /// Whether output cell o takes input cell o and nothing else.
+  fileprivate func isIdentity(extent: Int) -> Bool {
+    count == extent
+      && enumerated().allSatisfy { o, taps in
+        taps?.allSatisfy { $0.cell == o || $0.weight == 0 } == true && taps?.reduce(0) { $0 + $1.weight } == 1
+      }
+  }
+}
+
+extension Tensor {
+  /// A tensor of interpolated numbers: integers are rounded to the nearest, ties to even, and saturate.
+  init(_ type: ElementType, shape: [Int], interpolated values: [Double]) {
+    let bits = Double(sign: .plus, exponent: type.bitWidth, significand: 1)
+    switch type.arithmetic {
+    case .signed:
+      self.init(
+        type, shape: shape,
+        wrapping: values.map {
+          Int64(clamping: Swift.min(Swift.max($0.rounded(.toNearestOrEven), -bits / 2), bits / 2 - 1))
+        })
+    case .unsigned:
+      self.init(
+        type, shape: shape,
+        wrapping: values.map { value in
+          let rounded = value.rounded(.toNearestOrEven)
+          guard rounded > 0 else { return 0 }
+          return Int64(bitPattern: rounded < bits ? UInt64(rounded) : (~0 >> UInt64(64 - type.bitWidth)))
+        })
+    case .boolean:
+      self.init(type, shape: shape, wrapping: values.map { $0.rounded(.toNearestOrEven) == 0 ? 0 : 1 })
+    default: self.init(type, shape: shape, rounding: values)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import GraphIR
+import TensorCore
+
+/// # Asinh
+///
+/// The number whose hyperbolic sine each element is.
+///
+///     output[i] = ln(x + √(x² + 1))      x = input[i]
+///
+/// - Inputs: `input` (T): any shape.
+/// - Outputs: `output` (T): the shape of `input`.
+/// - Attributes: none.
+/// - Types: T is float16, float or double, from 22 also bfloat16.
+/// - Errors: none.
+/// - Versions: 9, 22 (bfloat16).
+/// - Source: onnx/defs/math/defs.cc, old.cc.
+/// - Notes: none.
+struct Asinh: FloatFunction {
+  private static let version9 = OperatorVersion(
+    since: 9,
+    inputs: [.single("input", "T")],
+    outputs: [.single("output", "T")],
+    types: ["T": .ieeeFloats])
+  private static let version22 = version9.then(
+    since: 22, "bfloat16", types: ["T": .floats])
+  static let schema = OperatorSchema("Asinh", versions: [version9, version22])
+
+  init(_ node: NodeAttributes) throws {}
+
+  func value(_ x: Double) -> Double { asinh(x) }
+}

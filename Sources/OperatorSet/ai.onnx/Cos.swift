@@ -1,0 +1,31 @@
+import GraphIR
+import TensorCore
+
+/// # Cos
+///
+/// The cosine of each element, an angle in radians.
+///
+///     output[i] = cos input[i]
+///
+/// - Inputs: `input` (T): any shape.
+/// - Outputs: `output` (T): the shape of `input`.
+/// - Attributes: none.
+/// - Types: T is float16, float or double, from 22 also bfloat16.
+/// - Errors: none.
+/// - Versions: 7, 22 (bfloat16).
+/// - Source: onnx/defs/math/defs.cc, old.cc.
+/// - Notes: none.
+struct Cos: FloatFunction {
+  private static let version7 = OperatorVersion(
+    since: 7,
+    inputs: [.single("input", "T")],
+    outputs: [.single("output", "T")],
+    types: ["T": .ieeeFloats])
+  private static let version22 = version7.then(
+    since: 22, "bfloat16", types: ["T": .floats])
+  static let schema = OperatorSchema("Cos", versions: [version7, version22])
+
+  init(_ node: NodeAttributes) throws {}
+
+  func value(_ x: Double) -> Double { cos(x) }
+}

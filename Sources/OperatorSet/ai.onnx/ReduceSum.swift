@@ -1,0 +1,38 @@
+import GraphIR
+import TensorCore
+
+/// # ReduceSum
+///
+/// The sum of the elements along some axes.
+///
+///     reduced[o] = Σ data[o, k]      k over the folded axes; 0 where there are none
+///
+/// - Inputs: `data` (T): any shape. `axes` (tensor(int64), from 13), optional: the axes to fold, negative
+///   from the end.
+/// - Outputs: `reduced` (T): the folded axes have extent 1, or are gone.
+/// - Attributes: `axes` (before 13): the axes to fold. No axes at all means all, unless
+///   `noop_with_empty_axes` (from 13, default 0) is 1: then each element is a group of its own. `keepdims`
+///   (default 1): whether folded axes stay with extent 1.
+/// - Types: T is float16, float, double or an integer of 32 or 64 bits; also bfloat16 from 13.
+/// - Errors: an axis out of range or named twice.
+/// - Versions: 1, 11 (negative `axes`), 13 (`axes` becomes an input, `noop_with_empty_axes`; bfloat16).
+/// - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
+/// - Notes: TSN-0025 (empty groups), TSN-0036 (a wide sum, rounded once); integers wrap.
+struct ReduceSum: NumberReduction {
+  private static let version1 = OperatorVersion(
+    since: 1, inputs: [.single("data", "T")], outputs: [.single("reduced", "T")],
+    attributes: [.optional("axes", .ints), .int("keepdims", 1)], types: ["T": .ieeeFloats | .integers32And64])
+  private static let version11 = version1.then(since: 11, "axes may be negative")
+  private static let version13 = version11.then(
+    since: 13, "axes becomes an input; bfloat16",
+    inputs: [.single("data", "T"), .optional("axes", "tensor(int64)")],
+    attributes: [.int("noop_with_empty_axes", 0)], removing: ["axes"],
+    types: ["T": .floats | .integers32And64])
+  static let schema = OperatorSchema("ReduceSum", versions: [version1, version11, version13])
+
+  let axes: ReductionAxes
+
+  init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
+
+  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) -> W { group.wideSum() }
+}

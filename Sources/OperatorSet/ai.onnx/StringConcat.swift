@@ -1,0 +1,36 @@
+import GraphIR
+import TensorCore
+
+/// # StringConcat
+///
+/// Pairs of strings joined to one, after broadcasting.
+///
+///     Z[i] = X[i] + Y[i]
+///
+/// - Inputs: `X` (T), `Y` (T): shapes that broadcast to a common one.
+/// - Outputs: `Z` (T): of the common shape.
+/// - Attributes: none.
+/// - Types: T is string.
+/// - Errors: shapes that do not broadcast.
+/// - Versions: 20.
+/// - Source: onnx/defs/text/defs.cc.
+/// - Notes: none.
+struct StringConcat: Operator {
+  private static let version20 = OperatorVersion(
+    since: 20,
+    inputs: [.single("X", "T"), .single("Y", "T")],
+    outputs: [.single("Z", "T")],
+    types: ["T": .string])
+  static let schema = OperatorSchema("StringConcat", versions: [version20])
+
+  init(_ node: NodeAttributes) throws {}
+
+  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+    [.tensor(.string, try binaryDims(try inputs.required(0), try inputs.required(1), nil))]
+  }
+
+  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+    let (X, Y) = try broadcastOperands(inputs, nil)
+    return [.tensor(Tensor(strings: zip(X.strings, Y.strings).map { $0 + $1 }, shape: X.shape))]
+  }
+}

@@ -1,0 +1,85 @@
+import Execution
+import GraphIR
+import ModelFile
+import TensorCore
+
+/// Finds a value for every input of a model.
+struct InputReader {
+  let seed: UInt64
+  let dims: DimAssignments
+
+  /// The largest number of elements that a random input may have.
+  private static let largestRandom = 1 << 28
+
+  func inputs(_ session: Session, files: [String], given: [String: Value]) throws -> [String: Value] {
+    let known = session.inputs + session.overridableInitializers
+    var values = given
+    for text in files {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw UsageError("--input is '\(text)', but must be NAME=FILE") }
+      let info = known.first { $0.name == parts[0] }
+      values[parts[0]] = try read(parts[1], parts[0], as: info?.type)
+    }
+    for (index, info) in session.inputs.enumerated() where values[info.name] == nil {
+      values[info.name] = try random(info, stream: index)
+    }
+    return values
+  }
+
+  private func read(_ path: String, _ name: String, as type: ValueType?) throws -> Value {
+    var element: ElementType?
+    if case .tensor(let type, _)? = type { element = type }
+    if path.hasSuffix(".npy") { return .tensor(try NumpyFile.read(path: path, as: element)) }
+    if path.hasSuffix(".npz") {
+      let arrays = try NumpyFile.readArchive(path: path, types: element.map { [name: $0] } ?? [:])
+      guard let found = arrays.first(where: { $0.name == name }) else {
+        throw UsageError("\(path): holds no array '\(name)', only \(arrays.map(\.name))")
+      }
+      return .tensor(found.tensor)
+    }
+    guard path.hasSuffix(".pb") else { throw UsageError("\(path): must end in .npy, .npz or .pb") }
+    guard let type else { return .tensor(try OnnxFile.readTensor(path: path).tensor) }
+    return try OnnxFile.readValue(path: path, as: type)
+  }
+
+  /// Uniform in [0, 1) for floats, below 10 for integers, either for bools.
+  private func random(_ info: ValueInfo, stream: Int) throws -> Value {
+    guard case .tensor(let type, let declared?)? = info.type, type != .string else {
+      throw UsageError(
+        "input '\(info.name)' is \(info.type.map { "\($0)" } ?? "of unstated type") and cannot be drawn; give it by --input")
+    }
+    let shape = try declared.map { dim in
+      guard let extent = dims.value(of: dim) else {
+        throw UsageError("input '\(info.name)' is \(ValueType.tensor(type, declared)): give '\(dim)' by --dim or the input by --input")
+      }
+      return extent
+    }
+    let count = try elementCount(shape)
+    guard count <= Self.largestRandom else { throw UsageError("input '\(info.name)' has \(count) elements") }
+    var generator = SplitMix64(state: seed &+ UInt64(stream) &* 0x9e37_79b9_7f4a_7c15)
+    switch type.arithmetic {
+    case .signed, .unsigned:
+      return .tensor(Tensor(type, shape: shape, wrapping: (0..<count).map { _ in Int64(generator.next() % 10) }))
+    case .boolean:
+      return .tensor(Tensor(bools: (0..<count).map { _ in generator.next() & 1 == 1 }, shape: shape))
+    default:
+      return .tensor(Tensor(type, shape: shape, rounding: (0..<count).map { _ in generator.unit() }))
+    }
+  }
+}
+
+/// A small generator with the same numbers everywhere: SplitMix64.
+private struct SplitMix64 {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  /// In [0, 1), a multiple of 2⁻²⁴: exact in `Float`.
+  mutating func unit() -> Double { Double(next() >> 40) / Double(1 << 24) }
+}

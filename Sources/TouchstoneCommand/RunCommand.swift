@@ -1,0 +1,115 @@
+import ArgumentParser
+import Conformance
+import Execution
+import Foundation
+import GraphIR
+import ModelFile
+import TensorCore
+
+/// `touchstone run`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Runs a model and prints its outputs.",
+    discussion: """
+      Inputs come from --input, from the first files of --data-dir, or are drawn at random, in this order. Where \
+      --data-dir also holds outputs, the model's are compared with them.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case npy, pb }
+
+  @Argument(help: "The model.") var model: String
+  @Option(help: "An input, as name=file.npy, name=file.pb, or name=file.npz.") var input: [String] = []
+  @Option(help: "A folder of input_N.pb and output_N.pb.") var dataDir: String?
+  @Option(help: "Where random inputs begin.") var seed: UInt64 = 0
+  @Option(help: "The extent of a named dimension of random inputs, as batch=1.") var dim: [String] = []
+  @Option(help: "The values to print: all, or names with commas between; also of inner values.") var outputs = "all"
+  @Option(help: "Write the outputs into this folder.") var saveOutputs: String?
+  @Option(help: "The format of the files written.") var format = Format.npy
+  @Option(help: "The relative tolerance of the comparison.") var rtol = Tolerance.onnx.rtol
+  @Option(help: "The absolute tolerance of the comparison.") var atol = Tolerance.onnx.atol
+  @Flag(help: "Run the definitions only.") var noKernels = false
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    let model = try OnnxFile.load(path: model)
+    let session = try Session(model, options: SessionOptions(kernels: noKernels ? .none : availableKernels()))
+    let data = try dataDir.map { try DataFolder($0, model: model, session: session) }
+    let inputs = try InputReader(seed: seed, dims: DimAssignments(dim)).inputs(
+      session, files: input, given: data?.inputs ?? [:])
+    var options = RunOptions()
+    options.seed = seed
+    let names =
+      outputs == "all" ? session.outputs.map(\.name) : outputs.split(separator: ",").map(String.init)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let results = try session.run(inputs, fetching: names, options: options)
+    let elapsed = clock.now - start
+    if let saveOutputs { try save(results, to: saveOutputs) }
+    let mismatches = compare(results, with: data?.outputs ?? [])
+    let summaries = names.compactMap { name in results[name].map { ValueSummary(name, $0) } }
+    if json {
+      try printJson(Answer(outputs: summaries, mismatches: data.map { _ in mismatches }))
+    } else {
+      for summary in summaries { print(summary.text) }
+      for mismatch in mismatches { print("mismatch: \(mismatch)") }
+      if let data, mismatches.isEmpty { print("as \(data.folder) says: \(data.outputs.count) outputs compared") }
+      printToError("ran in \(elapsed.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")
+    }
+    if !mismatches.isEmpty { throw ExitCode(ExitStatus.mismatch.rawValue) }
+  }
+
+  private struct Answer: Encodable {
+    let outputs: [ValueSummary]
+    /// Nil where there was nothing to compare with.
+    let mismatches: [Mismatch]?
+  }
+
+  private func compare(_ results: [String: Value], with wanted: [(name: String, value: Value)]) -> [Mismatch] {
+    let comparison = Comparison(Tolerance(rtol: rtol, atol: atol))
+    return wanted.compactMap { name, want in
+      results[name].flatMap { comparison.compare($0, with: want, output: name) }
+    }
+  }
+
+  private func save(_ results: [String: Value], to folder: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw UsageError("\(folder): cannot be made: \(error.localizedDescription)")
+    }
+    for (name, value) in results {
+      // A value may be named like a path, and no model may choose where files are written.
+      let safe = String(name.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
+      let file = "\(folder)/\(safe.hasPrefix(".") ? "_" + safe : safe)"
+      switch (format, value) {
+      case (.npy, .tensor(let tensor)): try NumpyFile.write(tensor, to: file + ".npy")
+      case (.npy, _): throw UsageError("'\(name)' is \(value.type), which .npy cannot hold; use --format pb")
+      case (.pb, _): try OnnxFile.write(value, name: name, to: file + ".pb")
+      }
+    }
+  }
+}
+
+/// The values of a folder in the layout of ONNX's test data.
+private struct DataFolder {
+  let folder: String
+  let inputs: [String: Value]
+  let outputs: [(name: String, value: Value)]
+
+  init(_ folder: String, model: Model, session: Session) throws {
+    self.folder = folder
+    let url = URL(fileURLWithPath: folder)
+    guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw UsageError("--data-dir \(folder): there is no such folder")
+    }
+    // The numbering is that of a case's data set, whatever the folder is called.
+    guard var dataSet = ConformanceCase.dataSets(in: files.map { "test_data_set_0/\($0)" }).first else {
+      throw UsageError("--data-dir \(folder): holds neither input_0.pb nor output_0.pb")
+    }
+    dataSet.inputs = dataSet.inputs.map { $0.replacingOccurrences(of: "test_data_set_0/", with: "") }
+    dataSet.outputs = dataSet.outputs.map { $0.replacingOccurrences(of: "test_data_set_0/", with: "") }
+    let values = CaseValues(model: model, session: session, folder: url.path)
+    inputs = try values.inputs(of: dataSet)
+    outputs = try values.outputs(of: dataSet)
+  }
+}

@@ -1,0 +1,177 @@
+import Foundation
+import GraphIR
+import ModelFile
+import TensorCore
+import Testing
+
+@testable import Conformance
+
+/// Whole runs, with workers, over a corpus made for the purpose.
+@Suite(.serialized) struct RunTests {
+  /// A folder that is removed with the test.
+  final class Scratch {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("touchstone-\(UUID().uuidString)").path
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  /// Y = X + X, with the output that the case wants.
+  private func write(_ name: String, want: [Float]?, fault: String? = nil, opType: String = "Add", into folder: String)
+    throws
+  {
+    let place = "\(folder)/node/\(name)"
+    try FileManager.default.createDirectory(atPath: "\(place)/test_data_set_0", withIntermediateDirectories: true)
+    let type = ValueType.tensor(.float, [2])
+    let graph = Graph(
+      name: name, nodes: [Node(opType, inputs: ["X", "X"], outputs: ["Y"])],
+      inputs: [ValueInfo(name: "X", type: type)], outputs: [ValueInfo(name: "Y", type: type)])
+    try OnnxFile.write(
+      Model(irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 14)], graph: graph), to: "\(place)/model.onnx")
+    if let want {
+      try OnnxFile.writeTensor(Tensor(floats: [1, 2]), to: "\(place)/test_data_set_0/input_0.pb")
+      try OnnxFile.writeTensor(Tensor(floats: want), to: "\(place)/test_data_set_0/output_0.pb")
+    }
+    if let fault { try fault.write(toFile: "\(place)/fault", atomically: true, encoding: .utf8) }
+  }
+
+  private func manifest(_ names: [String], count: Int? = nil, rejects: [String: String] = [:], noData: Set<String> = [])
+    -> String
+  {
+    let cases = names.map { name in
+      let files = ["model.onnx"] + (noData.contains(name) ? [] : ["test_data_set_0/input_0.pb", "test_data_set_0/output_0.pb"])
+      let list = files.map { "\"\($0)\": \"\"" }.joined(separator: ", ")
+      let rejection = rejects[name].map { ", \"rejects\": \"\($0)\"" } ?? ""
+      return "{\"name\": \"\(name)\", \"kind\": \"node\", \"path\": \"node/\(name)\"\(rejection), \"files\": {\(list)}}"
+    }
+    return "{\"corpus\": \"own\", \"release\": \"1\", \"count\": \(count ?? names.count), \"cases\": [\(cases.joined(separator: ","))]}"
+  }
+
+  /// The program under test, which lies beside the tests' own.
+  private func launch() throws -> WorkerLaunch {
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone").path
+    try #require(FileManager.default.fileExists(atPath: program), "\(program) is not built")
+    return WorkerLaunch(executable: program, environment: [WorkerMain.faultVariable: "1"])
+  }
+
+  private func run(_ scratch: Scratch, expectations: String = "", timeout: Double = 20) throws -> RunResult {
+    var run = ConformanceRun(corpus: try Corpus(folder: scratch.path))
+    run.launch = try launch()
+    run.jobs = 2
+    run.timeout = timeout
+    run.expectations = try Expectations(text: expectations, path: "e.jsonl")
+    return try run.run()
+  }
+
+  @Test func everyEndOfACaseIsAVerdict() throws {
+    let scratch = Scratch()
+    try write("good", want: [2, 4], into: scratch.path)
+    try write("wrong", want: [2, 5], into: scratch.path)
+    try write("shape", want: [2, 4, 6], into: scratch.path)
+    try write("unknown", want: [2, 4], opType: "NoSuchOperator", into: scratch.path)
+    try write("empty", want: nil, into: scratch.path)
+    try write("crashes", want: [2, 4], fault: "crash", into: scratch.path)
+    try write("good2", want: [2, 4], into: scratch.path)
+    let names = ["good", "wrong", "shape", "unknown", "empty", "crashes", "good2", "absent"]
+    try manifest(names, noData: ["empty"]).write(
+      toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    let result = try run(scratch)
+    let verdicts = result.results.map(\.report.verdict)
+    #expect(verdicts == [.pass, .wrongValue, .wrongShape, .unsupported, .skipped, .crash, .pass, .rejected])
+    #expect(result.results[5].report.detail.contains("SIGABRT"))
+    #expect(result.missingOperators.map(\.name) == ["NoSuchOperator"])
+    #expect(result.exitCode == 7)
+    #expect(result.passCount == 2)
+    try isWellFormed(JunitReport(result).text, cases: names.count)
+    #expect(ConsoleReport(result).text.contains("score: 2 of 8"))
+    #expect(try JsonReport(result).text().contains("\"passed\" : 2"))
+  }
+
+  @Test func aHangIsATimeoutAndTheRunGoesOn() throws {
+    let scratch = Scratch()
+    try write("hangs", want: [2, 4], fault: "hang", into: scratch.path)
+    try write("good", want: [2, 4], into: scratch.path)
+    try manifest(["hangs", "good"]).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    let result = try run(scratch, timeout: 2)
+    #expect(result.results.map(\.report.verdict) == [.timeout, .pass])
+    #expect(result.exitCode == 7)
+  }
+
+  @Test func refusalsAreHeldAgainstTheirReason() throws {
+    let scratch = Scratch()
+    try write("refused", want: nil, opType: "NoSuchOperator", into: scratch.path)
+    try write("otherwise", want: nil, opType: "NoSuchOperator", into: scratch.path)
+    try write("accepted", want: [2, 4], into: scratch.path)
+    try manifest(
+      ["refused", "otherwise", "accepted"],
+      rejects: ["refused": "unsupported", "otherwise": "invalidShape", "accepted": "invalidType"],
+      noData: ["refused", "otherwise"]
+    ).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    #expect(try run(scratch).results.map(\.report.verdict) == [.pass, .unsupported, .shouldHaveRejected])
+  }
+
+  @Test func expectationsDecideTheExitCode() throws {
+    let scratch = Scratch()
+    try write("wrong", want: [2, 5], into: scratch.path)
+    try manifest(["wrong"]).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    let line = #"{"provider":"touchstone","versions":"*","case":"wrong","outcome":"wrong-value","reason":"r"}"#
+    #expect(try run(scratch).exitCode == 1)
+    #expect(try run(scratch, expectations: line).exitCode == 0)
+    #expect(try run(scratch, expectations: line.replacingOccurrences(of: "wrong-value", with: "wrong-type")).exitCode == 1)
+  }
+
+  @Test func fewerCasesThanTheManifestSaysIsAFailure() throws {
+    let scratch = Scratch()
+    try write("good", want: [2, 4], into: scratch.path)
+    try manifest(["good"], count: 2).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    #expect(try run(scratch).exitCode == 6)
+  }
+
+  @Test func workersThatDoNotStartEndTheRun() throws {
+    let scratch = Scratch()
+    try write("good", want: [2, 4], into: scratch.path)
+    try manifest(["good"]).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    var run = ConformanceRun(corpus: try Corpus(folder: scratch.path))
+    run.launch = WorkerLaunch(executable: "/bin/false", arguments: [])
+    #expect(throws: CorpusError.self) { _ = try run.run() }
+  }
+
+  private func isWellFormed(_ xml: String, cases: Int) throws {
+    var open: [Substring] = []
+    var count = 0
+    for part in xml.split(separator: "<").dropFirst() {
+      let tag = try #require(part.split(separator: ">", omittingEmptySubsequences: false).first)
+      let name = tag.prefix { !$0.isWhitespace && $0 != "/" }
+      if name == "testcase" { count += 1 }
+      if tag.hasPrefix("?") || tag.hasSuffix("/") { continue }
+      if tag.hasPrefix("/") { #expect(open.popLast() == tag.dropFirst()) } else { open.append(name) }
+      #expect(tag.filter { $0 == "\"" }.count.isMultiple(of: 2))
+    }
+    #expect(open.isEmpty)
+    #expect(count == cases)
+  }
+}
+
+/// Texts in XML, and digests.
+@Suite struct ReportPartsTests {
+  @Test func whatXmlCannotHoldIsReplaced() {
+    #expect(JunitReport.escaped("a<b>&\"c\u{1}\n") == "a&lt;b&gt;&amp;&quot;c\u{fffd}\n")
+  }
+
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      String(repeating: "a", count: 119),
+      "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb"
+    ),
+  ])
+  func digests(_ text: String, _ digest: String) { #expect(Sha256.hex(of: Array(text.utf8)) == digest) }
+
+  @Test func numbersWithFixedDecimals() {
+    #expect(fixed(1.005, 1) == "1.0")
+    #expect(fixed(-0.25, 2) == "-0.25")
+    #expect(fixed(99.999, 2) == "100.00")
+    #expect(shortened(0.0012341) == "0.00124")
+    #expect(shortened(12_345) == "12400.0")
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import GraphIR
+import ModelFile
+import TensorCore
+import Testing
+
+@Suite("External data")
+struct ExternalDataTests {
+  private func external(_ entries: [(String, String)], dims: [Int] = [2]) -> [UInt8] {
+    let pairs = entries.flatMap { field(13, field(1, $0.0) + field(2, $0.1)) }
+    return model(tensor: tensor(1, dims, pairs + field(14, 1)))
+  }
+
+  private func load(_ folder: TemporaryFolder, _ entries: [(String, String)]) throws -> [Double] {
+    let path = try folder.put(external(entries), "model.onnx")
+    return try OnnxFile.load(path: path).graph.initializers[0].tensor.doubles()
+  }
+
+  private func error(_ folder: TemporaryFolder, _ entries: [(String, String)]) throws -> LoadError? {
+    do {
+      _ = try load(folder, entries)
+      return nil
+    } catch let error as LoadError { return error }
+  }
+
+  private let data: [UInt8] = [9, 9, 9, 9, 0, 0, 128, 63, 0, 0, 0, 64]
+
+  @Test("Offset and length; a checksum is not looked at")
+  func reading() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.put(data, "w.bin")
+    let location = ("location", "w.bin")
+    #expect(try load(folder, [location, ("offset", "4"), ("length", "8"), ("checksum", "?")]) == [1, 2])
+    #expect(try load(folder, [location, ("offset", "4")]) == [1, 2])
+    #expect(try load(folder, [("location", "./w.bin"), ("offset", "4")]) == [1, 2])
+  }
+
+  @Test("A link out of the folder is followed, as the caches of model hubs have them")
+  func links() throws {
+    let folder = try TemporaryFolder()
+    let blobs = try TemporaryFolder()
+    let blob = try blobs.put(data, "blob")
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/w.bin", withDestinationPath: blob)
+    #expect(try load(folder, [("location", "w.bin"), ("offset", "4")]) == [1, 2])
+  }
+
+  @Test("Paths that leave the folder")
+  func unsafePaths() throws {
+    let folder = try TemporaryFolder()
+    for path in ["../w.bin", "a/../../w.bin", "/etc/passwd", "..", "", "a/.."] {
+      #expect(try error(folder, [("location", path)])?.kind == .unsafePath, "\(path)")
+    }
+  }
+
+  @Test("Bad entries: each error names the tensor, what was found and what is required")
+  func badEntries() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.put(data, "w.bin")
+    let location = ("location", "w.bin")
+    let cases: [([(String, String)], LoadError.Kind, [String])] = [
+      ([], .malformed, ["location"]),
+      ([("location", "absent.bin")], .notFound, []),
+      ([("location", ".")], .unreadable, []),
+      ([location, ("offset", "5")], .malformed, ["12 bytes", "8 at offset 5"]),
+      ([location, ("offset", "9223372036854775807")], .malformed, ["12 bytes"]),
+      ([location, ("offset", "9223372036854775808")], .malformed, ["offset"]),
+      ([location, ("offset", "-4")], .malformed, ["'-4'"]),
+      ([location, ("length", "7")], .malformed, ["length 7", "8 bytes"]),
+      ([location, ("length", "x")], .malformed, ["'x'"]),
+    ]
+    for (entries, kind, words) in cases {
+      let error = try #require(try error(folder, entries), "\(entries)")
+      #expect(error.kind == kind && error.message.contains("tensor 'w'"), "\(error)")
+      for word in words { #expect(error.message.contains(word), "\(error)") }
+    }
+  }
+
+  @Test("Without a folder, external data is an error")
+  func noFolder() {
+    let error = loadError(external([("location", "w.bin")]))
+    #expect(error?.kind == .unsafePath && error?.message.contains("no folder") == true)
+  }
+
+  @Test("Unpacking one file again and again is limited")
+  func amplification() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.put([UInt8](repeating: 0, count: 1 << 20), "w.bin")
+    let one = field(
+      5, tensor(25, [1 << 22], field(13, field(1, "location") + field(2, "w.bin")) + field(14, 1)))
+    let path = try folder.put(model((0..<20).flatMap { _ in one }), "model.onnx")
+    #expect { try OnnxFile.load(path: path) } throws: { ($0 as? LoadError)?.kind == .limit }
+  }
+
+  @Test("Saving large initializers beside the model")
+  func saving() throws {
+    let folder = try TemporaryFolder()
+    let model = try OnnxFile.load(path: Fixture.path("everything.onnx"))
+    let path = folder.path + "/model.onnx"
+    try OnnxFile.write(model, to: path, saveAsExternalData: 1_000)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+        "model.onnx", "model.onnx.data",
+      ])
+    let again = try OnnxFile.load(path: path)
+    #expect(try OnnxFile.serialize(again) == OnnxFile.serialize(model))
+    try OnnxFile.write(again, to: path, saveAsExternalData: 1_000)
+    #expect(try OnnxFile.serialize(OnnxFile.load(path: path)) == OnnxFile.serialize(model))
+  }
+}

@@ -1,2 +1,0 @@
-import ModelFile
-import Testing
