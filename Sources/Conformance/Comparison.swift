@@ -1,3 +1,4 @@
+import OperatorSet
 import TensorCore
 
 /// Compares what a provider computed with what a case wants, by the rules of ONNX's own runner: equal kind, element
@@ -16,7 +17,10 @@ public struct Comparison: Sendable {
     case (.tensor(let got), .tensor(let want)): return compare(got, want, output)
     case (.sparseTensor(let got), .sparseTensor(let want)):
       guard got.shape == want.shape else { return wrongShape(got.shape, want.shape, output) }
-      return compare(got.densified(), want.densified(), output)
+      guard let dense = try? (got: got.densified(), want: want.densified()) else {
+        return Mismatch(.wrongValue, output, "an index of the sparse tensor lies outside its shape")
+      }
+      return compare(dense.got, dense.want, output)
     case (.sequence(let got, let type), .sequence(let want, let wantType)):
       return compare(got, type, want, wantType, output)
     case (.map(let got), .map(let want)): return compare(got, want, output)
