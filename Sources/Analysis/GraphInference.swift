@@ -33,6 +33,8 @@ public struct GraphInference {
   public var errorPolicy = ErrorPolicy.failing
   /// Whether elements of computed tensors are followed through the graph. Without, constants alone are known.
   public var propagatesData = true
+  /// Whether an initializer counts as constant even where it is the default of an input, which a run may replace.
+  public var defaultsAreConstant = false
 
   private let folds: Bool
   private let trustsDeclaredShapes: Bool
@@ -65,7 +67,7 @@ public struct GraphInference {
     }
     // An input with an initializer is a default, which the caller may replace: no constant.
     let constants = Set(graph.initializers.map(\.slot))
-    if inputs == nil {
+    if inputs == nil, !defaultsAreConstant {
       for slot in graph.inputs where constants.contains(slot) {
         facts.values[slot] = Fact(graph.values[slot].type ?? facts.values[slot].type)
       }
@@ -131,6 +133,7 @@ public struct GraphInference {
     do {
       try node.version?.check(inputTypes: inputs.map { $0?.type })
       let results = try definition.infer(Inputs(inputs, parameters: node.parameters), context)
+      context.inferUnused()
       facts.inner[index] = context.results
       return fold(definition, node, inputs, results) ?? results
     } catch let error where !(error is NodeError) {
@@ -188,6 +191,16 @@ private final class SubgraphInference: InferenceContext {
     let facts = try inference.infer(graph, inputs: inputs, captures: graph.captures.map { outer[$0.outer] })
     results[name] = facts
     return facts.outputs(of: graph)
+  }
+
+  /// Infers the graphs that the operator did not ask for: the branch of an If that is never taken. Whatever is
+  /// wrong in it never happens.
+  func inferUnused() {
+    var lenient = inference
+    lenient.errorPolicy = .lenient
+    for (name, graph) in node.subgraphs where results[name] == nil && graph.inputs.isEmpty {
+      results[name] = try? lenient.infer(graph, inputs: [], captures: graph.captures.map { outer[$0.outer] })
+    }
   }
 }
 

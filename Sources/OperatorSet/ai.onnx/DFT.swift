@@ -51,13 +51,21 @@ struct DFT: Operator {
     try checkParts(dims.last?.number, rank: dims.count)
     let parts: Dim = onesided && inverse ? 1 : 2
     guard let axis = axisAttribute ?? (inputs[2] == nil ? -2 : inputs[2]?.integers?.first) else {
-      return [.tensor(type, dims.dropLast().map { _ in .unknown } + [parts])]
+      // An extent that a transform would not change is known whichever axis it is.
+      let same = dims.dropLast().map { (try? transformed($0, inputs[1])) == $0 ? $0 : .unknown }
+      return [.tensor(type, same + [parts])]
     }
     let resolved = try signalAxis(axis, rank: dims.count)
-    let length = inputs[1] == nil ? dims[resolved].number.map(defaultLength) : inputs[1]?.integers?.first
     dims[dims.count - 1] = parts
-    dims[resolved] = try length.map { .value(try outputCount($0)) } ?? .unknown
+    dims[resolved] = try transformed(dims[resolved], inputs[1])
     return [.tensor(type, dims)]
+  }
+
+  /// What a transform along an axis makes of its extent, given `dft_length`.
+  private func transformed(_ extent: Dim, _ length: Fact?) throws -> Dim {
+    let N = length == nil ? extent.number.map(defaultLength) : length?.integers?.first
+    if let N { return .value(try outputCount(N)) }
+    return length == nil && !onesided ? extent : .unknown
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
