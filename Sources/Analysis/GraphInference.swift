@@ -265,7 +265,6 @@ extension ValueType {
   /// Of each dim the number, else the name. Where both are numbers and differ, what follows from the inputs
   /// stands: shapes written into models are wrong more often than inference is.
   private func mergedDims(_ a: [Dim]?, _ b: [Dim]?) -> [Dim]? {
-    guard let a, let b, a.count == b.count else { return a ?? b }
-    return zip(a, b).map { x, y in x.number != nil ? x : y.number != nil || x == .unknown ? y : x }
+    a?.merged(with: b) ?? b
   }
 }

@@ -22,6 +22,21 @@ extension ValueType {
   }
 }
 
+extension Dim {
+  /// The extent of which both are true: the number, else a name.
+  public func merged(with other: Dim) -> Dim {
+    number != nil ? self : other.number != nil || self == .unknown ? other : self
+  }
+}
+
+extension [Dim] {
+  /// Of each extent what either shape knows; `self` where the other has another rank or none.
+  public func merged(with other: [Dim]?) -> [Dim] {
+    guard let other, other.count == count else { return self }
+    return zip(self, other).map { $0.merged(with: $1) }
+  }
+}
+
 extension Fact {
   /// What is known of a value that is one of two.
   public func union(_ other: Fact) -> Fact {

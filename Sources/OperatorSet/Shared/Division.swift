@@ -13,7 +13,15 @@ extension Division {
   package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (a, b) = (try inputs.required(0), try inputs.required(1))
     guard let type = a.elementType ?? b.elementType else { return [.unknown] }
-    return [.tensor(type, try binaryDims(a, b, legacyBroadcast))]
+    var fact = Fact.tensor(type, try binaryDims(a, b, legacyBroadcast))
+    fact.elements = propagatedElements(a, b, propagate)
+    return [fact]
+  }
+
+  /// f on extents and indices, for data propagation; nil where the result is not known.
+  private func propagate(_ a: Dim, _ b: Dim) -> Dim? {
+    guard let x = a.number, let y = b.number else { return nil }
+    return (try? value(Int64(x), Int64(y))).map { .value(Int($0)) }
   }
 
   package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

@@ -64,18 +64,8 @@ extension BinaryFunction {
     let (a, b) = (try inputs.required(0), try inputs.required(1))
     guard let type = a.elementType ?? b.elementType else { return [.unknown] }
     var fact = Fact.tensor(type, try binaryDims(a, b, legacyBroadcast))
-    // In more dimensions, the element that meets another would follow from both shapes.
-    if let rankA = a.rank, let rankB = b.rank, max(rankA, rankB) <= 1 {
-      fact.elements = propagated(a.elements, b.elements)
-    }
+    fact.elements = propagatedElements(a, b, propagate)
     return [fact]
-  }
-
-  private func propagated(_ a: [Dim]?, _ b: [Dim]?) -> [Dim]? {
-    guard let a, let b, a.count == b.count || a.count == 1 || b.count == 1 else { return nil }
-    return (0..<max(a.count, b.count)).map { i in
-      propagate(a[a.count == 1 ? 0 : i], b[b.count == 1 ? 0 : i]) ?? .unknown
-    }
   }
 
   package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
@@ -124,6 +114,22 @@ private struct CompareElements<C: Comparison>: WideBody {
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let (x, y) = (W.elements(of: a), W.elements(of: b))
     return Tensor(bools: x.indices.map { comparison.holds(x[$0], y[$0]) }, shape: a.shape)
+  }
+}
+
+/// The elements of a binary operator's output, where those of both inputs are extents or indices.
+func propagatedElements(_ a: Fact, _ b: Fact, _ f: (Dim, Dim) -> Dim?) -> [Dim]? {
+  // In more dimensions, the element that meets another would follow from both shapes.
+  guard let type = a.elementType, TypeSet.indices.contains(.tensor(type, nil)), a.rank ?? 2 <= 1,
+    b.rank ?? 2 <= 1, let x = a.elements, let y = b.elements,
+    x.count == y.count || x.count == 1 || y.count == 1
+  else { return nil }
+  let limits = type.limits(Int64.self)
+  return (0..<(x.count == 1 ? y.count : x.count)).map { i in
+    let z = f(x[x.count == 1 ? 0 : i], y[y.count == 1 ? 0 : i]) ?? .unknown
+    // Beyond the type's limits the element wraps.
+    guard let number = z.number.map(Int64.init) else { return z }
+    return number >= limits.lowest && number <= limits.highest ? z : .unknown
   }
 }
 

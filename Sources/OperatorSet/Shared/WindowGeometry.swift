@@ -34,6 +34,11 @@ package struct WindowAttributes: Sendable {
     try requirePositive(dilations, "dilations")
   }
 
+  /// The number of spatial axes, where an attribute tells.
+  package var axisCount: Int? {
+    kernelShape?.count ?? strides?.count ?? dilations?.count ?? pads.map { $0.count / 2 }
+  }
+
   private func requirePositive(_ numbers: [Int]?, _ name: String) throws {
     if let numbers, let bad = numbers.first(where: { $0 < 1 || $0 > 1 << 31 }) {
       throw OperatorError(

@@ -28,11 +28,8 @@ struct ArrayFeatureExtractor: Operator {
     guard let type = X.elementType else { return [.unknown] }
     guard let dims = X.dims else { return [.tensor(type, nil)] }
     guard !dims.isEmpty else { throw scalarError }
-    let extents = Y.dims?.compactMap(\.number)
-    let count = extents?.count == Y.rank ? extents?.reduce(1) { $0 &* $1 } : nil
-    return [
-      .tensor(type, (dims.count == 1 ? [1] : Array(dims.dropLast())) + [count.map(Dim.value) ?? .unknown])
-    ]
+    let count = Y.dims.map(Dim.product) ?? .unknown
+    return [.tensor(type, (dims.count == 1 ? [1] : Array(dims.dropLast())) + [count])]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

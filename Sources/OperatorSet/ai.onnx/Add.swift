@@ -39,8 +39,5 @@ package struct Add: BinaryFunction {
 
   package func value<W: WideNumber>(_ a: W, _ b: W) -> W { a &+ b }
 
-  package func propagate(_ a: Dim, _ b: Dim) -> Dim? {
-    if let x = a.number, let y = b.number { return .value(x &+ y) }
-    return b == 0 ? a : a == 0 ? b : nil
-  }
+  package func propagate(_ a: Dim, _ b: Dim) -> Dim? { a + b }
 }

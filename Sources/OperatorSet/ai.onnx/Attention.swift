@@ -101,23 +101,13 @@ struct Attention: Operator {
     else { return [.tensor(type, nil), .tensor(type, nil), .tensor(valueType, nil), .tensor(type, nil)] }
     let past =
       inputs[4] == nil ? Dim.value(0) : inputs[4]?.dims.flatMap { $0.count == 4 ? $0[2] : nil } ?? .unknown
-    let total = past == 0 ? k[2] : sum(past, k[2])
+    let total = past + k[2]
     let Y = [q[0], q[1], q[2], v[3]]
     return [
-      .tensor(type, Q.rank == 3 ? [q[0], q[2], product(q[1], v[3])] : Y),
+      .tensor(type, Q.rank == 3 ? [q[0], q[2], q[1] * v[3]] : Y),
       .tensor(type, [k[0], k[1], total, k[3]]), .tensor(valueType, [v[0], v[1], total, v[3]]),
       .tensor(type, [q[0], q[1], q[2], total]),
     ]
-  }
-
-  private func sum(_ a: Dim, _ b: Dim) -> Dim {
-    guard let a = a.number, let b = b.number else { return .unknown }
-    return .value(a &+ b)
-  }
-
-  private func product(_ a: Dim, _ b: Dim) -> Dim {
-    guard let a = a.number, let b = b.number else { return .unknown }
-    return .value(a &* b)
   }
 
   /// The dims as [batch, heads, sequence, size].

@@ -39,15 +39,18 @@ struct Concat: Operator {
     let parts = try inputs.variadic()
     guard let type = parts.lazy.compactMap(\.elementType).first else { return [.unknown] }
     var fact = Fact.tensor(type, try concatenatedDims(parts.map(\.dims), axis: axis))
-    if fact.rank == 1 { fact.elements = joinedElements(parts) }
+    if fact.rank == 1, parts.contains(where: { $0.elements != nil }) { fact.elements = joinedElements(parts) }
     return [fact]
   }
 
+  /// The elements of vectors, unknown ones among them where only a few of the vectors are known.
   private func joinedElements(_ parts: [Fact]) -> [Dim]? {
     var joined: [Dim] = []
     for part in parts {
-      guard let elements = part.elements else { return nil }
-      joined += elements
+      guard let count = part.elements?.count ?? part.dims?.first?.number, joined.count + count <= 4_096 else {
+        return nil
+      }
+      joined += part.elements ?? Array(repeating: .unknown, count: count)
     }
     return joined
   }

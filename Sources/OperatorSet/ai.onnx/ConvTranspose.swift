@@ -62,7 +62,9 @@ struct ConvTranspose: Operator {
     guard let type = X.elementType else { return [.unknown] }
     guard let x = X.dims else { return [.tensor(type, nil)] }
     try checkChannels(x.map(\.number), W.dims?.map(\.number))
-    let filters = try W.dims.flatMap { $0[1].number }.map { try outputChannels($0) }
+    let filters = try W.dims.map {
+      try $0[1].number.map { .value(try outputChannels($0)) } ?? $0[1] * .value(group)
+    }
     let kernel = window.kernelShape.map { $0.map(Dim.value) } ?? W.dims.map { Array($0.dropFirst(2)) }
     let input = Array(x.dropFirst(2))
     let axes = try axes(
@@ -72,7 +74,7 @@ struct ConvTranspose: Operator {
       guard input[axis].number != nil, kernel?[axis].number != nil else { return .unknown }
       return .value(try axes[axis].checkedOutput())
     }
-    return [.tensor(type, [x[0], filters.map(Dim.value) ?? .unknown] + spatial)]
+    return [.tensor(type, [x[0], filters ?? .unknown] + spatial)]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

@@ -50,15 +50,7 @@ struct Flatten: Operator {
     guard let type = input.elementType else { return [.unknown] }
     guard let dims = input.dims else { return [.tensor(type, [.unknown, .unknown])] }
     let axis = try resolved(rank: dims.count)
-    return [.tensor(type, [product(dims[..<axis]), product(dims[axis...])])]
-  }
-
-  private func product(_ dims: ArraySlice<Dim>) -> Dim {
-    let numbers = dims.compactMap(\.number)
-    if numbers.contains(0) { return 0 }
-    let others = dims.filter { $0 != 1 }
-    if numbers.count == dims.count { return .value(numbers.reduce(1, &*)) }
-    return others.count == 1 ? others[0] : .unknown
+    return [.tensor(type, [Dim.product(dims[..<axis]), Dim.product(dims[axis...])])]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

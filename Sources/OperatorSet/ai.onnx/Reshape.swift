@@ -68,11 +68,16 @@ struct Reshape: Operator {
     if let extents = data.flatMap(numbers), let wanted = numbers(target) {
       return try resolvedShape(wanted, for: extents).map(Dim.value)
     }
-    let copied = target.enumerated().map { axis, dim -> Dim in
-      guard dim == 0, !allowZero else { return dim == -1 ? .unknown : dim }
-      return data.flatMap { axis < $0.count ? $0[axis] : nil } ?? .unknown
+    var result = target.map { $0 == -1 ? .unknown : $0 }
+    // Copied axes count alike on both sides, known or not.
+    let copied = allowZero ? [] : target.indices.filter { target[$0] == 0 }
+    for axis in copied { result[axis] = data.flatMap { axis < $0.count ? $0[axis] : nil } ?? .unknown }
+    if let open = target.firstIndex(of: -1), let data {
+      let all = data.indices.filter { !copied.contains($0) }.map { data[$0] }
+      let others = target.indices.filter { $0 != open && !copied.contains($0) }.map { target[$0] }
+      result[open] = .quotient(all, by: others)
     }
-    return copied
+    return result
   }
 
   private func numbers(_ dims: [Dim]) -> [Int]? {

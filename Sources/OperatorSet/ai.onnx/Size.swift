@@ -41,8 +41,7 @@ struct Size: Operator {
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     var fact = Fact.tensor(.int64, [])
-    let shape = try inputs.required(0).numericShape
-    fact.elements = shape.flatMap { try? elementCount($0) }.map { [.value($0)] }
+    fact.elements = try inputs.required(0).dims.map { [Dim.product($0)] }
     return [fact]
   }
 

@@ -44,8 +44,5 @@ package struct Sub: BinaryFunction {
 
   package func value<W: WideNumber>(_ a: W, _ b: W) -> W { a &- b }
 
-  package func propagate(_ a: Dim, _ b: Dim) -> Dim? {
-    if let x = a.number, let y = b.number { return .value(x &- y) }
-    return b == 0 ? a : nil
-  }
+  package func propagate(_ a: Dim, _ b: Dim) -> Dim? { a - b }
 }

@@ -50,8 +50,7 @@ struct Tile: Operator {
 
   private func product(_ extent: Dim, _ copies: Dim) throws -> Dim {
     if let number = copies.number, number < 0 { throw negative(number) }
-    if let x = extent.number, let y = copies.number { return .value(x &* y) }
-    return copies == 1 ? extent : extent == 1 ? copies : .unknown
+    return extent * copies
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

@@ -1,0 +1,47 @@
+import GraphIR
+import TensorCore
+
+/// Arithmetic of extents, of which some are mere names: a result that has neither number nor name is unknown.
+extension Dim {
+  static func + (a: Dim, b: Dim) -> Dim {
+    if let x = a.number, let y = b.number { return .value(x &+ y) }
+    return b == 0 ? a : a == 0 ? b : .unknown
+  }
+
+  static func - (a: Dim, b: Dim) -> Dim {
+    if let x = a.number, let y = b.number { return .value(x &- y) }
+    return b == 0 ? a : .unknown
+  }
+
+  static func * (a: Dim, b: Dim) -> Dim {
+    if let x = a.number, let y = b.number { return .value(x &* y) }
+    if a == 0 || b == 0 { return 0 }
+    return b == 1 ? a : a == 1 ? b : .unknown
+  }
+
+  /// The number of elements that extents make.
+  static func product(_ dims: some Sequence<Dim>) -> Dim {
+    let known = dims.reduce(1) { $0 * ($1.number.map(Dim.value) ?? 1) }
+    return dims.reduce(known) { $1.number == nil ? $0 * $1 : $0 }
+  }
+
+  /// The extent that together with `others` makes as many elements as `all` do. Names on both sides cancel, as
+  /// though no extent were 0: with one that is, there is no single answer.
+  static func quotient(_ all: [Dim], by others: [Dim]) -> Dim {
+    var rest = all
+    var divisors: [Dim] = []
+    for dim in others {
+      if dim != .unknown, dim != 0, let place = rest.firstIndex(of: dim) {
+        rest.remove(at: place)
+      } else {
+        divisors.append(dim)
+      }
+    }
+    let (count, divisor) = (product(rest), product(divisors))
+    if divisor == 1 { return count }
+    guard let count = count.number, let divisor = divisor.number, divisor > 0, count % divisor == 0 else {
+      return .unknown
+    }
+    return .value(count / divisor)
+  }
+}
