@@ -5,8 +5,8 @@ import TensorCore
 
 /// Holds what a run computes in the main graph against what inference says of it.
 ///
-/// Inference is asked twice: once knowing of the inputs only what any run would know, their types and shapes, and
-/// once knowing their elements too. Constants are not folded, since a folded fact comes from evaluation itself.
+/// Inference is asked several times, knowing more and more of the inputs: their types, names for their extents, their
+/// shapes, their elements. Constants are not folded, since a folded fact comes from evaluation itself.
 struct InferenceCheck {
   private let answers: [(knowledge: String, facts: GraphFacts)]
 
@@ -19,6 +19,8 @@ struct InferenceCheck {
       try inference.infer(graph, inputs: values.map { $0.map(fact) ?? .unknown })
     }
     answers = [
+      ("the types of the inputs", try infer { Fact($0.type.withoutShape) }),
+      ("names of the inputs' extents", try infer { Fact($0.type.withNamedExtents) }),
       ("the shapes of the inputs", try infer { Fact($0.type) }),
       ("the inputs", try infer { Fact(of: $0) }),
     ]
@@ -37,5 +39,14 @@ struct InferenceCheck {
         }
       }
     }
+  }
+}
+
+extension ValueType {
+  /// The type of a tensor with a name for each extent, the same for equal ones; 0 and 1 stay, which broadcasting
+  /// and the products of extents treat apart.
+  fileprivate var withNamedExtents: ValueType {
+    guard case .tensor(let type, let dims?) = self else { return self }
+    return .tensor(type, dims.map { $0 == 0 || $0 == 1 ? $0 : .param("d\($0)") })
   }
 }
