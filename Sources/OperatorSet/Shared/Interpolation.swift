@@ -35,8 +35,8 @@ enum InterpolationKernel: Sendable {
     }
   }
 
-  /// The cells around `x` with their weights, in cells that need not exist. `stretch` ≥ 1 widens the kernel, so
-  /// that it averages as many cells as shrink into one; the weights then are made to sum to 1.
+  /// The cells around `x` with their weights, in cells that need not exist. `stretch` ≥ 1 widens the kernel,
+  /// so that it averages as many cells as shrink into one; the weights then are made to sum to 1.
   func taps(at x: Double, stretch: Double = 1) -> [Tap] {
     guard x.magnitude < 1e15 else { return [] }
     let reach = support * stretch
@@ -61,8 +61,8 @@ extension [Tap] {
 typealias ResampledAxis = [[Tap]?]
 
 extension Tensor {
-  /// Y[o0, o1, …] = X[the one cell that each axis has for its output cell]; `fill` where an axis has none. Moves
-  /// elements of every type.
+  /// Y[o0, o1, …] = X[the one cell that each axis has for its output cell]; `fill` where an axis has none.
+  /// Moves elements of every type.
   func resampledNearest(_ axes: [ResampledAxis], fill: Tensor) -> Tensor {
     var positions = [0]
     for (axis, extent) in zip(axes, shape) {
@@ -80,8 +80,8 @@ extension Tensor {
   }
 }
 
-/// Y[o0, o1, …] = Σ over the taps of each axis, weights multiplied, taken one axis after the other; `fill` where an
-/// axis has no taps.
+/// Y[o0, o1, …] = Σ over the taps of each axis, weights multiplied, taken one axis after the other; `fill`
+/// where an axis has no taps.
 func resampled(_ x: [Double], shape: [Int], _ axes: [ResampledAxis], fill: Double) -> [Double] {
   var (y, shape) = (x, shape)
   for (axis, cells) in axes.enumerated() where !cells.isIdentity(extent: shape[axis]) {

@@ -32,8 +32,8 @@ struct Moments {
   func normalize(_ x: Double, _ epsilon: Double) -> Double { (x - mean) / sqrt(variance + epsilon) }
 }
 
-/// (x − mean) / √(var + ε) for each of `groups` runs of channels of [N, C, D1, …], mean and variance over the run
-/// within one instance; then `affine` of that and the channel.
+/// (x − mean) / √(var + ε) for each of `groups` runs of channels of [N, C, D1, …], mean and variance over the
+/// run within one instance; then `affine` of that and the channel.
 func normalizedGroups(
   _ X: Tensor, groups: Int, _ epsilon: Double, affine: (_ x: Double, _ channel: Int) -> Double
 ) -> [Double] {

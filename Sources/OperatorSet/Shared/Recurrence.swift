@@ -62,7 +62,8 @@ struct RecurrentActivation: Sendable {
   }
 }
 
-/// What RNN, GRU and LSTM have in common: attributes, the walk over time in one or two directions, the layouts.
+/// What RNN, GRU and LSTM have in common: attributes, the walk over time in one or two directions, the
+/// layouts.
 struct RecurrentLayer: Sendable {
   enum Direction: String, CaseIterable, Sendable { case forward, reverse, bidirectional }
 
@@ -158,8 +159,8 @@ struct RecurrentWeights {
   }
 }
 
-/// RNN, GRU and LSTM: inputs X, W, R, B, sequence_lens, initial_h, and for an LSTM initial_c and P; outputs Y, Y_h
-/// and for an LSTM Y_c.
+/// RNN, GRU and LSTM: inputs X, W, R, B, sequence_lens, initial_h, and for an LSTM initial_c and P; outputs
+/// Y, Y_h and for an LSTM Y_c.
 protocol RecurrentOperator: Operator {
   var layer: RecurrentLayer { get }
   static var hasCellState: Bool { get }

@@ -77,8 +77,8 @@ struct ResizedAxis: Sendable {
     }
   }
 
-  /// The weighed cells for each output cell; none outside the input where the crop extrapolates. Cells beyond the
-  /// edge repeat it, or with `excludesOutside` leave their weight to the others.
+  /// The weighed cells for each output cell; none outside the input where the crop extrapolates. Cells beyond
+  /// the edge repeat it, or with `excludesOutside` leave their weight to the others.
   func interpolated(
     _ transformation: CoordinateTransformation, _ kernel: InterpolationKernel, antialias: Bool,
     excludesOutside: Bool
@@ -126,7 +126,8 @@ enum AspectRatioPolicy: String, CaseIterable, Sendable {
 }
 
 extension ResizedAxis {
-  /// The axis for a scale: output = ⌊input · (roi.end − roi.start) · scale⌋, in the float arithmetic of `scales`.
+  /// The axis for a scale: output = ⌊input · (roi.end − roi.start) · scale⌋, in the float arithmetic of
+  /// `scales`.
   init(input: Int, scale: Float, roi: (start: Double, end: Double) = (0, 1)) throws {
     guard scale > 0, scale.isFinite else {
       throw OperatorError(.invalidValue, "scales holds \(scale), but must be positive")

@@ -7,8 +7,8 @@ import TensorCore
 ///
 ///     Y[n, c, o…] = Σ k…  X[n, c, o·stride + k·dilation − pad] / count(o)
 ///
-/// where X counts as 0 in the padding, and count(o) is the number of cells under the window: those on the input,
-/// or with `count_include_pad` those on the padded input.
+/// where X counts as 0 in the padding, and count(o) is the number of cells under the window: those on the
+/// input, or with `count_include_pad` those on the padded input.
 ///
 /// - Inputs: `X` (T): [N, C, D1, …, Dk].
 /// - Outputs: `Y` (T): [N, C, O1, …, Ok].

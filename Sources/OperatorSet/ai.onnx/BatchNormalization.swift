@@ -18,8 +18,8 @@ import TensorCore
 /// - Attributes: `epsilon`: ε. `momentum`. `training_mode` (from 14): 1 means training. `is_test` (to 6): 0
 ///   means training. `spatial` (to 8): 0 keeps statistics for each element of [C, D1, …, Dk], over n only.
 ///   `consumed_inputs` (1): a hint without effect.
-/// - Types: T is float16, float or double; also bfloat16 from 14, where the statistics may have another type U,
-///   and from 15 the scale a third one.
+/// - Types: T is float16, float or double; also bfloat16 from 14, where the statistics may have another type
+///   U, and from 15 the scale a third one.
 /// - Errors: statistics whose shape does not fit X; from 14 more than one output without training.
 /// - Versions: 1, 6 (no `consumed_inputs`), 7 (no `is_test`: more than one output means training), 9 (no
 ///   `spatial`), 14 (`training_mode`, two statistics outputs, bfloat16), 15 (a type for scale and B).

@@ -12,10 +12,10 @@ import TensorCore
 /// - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [C, M/group, K1, …, Kk]. `B` (T), optional: [M].
 /// - Outputs: `Y` (T): [N, M, O1, …, Ok], O = stride·(D − 1) + output_padding + dilation·(K − 1) + 1 − pads.
 /// - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
-///   cut off the begin of each axis, then off the end of each; by default 0. `output_padding`: cells more at the
-///   end; by default 0. `output_shape`: O itself, without N and M; `pads` then follow from it. `auto_pad`:
-///   SAME_UPPER and SAME_LOWER mean O = D · stride unless `output_shape` says otherwise; VALID means no pads.
-///   `group`: into how many parts the channels are split.
+///   cut off the begin of each axis, then off the end of each; by default 0. `output_padding`: cells more at
+///   the end; by default 0. `output_shape`: O itself, without N and M; `pads` then follow from it.
+///   `auto_pad`: SAME_UPPER and SAME_LOWER mean O = D · stride unless `output_shape` says otherwise; VALID
+///   means no pads. `group`: into how many parts the channels are split.
 /// - Types: T is float16, float or double; also bfloat16 from 22.
 /// - Errors: ranks or channels that do not fit together; an output extent below 0.
 /// - Versions: 1, 11 (computed pads put an odd cell at the begin, except with SAME_UPPER), 22 (bfloat16).

@@ -12,16 +12,16 @@ import TensorCore
 ///     Hₜ = (1 − zₜ) ⊙ hₜ + zₜ ⊙ Hₜ₋₁
 ///
 /// - Inputs: `X` (T): [time, batch, input]. `W` (T): [directions, 3·hidden, input] and `R` (T): [directions,
-///   3·hidden, hidden], the gates in the order z, r, h. `B` (T), optional: [directions, 6·hidden], Wb before Rb.
-///   `sequence_lens` (T1), optional: [batch], the steps that each sequence has. `initial_h` (T), optional:
-///   [directions, batch, hidden].
-/// - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h` (T),
-///   optional from 3: [directions, batch, hidden], the last H of each sequence.
-/// - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, g, by default
-///   Sigmoid, Tanh, then those of the other direction; `activation_alpha`, `activation_beta`: parameters of
-///   those that have them, in order. `clip`: a bound on what goes into each activation. `linear_before_reset`
-///   (from 3): 1 as in the formula. `layout` (from 14): 1 puts the batch first in X, Y and the states.
-///   `output_sequence` (to 6): a hint without effect.
+///   3·hidden, hidden], the gates in the order z, r, h. `B` (T), optional: [directions, 6·hidden], Wb before
+///   Rb. `sequence_lens` (T1), optional: [batch], the steps that each sequence has. `initial_h` (T),
+///   optional: [directions, batch, hidden].
+/// - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h`
+///   (T), optional from 3: [directions, batch, hidden], the last H of each sequence.
+/// - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, g, by
+///   default Sigmoid, Tanh, then those of the other direction; `activation_alpha`, `activation_beta`:
+///   parameters of those that have them, in order. `clip`: a bound on what goes into each activation.
+///   `linear_before_reset` (from 3): 1 as in the formula. `layout` (from 14): 1 puts the batch first in X, Y
+///   and the states. `output_sequence` (to 6): a hint without effect.
 /// - Types: T is float16, float or double; also bfloat16 from 22. T1 is int32.
 /// - Errors: shapes that do not fit together; an unknown activation; a length beyond X.
 /// - Versions: 1 (its default `direction` is misspelt), 3 (`linear_before_reset`, `Y_h` optional), 7 (no

@@ -3,17 +3,18 @@ import TensorCore
 
 /// # GroupNormalization
 ///
-/// Normalises each group of channels of each instance by its own mean and variance, then scales and shifts it.
+/// Normalises each group of channels of each instance by its own mean and variance, then scales and shifts
+/// it.
 ///
 ///     Y[n, c, d…] = scale[j] · (X[n, c, d…] − mean) / √(var + ε) + bias[j]
 ///
-/// where mean and var go over the channels of the group g = c / (C / num_groups) and d…; j is g before 21 and c
-/// from 21 on.
+/// where mean and var go over the channels of the group g = c / (C / num_groups) and d…; j is g before 21 and
+/// c from 21 on.
 ///
 /// - Inputs: `X` (T): [N, C, D1, …, Dk]. `scale`, `bias` (T): [num_groups] before 21, [C] from 21.
 /// - Outputs: `Y` (T): the shape of X.
-/// - Attributes: `num_groups`: a divisor of C. `epsilon`: ε. `stash_type` (from 21): the least precision of the
-///   normalisation; we compute in a wider one.
+/// - Attributes: `num_groups`: a divisor of C. `epsilon`: ε. `stash_type` (from 21): the least precision of
+///   the normalisation; we compute in a wider one.
 /// - Types: T is float16, float, double or bfloat16.
 /// - Errors: a rank below 2; `num_groups` that does not divide C; `scale` or `bias` of another shape.
 /// - Versions: 18 (deprecated since), 21 (scale and bias for each channel, `stash_type`).

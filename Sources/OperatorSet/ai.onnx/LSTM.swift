@@ -13,22 +13,23 @@ import TensorCore
 ///     Hₜ = oₜ ⊙ h(Cₜ)
 ///
 /// - Inputs: `X` (T): [time, batch, input]. `W` (T): [directions, 4·hidden, input] and `R` (T): [directions,
-///   4·hidden, hidden], the gates in the order i, o, f, c. `B` (T), optional: [directions, 8·hidden], Wb before
-///   Rb. `sequence_lens` (T1), optional: [batch], the steps that each sequence has. `initial_h`, `initial_c` (T),
-///   optional: [directions, batch, hidden]. `P` (T), optional: [directions, 3·hidden], in the order i, o, f.
-/// - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h`, `Y_c`
-///   (T), optional: [directions, batch, hidden], the last H and C of each sequence.
-/// - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, g, h, by default
-///   Sigmoid, Tanh, Tanh, then those of the other direction; `activation_alpha`, `activation_beta`: parameters
-///   of those that have them, in order. `clip`: a bound on what goes into each activation. `input_forget`: 1
-///   couples the gates. `layout` (from 14): 1 puts the batch first in X, Y and the states. `output_sequence`
-///   (1): a hint without effect.
+///   4·hidden, hidden], the gates in the order i, o, f, c. `B` (T), optional: [directions, 8·hidden], Wb
+///   before Rb. `sequence_lens` (T1), optional: [batch], the steps that each sequence has. `initial_h`,
+///   `initial_c` (T), optional: [directions, batch, hidden]. `P` (T), optional: [directions, 3·hidden], in
+///   the order i, o, f.
+/// - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h`,
+///   `Y_c` (T), optional: [directions, batch, hidden], the last H and C of each sequence.
+/// - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, g, h, by
+///   default Sigmoid, Tanh, Tanh, then those of the other direction; `activation_alpha`, `activation_beta`:
+///   parameters of those that have them, in order. `clip`: a bound on what goes into each activation.
+///   `input_forget`: 1 couples the gates. `layout` (from 14): 1 puts the batch first in X, Y and the states.
+///   `output_sequence` (1): a hint without effect.
 /// - Types: T is float16, float or double; also bfloat16 from 22. T1 is int32.
 /// - Errors: shapes that do not fit together; an unknown activation; a length beyond X.
 /// - Versions: 1, 7 (no `output_sequence`), 14 (`layout`), 22 (bfloat16).
 /// - Source: onnx/defs/rnn/defs.cc, old.cc.
-/// - Notes: TSN-0030 (clip before every activation, h included; lengths; α and β); TSN-0036 (states are carried
-///   in a wider type).
+/// - Notes: TSN-0030 (clip before every activation, h included; lengths; α and β); TSN-0036 (states are
+///   carried in a wider type).
 struct LSTM: RecurrentOperator {
   private static let version1 = OperatorVersion(
     since: 1,

@@ -9,9 +9,10 @@ import TensorCore
 ///     Y = (X − Mean) · InvStdDev · Scale + B
 ///
 /// - Inputs: `X` (T): any shape of rank 1 or more. `Scale` (T), `B` (T, optional): shapes that stretch to X.
-/// - Outputs: `Y` (T): the shape of X. `Mean`, `InvStdDev` (U), optional: the shape of X with 1 from `axis` on.
-/// - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the number
-///   of U, and the least precision of the normalisation; we compute in a wider one.
+/// - Outputs: `Y` (T): the shape of X. `Mean`, `InvStdDev` (U), optional: the shape of X with 1 from `axis`
+///   on.
+/// - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the
+///   number of U, and the least precision of the normalisation; we compute in a wider one.
 /// - Types: T is float16, float, double or bfloat16; U is float or bfloat16.
 /// - Errors: `axis` out of range; `Scale` or `B` that do not stretch to X; `stash_type` not among U.
 /// - Versions: 17.

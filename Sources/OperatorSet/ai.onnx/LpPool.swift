@@ -12,10 +12,11 @@ import TensorCore
 /// - Inputs: `X` (T): [N, C, D1, …, Dk].
 /// - Outputs: `Y` (T): [N, C, O1, …, Ok].
 /// - Attributes: `p`: the order of the norm, by default 2; a float in 1. `kernel_shape`: the extents of the
-///   window; in 1 it may be left out and is then the whole input. `strides`, `dilations` (from 18): by default
-///   1. `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
-///   compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
-///   `ceil_mode` (from 18): 1 lets a last, partial window count unless it would start in the end padding.
+///   window; in 1 it may be left out and is then the whole input. `strides`, `dilations` (from 18): by
+///   default 1. `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and
+///   SAME_LOWER compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID
+///   means none. `ceil_mode` (from 18): 1 lets a last, partial window count unless it would start in the end
+///   padding.
 /// - Types: T is float16, float or double; also bfloat16 from 22.
 /// - Errors: a rank below 3; a window larger than the padded input; `p` not positive.
 /// - Versions: 1, 2 (`p` is an integer, `kernel_shape` required), 11 (defaults of strides written down), 18

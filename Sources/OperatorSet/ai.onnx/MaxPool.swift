@@ -9,8 +9,8 @@ import TensorCore
 ///     Indices[n, c, o…] = the flat position in X of the first element that is Y[n, c, o…]
 ///
 /// - Inputs: `X` (T): [N, C, D1, …, Dk].
-/// - Outputs: `Y` (T): [N, C, O1, …, Ok]. `Indices` (I), optional, from 8: of the shape of Y, positions in the
-///   unpadded X.
+/// - Outputs: `Y` (T): [N, C, O1, …, Ok]. `Indices` (I), optional, from 8: of the shape of Y, positions in
+///   the unpadded X.
 /// - Attributes: `kernel_shape`: the extents of the window. `strides`, `dilations` (from 10): by default 1.
 ///   `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
 ///   compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
@@ -21,8 +21,8 @@ import TensorCore
 /// - Versions: 1, 8 (`Indices`, `storage_order`), 10 (`ceil_mode`, `dilations`), 11 (defaults of strides and
 ///   dilations written down), 12 (8-bit integers), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
-/// - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and index
-///   −1); TSN-0015 (the first NaN under a window wins).
+/// - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and
+///   index −1); TSN-0015 (the first NaN under a window wins).
 package struct MaxPool: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],

@@ -12,16 +12,16 @@ import TensorCore
 ///   `max_output_boxes_per_class` (tensor(int64)), optional: how many to pick at most, by default none.
 ///   `iou_threshold` (tensor(float)), optional: in 0…1, by default 0. `score_threshold` (tensor(float)),
 ///   optional: only boxes of a higher score are looked at.
-/// - Outputs: `selected_indices` (tensor(int64)): [selected, 3], rows of batch, class and box, in the order of
-///   batch and class, then of picking.
+/// - Outputs: `selected_indices` (tensor(int64)): [selected, 3], rows of batch, class and box, in the order
+///   of batch and class, then of picking.
 /// - Attributes: `center_point_box`: 0 means boxes [y1, x1, y2, x2] by any two opposite corners, 1 means
 ///   [x_center, y_center, width, height].
 /// - Types: float and int64 only.
 /// - Errors: shapes that do not fit together; `iou_threshold` outside 0…1.
 /// - Versions: 10, 11 (clearer words).
 /// - Source: onnx/defs/object_detection/defs.cc, old.cc.
-/// - Notes: TSN-0017 (strictly more than the threshold, compared in float; equal scores: the lower index first;
-///   boxes of no area overlap nothing).
+/// - Notes: TSN-0017 (strictly more than the threshold, compared in float; equal scores: the lower index
+///   first; boxes of no area overlap nothing).
 struct NonMaxSuppression: Operator {
   private static let version10 = OperatorVersion(
     since: 10,

@@ -9,8 +9,8 @@ import TensorCore
 ///
 /// - Inputs: `X` (T): any shape of rank 1 or more. `scale` (V): a shape that stretches to X.
 /// - Outputs: `Y` (V): the shape of X.
-/// - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the least
-///   precision of the normalisation; we compute in a wider one.
+/// - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the
+///   least precision of the normalisation; we compute in a wider one.
 /// - Types: T and V are each float16, float, double or bfloat16.
 /// - Errors: `axis` out of range; `scale` that does not stretch to X; `stash_type` that is no such type.
 /// - Versions: 23.

@@ -7,15 +7,16 @@ import TensorCore
 ///
 ///     Hₜ = f(Xₜ·Wiᵀ + Hₜ₋₁·Riᵀ + Wbi + Rbi)
 ///
-/// - Inputs: `X` (T): [time, batch, input]. `W` (T): [directions, hidden, input]. `R` (T): [directions, hidden,
-///   hidden]. `B` (T), optional: [directions, 2·hidden], Wb before Rb. `sequence_lens` (T1), optional: [batch],
-///   the steps that each sequence has. `initial_h` (T), optional: [directions, batch, hidden].
-/// - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h` (T),
-///   optional: [directions, batch, hidden], the last H of each sequence.
-/// - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, by default Tanh,
-///   then that of the other direction; `activation_alpha`, `activation_beta`: parameters of those that have
-///   them, in order. `clip`: a bound on what goes into each activation. `layout` (from 14): 1 puts the batch
-///   first in X, Y and the states. `output_sequence` (1): a hint without effect.
+/// - Inputs: `X` (T): [time, batch, input]. `W` (T): [directions, hidden, input]. `R` (T): [directions,
+///   hidden, hidden]. `B` (T), optional: [directions, 2·hidden], Wb before Rb. `sequence_lens` (T1),
+///   optional: [batch], the steps that each sequence has. `initial_h` (T), optional: [directions, batch,
+///   hidden].
+/// - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h`
+///   (T), optional: [directions, batch, hidden], the last H of each sequence.
+/// - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, by default
+///   Tanh, then that of the other direction; `activation_alpha`, `activation_beta`: parameters of those that
+///   have them, in order. `clip`: a bound on what goes into each activation. `layout` (from 14): 1 puts the
+///   batch first in X, Y and the states. `output_sequence` (1): a hint without effect.
 /// - Types: T is float16, float or double; also bfloat16 from 22. T1 is int32.
 /// - Errors: shapes that do not fit together; an unknown activation; a length beyond X.
 /// - Versions: 1, 7 (no `output_sequence`), 14 (`layout`), 22 (bfloat16).

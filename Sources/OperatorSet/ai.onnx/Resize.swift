@@ -10,21 +10,21 @@ import TensorCore
 /// where x maps a cell of Y to a place in X and w is the kernel of `mode`; cells beyond the edge repeat it.
 ///
 /// - Inputs: `X` (T1; T in 10): any tensor. `roi` (T2, from 11, optional from 13): the part that
-///   tf_crop_and_resize takes, [starts…, ends…]. `scales` (tensor(float)), optional from 13: one for each axis.
-///   `sizes` (tensor(int64), from 11), optional: the extents themselves, instead of `scales`.
+///   tf_crop_and_resize takes, [starts…, ends…]. `scales` (tensor(float)), optional from 13: one for each
+///   axis. `sizes` (tensor(int64), from 11), optional: the extents themselves, instead of `scales`.
 /// - Outputs: `Y` (T1): extents ⌊D · (end − start) · scale⌋, or as `sizes` say.
 /// - Attributes: `mode`: nearest, linear or cubic. From 11: `coordinate_transformation_mode`: x(o), among
-///   half_pixel, pytorch_half_pixel, align_corners, asymmetric, tf_crop_and_resize, in 11 tf_half_pixel_for_nn
-///   and from 19 half_pixel_symmetric. `nearest_mode`: how nearest rounds. `cubic_coeff_a`: a of the cubic kernel.
-///   `exclude_outside`: 1 gives cells beyond the edge no weight. `extrapolation_value`: what places outside X
-///   show when cropping. From 18: `antialias`: 1 widens the kernel when shrinking. `axes`: those that `roi`,
-///   `scales` and `sizes` speak of, by default all. `keep_aspect_ratio_policy`: not_larger and not_smaller fit
-///   one scale to `sizes`.
+///   half_pixel, pytorch_half_pixel, align_corners, asymmetric, tf_crop_and_resize, in 11
+///   tf_half_pixel_for_nn and from 19 half_pixel_symmetric. `nearest_mode`: how nearest rounds.
+///   `cubic_coeff_a`: a of the cubic kernel. `exclude_outside`: 1 gives cells beyond the edge no weight.
+///   `extrapolation_value`: what places outside X show when cropping. From 18: `antialias`: 1 widens the
+///   kernel when shrinking. `axes`: those that `roi`, `scales` and `sizes` speak of, by default all.
+///   `keep_aspect_ratio_policy`: not_larger and not_smaller fit one scale to `sizes`.
 /// - Types: T1 is any tensor, without bfloat16 before 13; strings only with nearest. T2 is float16, float or
 ///   double.
 /// - Errors: neither or both of `scales` and `sizes`; numbers that do not fit the axes; a scale not positive.
-/// - Versions: 10, 11 (`sizes`, `roi` and the ways of mapping), 13 (bfloat16, optional inputs), 18 (`antialias`,
-///   `axes`, `keep_aspect_ratio_policy`), 19 (half_pixel_symmetric).
+/// - Versions: 10, 11 (`sizes`, `roi` and the ways of mapping), 13 (bfloat16, optional inputs), 18
+///   (`antialias`, `axes`, `keep_aspect_ratio_policy`), 19 (half_pixel_symmetric).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0001 (lengths of 1, fractional lengths, what 10 leaves open, integers round to even).
 struct Resize: Operator {

@@ -11,8 +11,8 @@ import TensorCore
 /// - Outputs: `Y` (T): extents ⌊D · scale⌋.
 /// - Attributes: `mode`: nearest, or linear (in 1 named bilinear). `scales` (7): one for each axis.
 ///   `height_scale`, `width_scale` (1): those of H and W.
-/// - Types: T is a float type, int32, int64 or bool in 1, and any tensor without bfloat16 from 7; strings only
-///   with nearest.
+/// - Types: T is a float type, int32, int64 or bool in 1, and any tensor without bfloat16 from 7; strings
+///   only with nearest.
 /// - Errors: a scale below 1; as many scales as the rank are needed.
 /// - Versions: 1, 7 (a scale for each axis), 9 (`scales` becomes an input), 10 (deprecated).
 /// - Source: onnx/defs/tensor/old.cc.
