@@ -17,6 +17,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: strict)
 }
 
+/// Flags that only `Avx2Kernels` is built with. SwiftPM refuses them in a dependency that is named by version.
+#if arch(x86_64)
+  let avx2: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"])]
+#else
+  let avx2: [SwiftSetting] = []
+#endif
+
 let package = Package(
   name: "touchstone",
   products: [
@@ -40,7 +47,11 @@ let package = Package(
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
-    library("FastKernels", ["OperatorSet", "Execution", "COpenBLAS", "GraphIR", "TensorCore"]),
+    .target(name: "CProcessor"),
+    .target(name: "Avx2Kernels", swiftSettings: strict + avx2),
+    library(
+      "FastKernels",
+      ["Avx2Kernels", "CProcessor", "COpenBLAS", "OperatorSet", "Execution", "GraphIR", "TensorCore"]),
     library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
@@ -49,11 +60,13 @@ let package = Package(
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "FastKernels", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
+        "FastKernels", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     tests("TensorCore"),
-    tests("Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
+    tests(
+      "Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),

@@ -24,9 +24,11 @@ extension ValueType {
   /// Where the type of a value is not of this type; nil where it is.
   fileprivate func difference(from actual: ValueType) -> String? {
     switch (self, actual) {
-    case (.tensor(let a, let x), .tensor(let b, let y)), (.sparseTensor(let a, let x), .sparseTensor(let b, let y)):
+    case (.tensor(let a, let x), .tensor(let b, let y)),
+      (.sparseTensor(let a, let x), .sparseTensor(let b, let y)):
       return a == b ? Self.difference(x, y) : "the element types differ"
-    case (.sequence(let a), .sequence(let b)), (.optional(let a), .optional(let b)): return a.difference(from: b)
+    case (.sequence(let a), .sequence(let b)), (.optional(let a), .optional(let b)):
+      return a.difference(from: b)
     case (.map(let k, let a), .map(let l, let b)): return k == l ? a.difference(from: b) : "the keys differ"
     // A plain value may stand for an optional one.
     case (.optional(let a), _): return a.difference(from: actual)

@@ -1,2 +1,3 @@
-/* The functions are written in Swift (Sources/TouchstoneC); this file holds the header against a C compiler. */
+/* The functions are written in Swift (Sources/TouchstoneC); this file holds the header against a C
+ * compiler. */
 #include "touchstone.h"

@@ -55,7 +55,8 @@ struct CaseRunner {
   }
 
   private func judge(
-    _ outputs: [String: Value], _ wanted: [(name: String, value: Value)], _ inputs: [String: Value], _ model: Model,
+    _ outputs: [String: Value], _ wanted: [(name: String, value: Value)], _ inputs: [String: Value],
+    _ model: Model,
     _ session: Session, _ report: inout CaseReport
   ) throws {
     let comparison = Comparison(request.tolerance)

@@ -17,22 +17,25 @@ public struct CaseValues {
     requiredInputs = session.inputs
   }
 
-  /// The inputs. Files are numbered by the graph's inputs; where there are only as many files as inputs that have
-  /// no initializer, they are those.
+  /// The inputs. Files are numbered by the graph's inputs; where there are only as many files as inputs that
+  /// have no initializer, they are those.
   public func inputs(of dataSet: ConformanceCase.DataSet) throws -> [String: Value] {
     let infos = dataSet.inputs.count == requiredInputs.count ? requiredInputs : allInputs
     guard dataSet.inputs.count <= infos.count else {
       throw CorpusError(
         description: "\(dataSet.name) holds \(dataSet.inputs.count) inputs, but the model has \(infos.count)")
     }
-    return Dictionary(try zip(infos, dataSet.inputs).map { ($0.name, try read($1, as: $0.type)) }) { first, _ in first }
+    return Dictionary(try zip(infos, dataSet.inputs).map { ($0.name, try read($1, as: $0.type)) }) {
+      first, _ in first
+    }
   }
 
   /// The outputs wanted, in the order of the model's outputs.
   public func outputs(of dataSet: ConformanceCase.DataSet) throws -> [(name: String, value: Value)] {
     guard dataSet.outputs.count <= outputs.count else {
       throw CorpusError(
-        description: "\(dataSet.name) holds \(dataSet.outputs.count) outputs, but the model has \(outputs.count)")
+        description:
+          "\(dataSet.name) holds \(dataSet.outputs.count) outputs, but the model has \(outputs.count)")
     }
     return try zip(outputs, dataSet.outputs).map { ($0.name, try read($1, as: $0.type)) }
   }

@@ -1,7 +1,8 @@
+import OperatorSet
 import TensorCore
 
-/// Compares what a provider computed with what a case wants, by the rules of ONNX's own runner: equal kind, element
-/// type and shape, then `numpy.testing.assert_allclose`; strings must be equal.
+/// Compares what a provider computed with what a case wants, by the rules of ONNX's own runner: equal kind,
+/// element type and shape, then `numpy.testing.assert_allclose`; strings must be equal.
 public struct Comparison: Sendable {
   /// Two units in the last place of bfloat16: the least rtol of ONNX's runner for that type.
   private static let bfloat16Rtol = 0.015625
@@ -16,12 +17,16 @@ public struct Comparison: Sendable {
     case (.tensor(let got), .tensor(let want)): return compare(got, want, output)
     case (.sparseTensor(let got), .sparseTensor(let want)):
       guard got.shape == want.shape else { return wrongShape(got.shape, want.shape, output) }
-      return compare(got.densified(), want.densified(), output)
+      guard let dense = try? (got: got.densified(), want: want.densified()) else {
+        return Mismatch(.wrongValue, output, "an index of the sparse tensor lies outside its shape")
+      }
+      return compare(dense.got, dense.want, output)
     case (.sequence(let got, let type), .sequence(let want, let wantType)):
       return compare(got, type, want, wantType, output)
     case (.map(let got), .map(let want)): return compare(got, want, output)
     case (.optional(nil, _), .optional(nil, _)): return nil
-    // A present optional and the plain value are the same to ONNX's runner, which knows neither from the other.
+    // A present optional and the plain value are the same to ONNX's runner, which knows neither from the
+    // other.
     case (.optional(let got?, _), _): return compare(got, with: want, output: output)
     case (_, .optional(let want?, _)): return compare(got, with: want, output: output)
     default: return Mismatch(.wrongType, output, "got \(describe(got)), want \(describe(want))")
@@ -108,14 +113,17 @@ public struct Comparison: Sendable {
     guard let first = wrong.first else { return nil }
     let index = coordinates(first, got.shape)
     var mismatch = Mismatch(
-      .wrongValue, output, "at \(index): got \"\(got.strings[first])\", want \"\(want.strings[first])\"; "
+      .wrongValue, output,
+      "at \(index): got \"\(got.strings[first])\", want \"\(want.strings[first])\"; "
         + "\(wrong.count) of \(got.count) elements differ")
     mismatch.wrongCount = wrong.count
     mismatch.count = got.count
     return mismatch
   }
 
-  private func summarize(_ differences: [Difference], _ got: Tensor, _ want: Tensor, _ output: String) -> Mismatch? {
+  private func summarize(_ differences: [Difference], _ got: Tensor, _ want: Tensor, _ output: String)
+    -> Mismatch?
+  {
     var tolerance = tolerance
     if got.elementType == .bfloat16 { tolerance.rtol = max(tolerance.rtol, Self.bfloat16Rtol) }
     let wrong = differences.indices.filter { !differences[$0].isWithin(tolerance) }
@@ -128,7 +136,8 @@ public struct Comparison: Sendable {
     mismatch.count = got.count
     mismatch.element = Mismatch.Element(
       index: coordinates(worst, got.shape), got: text(got, worst), want: text(want, worst),
-      absoluteError: rounded(differences[worst].absolute), relativeError: rounded(differences[worst].relative),
+      absoluteError: rounded(differences[worst].absolute),
+      relativeError: rounded(differences[worst].relative),
       ulpError: got.ulpDistance(to: want, at: worst))
     let rtol = wrong.map { differences[$0].sufficientRtol(tolerance.atol) }.max() ?? 0
     let atol = wrong.map { differences[$0].sufficientAtol(tolerance.rtol) }.max() ?? 0

@@ -27,7 +27,8 @@ public struct ConformanceCase: Sendable {
     var sets: [Int: [String: [Int: String]]] = [:]
     for file in files {
       let parts = file.split(separator: "/")
-      guard parts.count == 2, let set = number(parts[0], after: "test_data_set_"), parts[1].hasSuffix(".pb") else {
+      guard parts.count == 2, let set = number(parts[0], after: "test_data_set_"), parts[1].hasSuffix(".pb")
+      else {
         continue
       }
       for role in ["input", "output"] {
@@ -37,7 +38,9 @@ public struct ConformanceCase: Sendable {
       }
     }
     return sets.sorted { $0.key < $1.key }.map { number, roles in
-      func ordered(_ role: String) -> [String] { (roles[role] ?? [:]).sorted { $0.key < $1.key }.map(\.value) }
+      func ordered(_ role: String) -> [String] {
+        (roles[role] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+      }
       return DataSet(name: "test_data_set_\(number)", inputs: ordered("input"), outputs: ordered("output"))
     }
   }

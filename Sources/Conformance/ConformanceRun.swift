@@ -9,7 +9,7 @@ public struct ConformanceRun: Sendable {
   /// How many cases are tried at a time; 0 means as many as there are processors.
   public var jobs = 0
   /// Seconds that one case may take.
-  public var timeout = 60.0
+  public var timeout = 120.0
   public var usesKernels = true
   /// Whether every value that a node computes is held against what inference says of it.
   public var checksInference = false
@@ -24,7 +24,8 @@ public struct ConformanceRun: Sendable {
   /// Runs the selected cases; `progress` hears of each result as it comes, with how many are done.
   ///
   /// - Throws: where workers do not start at all; everything else is a verdict.
-  public func run(progress: (CaseResult, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws -> RunResult {
+  public func run(progress: (CaseResult, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws -> RunResult
+  {
     let cases = selection.apply(to: corpus.cases)
     let relevant = expectations.concerning(
       provider: Provider.name, version: Provider.version, corpus: corpus.name)

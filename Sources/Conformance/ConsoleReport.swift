@@ -11,6 +11,8 @@ public struct ConsoleReport {
   /// How many unexpected cases are shown unless all are asked for.
   private static let shownCases = 40
   private static let shownOperators = 30
+  /// Some diagnostics list every type that is allowed; this much of a line is shown unless all is asked for.
+  private static let lineWidth = 300
 
   public var text: String {
     ([table] + unexpectedLines + unsupportedLines + expectationLines + summary).filter { !$0.isEmpty }
@@ -31,10 +33,20 @@ public struct ConsoleReport {
 
   private var unexpectedLines: [String] {
     // The operators that are missing say it shorter than the cases that need them.
-    let unexpected = result.unexpected.filter { isVerbose || $0.report.missingOperators.isEmpty }
+    let unexpected = result.unexpected.filter {
+      isVerbose || $0.report.verdict != .unsupported || $0.report.missingOperators.isEmpty
+    }
     let shown = isVerbose ? unexpected[...] : unexpected.prefix(Self.shownCases)
-    var lines = shown.map { "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\($0.explanation)" }
-    if shown.count < unexpected.count { lines.append("… and \(unexpected.count - shown.count) more (--verbose)") }
+    let width = isVerbose ? Int.max : Self.lineWidth
+    let texts = shown.map {
+      "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\($0.explanation)"
+    }
+    var lines = texts.flatMap { $0.split(separator: "\n") }.map { line in
+      line.count > width ? "\(line.prefix(width))…" : String(line)
+    }
+    if shown.count < unexpected.count {
+      lines.append("… and \(unexpected.count - shown.count) more (--verbose)")
+    }
     return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
   }
 
@@ -64,7 +76,8 @@ public struct ConsoleReport {
     if known > 0 { lines.append("\(known) results other than a pass are expected") }
     if result.hasTooFewCases {
       lines.append(
-        "too few cases: the manifest says \(result.corpus.declaredCount) and lists \(result.corpus.cases.count); "
+        "too few cases: the manifest says \(result.corpus.declaredCount), "
+          + "it lists \(result.corpus.cases.count), and "
           + "\(result.results.count) ran")
     }
     return [lines.joined(separator: "\n")]
@@ -78,7 +91,8 @@ extension CaseResult {
       return ": passes, though \(expectation.place) expects \(expectation.outcome.rawValue)"
     }
     let place = report.dataSet.map { $0 == "test_data_set_0" ? "" : " \($0)" } ?? ""
-    return report.detail.isEmpty ? place : "\(place)\n    \(report.detail.split(separator: "\n").joined(separator: "\n    "))"
+    return report.detail.isEmpty
+      ? place : "\(place)\n    \(report.detail.split(separator: "\n").joined(separator: "\n    "))"
   }
 }
 
@@ -95,7 +109,9 @@ public struct TextTable {
 
   public var text: String {
     let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+    let widths = (0..<columns).map { column in
+      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
         let space = String(repeating: " ", count: widths[column] - cell.count)
@@ -113,5 +129,6 @@ func fixed(_ value: Double, _ decimals: Int) -> String {
   let scaled = Int((value * Double(scale)).rounded())
   let fraction = String(scaled.magnitude % UInt(scale))
   let whole = "\(scaled < 0 ? "-" : "")\(scaled.magnitude / UInt(scale))"
-  return decimals == 0 ? whole : "\(whole).\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
+  return decimals == 0
+    ? whole : "\(whole).\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
 }

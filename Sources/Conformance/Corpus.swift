@@ -17,7 +17,8 @@ public struct Corpus: Sendable {
   public init(folder: String) throws {
     let path = folder + "/manifest.json"
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw CorpusError(description: "\(path): there is no such file; Scripts/conformance-data makes the corpus")
+      throw CorpusError(
+        description: "\(path): there is no such file; Scripts/conformance-data makes the corpus")
     }
     let manifest: Manifest
     do {

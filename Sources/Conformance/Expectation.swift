@@ -38,7 +38,8 @@ public struct Expectations: Sendable {
   }
 
   init(text: String, path: String) throws {
-    lines = try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+    lines = try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+      index, line in
       guard let first = line.first(where: { !$0.isWhitespace }), first != "#" else { return nil }
       return try Expectation(line: line, place: "\(path):\(index + 1)")
     }
@@ -71,7 +72,9 @@ public struct Expectations: Sendable {
 }
 
 extension Expectation {
-  private static let keys: Set = ["provider", "versions", "corpus", "case", "outcome", "reason", "link", "note"]
+  private static let keys: Set = [
+    "provider", "versions", "corpus", "case", "outcome", "reason", "link", "note",
+  ]
 
   fileprivate init(line: Substring, place: String) throws {
     func failure(_ message: String) -> CorpusError { CorpusError(description: "\(place): \(message)") }

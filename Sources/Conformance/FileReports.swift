@@ -41,7 +41,8 @@ public struct JsonReport: Encodable {
     unusedExpectations = result.unusedExpectations.map(\.place)
     results = result.results.map {
       Entry(
-        name: $0.name, kind: $0.kind, expected: $0.isExpected, reason: $0.expectation?.reason, report: $0.report)
+        name: $0.name, kind: $0.kind, expected: $0.isExpected, reason: $0.expectation?.reason,
+        report: $0.report)
     }
   }
 
@@ -59,8 +60,8 @@ public struct JunitReport {
 
   public init(_ result: RunResult) { self.result = result }
 
-  /// What is expected though it is no pass shows as skipped, with its reason; what is unexpected as a failure, or as
-  /// an error where the process died.
+  /// What is expected though it is no pass shows as skipped, with its reason; what is unexpected as a
+  /// failure, or as an error where the process died.
   public var text: String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
     let all = result.results
@@ -78,7 +79,10 @@ public struct JunitReport {
 
   private var unusedSuite: [String] {
     let count = result.unusedExpectations.count
-    return ["  <testsuite name=\"expectations\" tests=\"\(count)\" failures=\"\(count)\" errors=\"0\" skipped=\"0\">"]
+    return [
+      "  <testsuite name=\"expectations\" tests=\"\(count)\" failures=\"\(count)\" "
+        + "errors=\"0\" skipped=\"0\">"
+    ]
       + result.unusedExpectations.map {
         "    <testcase classname=\"expectations\" name=\"\(Self.escaped($0.place))\">"
           + "<failure message=\"nothing bears this line out\"/></testcase>"
@@ -103,12 +107,15 @@ public struct JunitReport {
   private func testcase(_ result: CaseResult) -> String {
     let report = result.report
     let time = fixed(report.loadSeconds + report.runSeconds, 6)
-    let head = "    <testcase classname=\"\(Self.escaped(result.kind))\" name=\"\(Self.escaped(result.name))\" time=\"\(time)\""
+    let head =
+      "    <testcase classname=\"\(Self.escaped(result.kind))\" "
+      + "name=\"\(Self.escaped(result.name))\" time=\"\(time)\""
     let verdict = report.verdict.rawValue
     switch state(result) {
     case .success: return head + "/>"
     case .skipped:
-      return head + "><skipped message=\"\(verdict): \(Self.escaped(result.expectation?.reason ?? ""))\"/></testcase>"
+      return head
+        + "><skipped message=\"\(verdict): \(Self.escaped(result.expectation?.reason ?? ""))\"/></testcase>"
     case .failure, .error:
       let element = state(result) == .error ? "error" : "failure"
       return head + "><\(element) type=\"\(verdict)\" message=\"\(verdict)\">"
@@ -126,7 +133,8 @@ public struct JunitReport {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\n", "\t": result.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20 || scalar.value == 0xfffe || scalar.value == 0xffff: result += "\u{fffd}"
+      case _ where scalar.value < 0x20 || scalar.value == 0xfffe || scalar.value == 0xffff:
+        result += "\u{fffd}"
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -43,8 +43,11 @@ extension Mismatch: CustomStringConvertible {
     if let ulps = element.ulpError { text += ", \(ulps) ULP" }
     text += "; \(wrongCount) of \(count) elements differ"
     let sufficient =
-      (sufficientRtol.map { ["rtol \(shortened($0))"] } ?? []) + (sufficientAtol.map { ["atol \(shortened($0))"] } ?? [])
-    return text + (sufficient.isEmpty ? "; no tolerance would pass" : "; would pass with \(sufficient.joined(separator: " or "))")
+      (sufficientRtol.map { ["rtol \(shortened($0))"] } ?? [])
+      + (sufficientAtol.map { ["atol \(shortened($0))"] } ?? [])
+    return text
+      + (sufficient.isEmpty
+        ? "; no tolerance would pass" : "; would pass with \(sufficient.joined(separator: " or "))")
   }
 }
 
@@ -57,7 +60,9 @@ func shortened(_ value: Double) -> String {
   return "\(scale < 0 ? digits / power(-scale) : digits * power(scale))"
 }
 
-private func power(_ exponent: Int) -> Double { (0..<min(exponent, 300)).reduce(1) { product, _ in product * 10 } }
+private func power(_ exponent: Int) -> Double {
+  (0..<min(exponent, 300)).reduce(1) { product, _ in product * 10 }
+}
 
 private func decimalExponent(_ value: Double) -> Int {
   var exponent = 0

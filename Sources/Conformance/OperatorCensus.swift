@@ -36,7 +36,9 @@ public struct OperatorCensus: Sendable {
 
   /// Those that neither Touchstone nor the model defines, in order.
   public var missing: [String] {
-    counts.keys.filter { !functions.contains($0) && OperatorRegistry.standard.find($0.name, domain: $0.domain) == nil }
-      .sorted().map(\.description)
+    counts.keys.filter {
+      !functions.contains($0) && OperatorRegistry.standard.find($0.name, domain: $0.domain) == nil
+    }
+    .sorted().map(\.description)
   }
 }

@@ -10,7 +10,8 @@ public struct Selection: Sendable {
   /// Whether cases are left out.
   public var isPartial: Bool { filter != nil || (shard?.count ?? 1) > 1 }
 
-  /// The cases chosen, in the order of the corpus. Shards are dealt like cards, so that costly neighbours part.
+  /// The cases chosen, in the order of the corpus. Shards are dealt like cards, so that costly neighbours
+  /// part.
   public func apply(to cases: [ConformanceCase]) -> [ConformanceCase] {
     let wanted = cases.filter { filter?.matches($0.name) ?? true }
     guard let shard else { return wanted }

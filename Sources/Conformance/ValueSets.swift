@@ -23,10 +23,12 @@ enum ValueSet: CustomStringConvertible {
     case .interval(let low, let high): return elements.allSatisfy { low <= $0 && $0 <= high }
     case .finite: return elements.allSatisfy(\.isFinite)
     case .oneOf(let numbers): return elements.allSatisfy(numbers.contains)
-    case .classes(let count): return elements.allSatisfy { $0 >= 0 && $0 < Double(count) && $0 == $0.rounded() }
+    case .classes(let count):
+      return elements.allSatisfy { $0 >= 0 && $0 < Double(count) && $0 == $0.rounded() }
     case .dropped(let data, let ratio):
       guard data.shape == tensor.shape else { return false }
-      let kept = Tensor(tensor.elementType, shape: data.shape, rounding: data.doubles().map { $0 / (1 - ratio) })
+      let kept = Tensor(
+        tensor.elementType, shape: data.shape, rounding: data.doubles().map { $0 / (1 - ratio) })
       return zip(elements.indices, elements).allSatisfy { index, element in
         element == 0 || tensor.ulpDistance(to: kept, at: index).map { $0 <= 2 } ?? false
       }
@@ -53,7 +55,9 @@ struct ValueSets {
   init(_ graph: Graph, session: Session, inputs: [String: Value]) {
     var producers: [String: (node: Node, output: Int)] = [:]
     for node in graph.nodes {
-      for (index, output) in node.outputs.enumerated() where !output.isEmpty { producers[output] = (node, index) }
+      for (index, output) in node.outputs.enumerated() where !output.isEmpty {
+        producers[output] = (node, index)
+      }
     }
     self.producers = producers
     self.session = session

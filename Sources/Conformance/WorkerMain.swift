@@ -30,8 +30,8 @@ public enum WorkerMain {
     }
   }
 
-  /// Asks the kernel to end this process with its parent: at the end of the pipe alone it would never look while it
-  /// hangs. `prctl` takes a variable number of arguments, which Swift can call only by its address.
+  /// Asks the kernel to end this process with its parent: at the end of the pipe alone it would never look
+  /// while it hangs. `prctl` takes a variable number of arguments, which Swift can call only by its address.
   private static func dieWithParent() {
     typealias Prctl = @convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32
     guard let address = dlsym(nil, "prctl") else { return }

@@ -21,8 +21,8 @@ struct WorkerPool {
     }
   }
 
-  /// How often in a row workers may fail to start before the run gives up. A worker that dies of a case needs no
-  /// such limit: it takes its case with it.
+  /// How often in a row workers may fail to start before the run gives up. A worker that dies of a case needs
+  /// no such limit: it takes its case with it.
   private static let startAttempts = 3
 
   /// Tries every case; `finished` hears of each as soon as its verdict is there.
@@ -71,7 +71,8 @@ struct WorkerPool {
 
   private func take(from seat: Seat, _ finished: (Int, CaseReport) -> Void) throws {
     if !seat.isGreeted, try seat.process.message(WorkerGreeting.self) != nil { seat.isGreeted = true }
-    guard seat.isGreeted, let current = seat.current, let report = try seat.process.message(CaseReport.self) else {
+    guard seat.isGreeted, let current = seat.current, let report = try seat.process.message(CaseReport.self)
+    else {
       return
     }
     seat.current = nil

@@ -8,7 +8,8 @@ public struct WorkerLaunch: Sendable {
   public var environment: [String: String]
 
   public init(
-    executable: String = "/proc/self/exe", arguments: [String] = ["worker"], environment: [String: String] = [:]
+    executable: String = "/proc/self/exe", arguments: [String] = ["worker"],
+    environment: [String: String] = [:]
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -18,8 +19,8 @@ public struct WorkerLaunch: Sendable {
 
 /// A child process that tries one case at a time, so that a crash or a hang ends a case and not the run.
 ///
-/// Requests go to its descriptor 3, answers come from 4; what it prints goes to a file of its own, from which the
-/// reason of a crash is read.
+/// Requests go to its descriptor 3, answers come from 4; what it prints goes to a file of its own, from which
+/// the reason of a crash is read.
 final class WorkerProcess {
   private let process: pid_t
   private let requests: Descriptor
@@ -34,7 +35,10 @@ final class WorkerProcess {
     requests = toWorker.writing
     answers = fromWorker.reading
     process = try Self.spawn(
-      launch, descriptors: [(log.number, 1), (log.number, 2), (toWorker.reading.number, 3), (fromWorker.writing.number, 4)])
+      launch,
+      descriptors: [
+        (log.number, 1), (log.number, 2), (toWorker.reading.number, 3), (fromWorker.writing.number, 4),
+      ])
   }
 
   private static func spawn(_ launch: WorkerLaunch, descriptors: [(Int32, Int32)]) throws -> pid_t {
@@ -78,7 +82,8 @@ final class WorkerProcess {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7f
-    let ending = signal == 0 ? "ended with exit code \(status >> 8 & 0xff)" : "ended by signal \(Self.name(signal))"
+    let ending =
+      signal == 0 ? "ended with exit code \(status >> 8 & 0xff)" : "ended by signal \(Self.name(signal))"
     return (ending, log.takeText())
   }
 

@@ -32,7 +32,8 @@ struct InferenceCheck {
       for (knowledge, facts) in answers {
         if let contradiction = facts.values[slot].contradiction(with: value) {
           throw OperatorError(
-            .internalError, "inference contradicts evaluation at output \(index), knowing \(knowledge): \(contradiction)")
+            .internalError,
+            "inference contradicts evaluation at output \(index), knowing \(knowledge): \(contradiction)")
         }
       }
     }

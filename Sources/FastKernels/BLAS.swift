@@ -1,12 +1,17 @@
+import Avx2Kernels
 import COpenBLAS
+import CProcessor
 import TensorCore
 
-/// OpenBLAS with one thread: the kernels cut work into chunks themselves, so that results do not depend on how many
-/// threads there are.
+/// Products of float matrices: our own kernels where the processor has AVX2 and FMA, else OpenBLAS.
+///
+/// Ours sum in an order that depends on the length of the sum alone. OpenBLAS rounds a row differently by where in the
+/// matrix it stands; networks whose filters are equal show it (TSN-0038). It runs with one thread, since kernels cut
+/// work into chunks themselves.
 enum BLAS {
-  private static let isSingleThreaded: Bool = {
+  private static let hasAvx2: Bool = {
     openblas_set_num_threads(1)
-    return true
+    return touchstone_processor_has_avx2_and_fma()
   }()
 
   /// A matrix in row-major order, perhaps to be read transposed.
@@ -15,30 +20,31 @@ enum BLAS {
     /// Elements from one row to the next as stored.
     let stride: Int
     var isTransposed = false
+
+    fileprivate var view: MatrixView {
+      MatrixView(elements, rowStride: isTransposed ? 1 : stride, columnStride: isTransposed ? stride : 1)
+    }
+    fileprivate var transposition: Int32 { Int32(isTransposed ? TSTrans : TSNoTrans) }
   }
 
-  /// C = alpha·A·B + beta·C, with A of m×k and B of k×n after transposition. All extents are positive.
+  /// C = A·B, or C + A·B, with A of m×k and B of k×n after transposition. All extents are positive.
   static func multiply(
-    m: Int, n: Int, k: Int, alpha: Float = 1, _ a: Matrix, _ b: Matrix, beta: Float = 0,
+    m: Int, n: Int, k: Int, _ a: Matrix, _ b: Matrix, adding: Bool = false,
     into c: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    _ = isSingleThreaded
-    cblas_sgemm(
-      Int32(TSRowMajor), transposition(a), transposition(b), Int32(m), Int32(n), Int32(k), alpha,
-      a.elements, Int32(a.stride), b.elements, Int32(b.stride), beta, c, Int32(stride))
-  }
-
-  /// c = a·B for one row `a` of k floats and a k×n matrix B.
-  static func multiply(
-    row a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, n: Int, k: Int,
-    into c: UnsafeMutablePointer<Float>
-  ) {
-    _ = isSingleThreaded
-    cblas_sgemv(Int32(TSRowMajor), Int32(TSTrans), Int32(k), Int32(n), 1, b, Int32(n), a, 1, 0, c, 1)
-  }
-
-  private static func transposition(_ matrix: Matrix) -> Int32 {
-    Int32(matrix.isTransposed ? TSTrans : TSNoTrans)
+    guard hasAvx2 else {
+      cblas_sgemm(
+        Int32(TSRowMajor), a.transposition, b.transposition, Int32(m), Int32(n), Int32(k), 1, a.elements,
+        Int32(a.stride), b.elements, Int32(b.stride), adding ? 1 : 0, c, Int32(stride))
+      return
+    }
+    if m > 1 || adding || a.isTransposed {
+      multiplyMatrices(m: m, n: n, k: k, a.view, b.view, into: c, stride: stride, adding: adding)
+    } else if b.isTransposed {
+      multiplyRowTransposed(n: n, k: k, a.elements, b.elements, stride: b.stride, into: c)
+    } else {
+      multiplyRow(n: n, k: k, a.elements, b.elements, stride: b.stride, into: c)
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import COpenBLAS
 import Execution
 import GraphIR
 import OperatorSet
@@ -75,12 +74,8 @@ enum MatMulKernels {
     m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
     _ c: UnsafeMutablePointer<Float>
   ) {
-    if m == 1 {
-      BLAS.multiply(row: a, b, n: n, k: k, into: c)
-    } else {
-      BLAS.multiply(
-        m: m, n: n, k: k, .init(elements: a, stride: k), .init(elements: b, stride: n), into: c, stride: n)
-    }
+    BLAS.multiply(
+      m: m, n: n, k: k, .init(elements: a, stride: k), .init(elements: b, stride: n), into: c, stride: n)
   }
 
   private static func gemm(_ gemm: Gemm, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]?
@@ -90,36 +85,31 @@ enum MatMulKernels {
     let (m, k) = gemm.transposesA ? (A.shape[1], A.shape[0]) : (A.shape[0], A.shape[1])
     let n = gemm.transposesB ? B.shape[0] : B.shape[1]
     guard k == (gemm.transposesB ? B.shape[1] : B.shape[0]), m > 0, n > 0, k > 0 else { return nil }
-    guard let C = try inputs.optionalTensor(2) else {
-      return [.tensor(gemmProduct(gemm, A, B, m: m, n: n, k: k) { $0.update(repeating: 0, count: m * n) })]
-    }
-    guard try broadcastShape([C.shape, [m, n]]) == [m, n], gemm.broadcastsC || C.shape == [m, n] else {
+    let C = try inputs.optionalTensor(2)
+    if let C, try broadcastShape([C.shape, [m, n]]) != [m, n] || !gemm.broadcastsC && C.shape != [m, n] {
       return nil
     }
-    let start = C.broadcast(to: [m, n])
-    return [
-      .tensor(
-        gemmProduct(gemm, A, B, m: m, n: n, k: k) { y in start.withFloats { y.update(from: $0, count: m * n) }
-        })
-    ]
-  }
-
-  /// alpha·A·B + beta·Y, where `start` fills Y.
-  private static func gemmProduct(
-    _ gemm: Gemm, _ A: Tensor, _ B: Tensor, m: Int, n: Int, k: Int,
-    start: (UnsafeMutablePointer<Float>) -> Void
-  ) -> Tensor {
-    A.withFloats { a in
+    let product = A.withFloats { a in
       B.withFloats { b in
         Tensor(floatShape: [m, n]) { y in
-          start(y)
           BLAS.multiply(
-            m: m, n: n, k: k, alpha: gemm.alpha,
-            .init(elements: a, stride: A.shape[1], isTransposed: gemm.transposesA),
-            .init(elements: b, stride: B.shape[1], isTransposed: gemm.transposesB), beta: gemm.beta, into: y,
-            stride: n)
+            m: m, n: n, k: k, .init(elements: a, stride: A.shape[1], isTransposed: gemm.transposesA),
+            .init(elements: b, stride: B.shape[1], isTransposed: gemm.transposesB), into: y, stride: n)
         }
       }
     }
+    let scaled = gemm.alpha == 1 ? product : map(product, Scaling(factor: gemm.alpha), context)
+    guard let C else { return [.tensor(scaled)] }
+    return [.tensor(try zip(scaled, C, ScaledAddition(factor: gemm.beta), context))]
+  }
+
+  private struct Scaling: VectorFunction {
+    let factor: Float
+    func value(_ x: Vector) -> Vector { x * factor }
+  }
+
+  private struct ScaledAddition: VectorPairFunction {
+    let factor: Float
+    func value(_ a: Vector, _ b: Vector) -> Vector { a + b * factor }
   }
 }

@@ -40,8 +40,8 @@ extension FileReader {
     return presence.filter(\.1).map(\.0)
   }
 
-  /// The kind that `type` states, or, in files of IR version 1, which have no such field, the kind of the value
-  /// that is present.
+  /// The kind that `type` states, or, in files of IR version 1, which have no such field, the kind of the
+  /// value that is present.
   private func kind(_ proto: Touchstone__AttributeProto, _ elements: BulkElements) throws -> AttributeKind {
     if let kind = AttributeKind(rawValue: proto.type) { return kind }
     guard proto.type == 0 else {

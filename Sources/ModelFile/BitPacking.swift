@@ -2,8 +2,8 @@ import TensorCore
 
 /// Elements below a byte: packed in files as a stream of bits, lowest first, and one byte each in a `Tensor`.
 ///
-/// Source: onnx.proto at `raw_data`. The rules for 2, 4 and 6 bits are one rule: element k takes the bits from
-/// k·width on, counted from the lowest bit of the first byte; unused bits of the last byte are zero.
+/// Source: onnx.proto at `raw_data`. The rules for 2, 4 and 6 bits are one rule: element k takes the bits
+/// from k·width on, counted from the lowest bit of the first byte; unused bits of the last byte are zero.
 enum BitPacking {
   /// Bytes that `count` elements take in a file.
   static func packedByteCount(_ type: ElementType, _ count: Int) -> Int {

@@ -22,7 +22,8 @@ final class ExternalData {
     let storage = try open(location)
     guard offset <= storage.byteCount, required <= storage.byteCount - offset else {
       throw LoadError.malformed(
-        "external data \(quoted(location)) has \(storage.byteCount) bytes, but \(required) at offset \(offset) are needed"
+        "external data \(quoted(location)) has \(storage.byteCount) bytes, "
+          + "but \(required) at offset \(offset) are needed"
       )
     }
     return (storage, offset)
@@ -39,14 +40,15 @@ final class ExternalData {
     return number
   }
 
-  /// The file at `location` under the model's folder. Symbolic links are followed, because the caches of model
-  /// hubs consist of them; a path that leaves the folder by itself is refused.
+  /// The file at `location` under the model's folder. Symbolic links are followed, because the caches of
+  /// model hubs consist of them; a path that leaves the folder by itself is refused.
   private func open(_ location: String) throws -> Storage {
     if let storage = files[location] { return storage }
     guard let folder else {
       throw LoadError(
         .unsafePath,
-        "external data \(quoted(location)) cannot be found, because no folder is known; give one or load by path"
+        "external data \(quoted(location)) cannot be found, because no folder is known: "
+          + "give one or load by path"
       )
     }
     let parts = location.split(separator: "/", omittingEmptySubsequences: false)

@@ -18,17 +18,21 @@ public struct LoadError: Error, Sendable, CustomStringConvertible {
     /// The file could not be written.
     case unwritable
   }
+  /// What sort of failure this is.
   public let kind: Kind
   /// The file in question, where there is one.
   public var path: String?
+  /// What was found and what is required.
   public let message: String
 
+  /// An error of a kind, with a message, about a file.
   public init(_ kind: Kind, _ message: String, path: String? = nil) {
     self.kind = kind
     self.message = message
     self.path = path
   }
 
+  /// The file and the message.
   public var description: String { path.map { "\($0): \(message)" } ?? message }
 }
 

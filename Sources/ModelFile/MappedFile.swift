@@ -50,7 +50,7 @@ extension Storage {
     return storage
   }
 
-  /// All bytes. Only a reference to the storage keeps them there: see `withExtendedLifetime` where this is used.
+  /// All bytes. Only a reference to the storage keeps them there: see `withExtendedLifetime` at each use.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: byteCount) }
 }
 

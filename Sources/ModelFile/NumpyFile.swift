@@ -193,7 +193,8 @@ struct NumpyReader {
   private func requireBytes(_ required: Int, _ what: String) throws {
     guard elements.count == required else {
       throw LoadError.malformed(
-        "\(elements.count) bytes follow the header, but shape \(header.shape) needs \(required) bytes of \(what)"
+        "\(elements.count) bytes follow the header, but shape \(header.shape) needs \(required) bytes "
+          + "of \(what)"
       )
     }
   }

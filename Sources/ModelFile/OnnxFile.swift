@@ -78,7 +78,8 @@ extension OnnxFile {
     guard message.byteCount <= largestFile else {
       throw LoadError(
         .unsupported,
-        "the file would have \(message.byteCount) bytes, but protobuf allows \(largestFile); save as external data"
+        "the file would have \(message.byteCount) bytes, but protobuf allows \(largestFile): "
+          + "save as external data"
       )
     }
     return pieces
@@ -115,8 +116,8 @@ extension OnnxFile {
     }
   }
 
-  /// The value in the bytes of the message that stands for `type`: a tensor in a `TensorProto`, a sequence in a
-  /// `SequenceProto`, and so on. The file itself does not say which it is.
+  /// The value in the bytes of the message that stands for `type`: a tensor in a `TensorProto`, a sequence in
+  /// a `SequenceProto`, and so on. The file itself does not say which it is.
   ///
   /// - Throws: `LoadError`, also where the file holds another type; shapes are not compared.
   public static func readValue(_ bytes: [UInt8], as type: ValueType, limits: LoadLimits = LoadLimits()) throws

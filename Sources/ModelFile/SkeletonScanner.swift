@@ -44,7 +44,8 @@ struct SkeletonScanner {
     try enter(message, depth: depth, at: range.lowerBound)
     var reader = WireReader(bytes, range)
     var runs: [BulkRun] = []
-    // What lies before this position is in the skeleton; a message that lifts nothing is copied by its parent.
+    // What lies before this position is in the skeleton; a message that lifts nothing is copied by its
+    // parent.
     var copied = range.lowerBound
     while !reader.isAtEnd {
       let start = reader.position

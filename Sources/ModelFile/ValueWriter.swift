@@ -2,7 +2,8 @@ import GraphIR
 import TensorCore
 
 extension ModelWriter {
-  /// The message of a value: `TensorProto`, `SparseTensorProto`, `SequenceProto`, `MapProto` or `OptionalProto`.
+  /// The message of a value: `TensorProto`, `SparseTensorProto`, `SequenceProto`, `MapProto` or
+  /// `OptionalProto`.
   mutating func value(_ value: Value, name: String) throws -> MessageWriter {
     var details = TensorDetails()
     details.name = name

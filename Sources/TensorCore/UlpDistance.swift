@@ -8,7 +8,8 @@ extension Tensor {
   ///
   /// - Precondition: `index` is a flat position in both tensors.
   public func ulpDistance(to other: Tensor, at index: Int) -> UInt64? {
-    guard elementType == other.elementType, let a = orderedCode(at: index), let b = other.orderedCode(at: index)
+    guard elementType == other.elementType, let a = orderedCode(at: index),
+      let b = other.orderedCode(at: index)
     else { return nil }
     return a > b ? UInt64(bitPattern: a &- b) : UInt64(bitPattern: b &- a)
   }

@@ -1,6 +1,6 @@
 extension WideNumber {
-  /// `value` in this number system: itself as a `Double`; for integers truncated toward zero and clamped to 64
-  /// bits (a negative number wraps where this is unsigned), NaN as 0.
+  /// `value` in this number system: itself as a `Double`; for integers truncated toward zero and clamped to
+  /// 64 bits (a negative number wraps where this is unsigned), NaN as 0.
   public init(truncating value: Double) {
     if let double = value as? Self {
       self = double

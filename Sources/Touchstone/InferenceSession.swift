@@ -40,7 +40,8 @@ public final class InferenceSession: Sendable {
 
   /// A session of the bytes of an `.onnx` file.
   ///
-  /// - Parameter externalDataFolder: where the model's external data lies; without it, external data is an error.
+  /// - Parameter externalDataFolder: where the model's external data lies; without it, external data is an
+  ///   error.
   /// - Throws: `LoadError` for bytes that are no model, else as `init(model:options:)`.
   public convenience init(
     bytes: [UInt8], externalDataFolder: String? = nil, options: SessionOptions = .standard

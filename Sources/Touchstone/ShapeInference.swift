@@ -9,7 +9,8 @@ public struct ShapeInferenceOptions: Sendable {
   public var checkType = false
   /// Whether every error of a node ends inference. Without, its outputs stay as the model declares them.
   public var strictMode = false
-  /// Whether elements of small integer tensors are followed through the graph, so that computed shapes are known.
+  /// Whether elements of small integer tensors are followed through the graph, so that computed shapes are
+  /// known.
   public var dataProp = false
 
   /// The defaults of `onnx.shape_inference.infer_shapes`.
@@ -20,8 +21,9 @@ public struct ShapeInferenceOptions: Sendable {
   }
 }
 
-/// The bytes of a model with the types and shapes of its values written in, as `onnx.shape_inference.infer_shapes`
-/// gives them: outputs and `value_info`, in the main graph and in its subgraphs.
+/// The bytes of a model with the types and shapes of its values written in, as
+/// `onnx.shape_inference.infer_shapes` gives them: outputs and `value_info`, in the main graph and in its
+/// subgraphs.
 ///
 /// - Throws: `LoadError` and `ModelError` for bytes that are no valid model; `NodeError` as the options say.
 public func inferShapes(
@@ -83,8 +85,8 @@ private struct ShapeAnnotator {
     return attribute
   }
 
-  /// A declaration with what was inferred. Where both contradict each other, the declaration stays, as in ONNX;
-  /// in strict mode that is an error.
+  /// A declaration with what was inferred. Where both contradict each other, the declaration stays, as in
+  /// ONNX; in strict mode that is an error.
   private func annotate(_ info: ValueInfo, _ inferred: ValueType?, _ path: [String]) throws -> ValueInfo {
     guard let inferred, inferred != info.type else { return info }
     var info = info
@@ -92,7 +94,8 @@ private struct ShapeAnnotator {
       guard isStrict else { return info }
       throw ModelError(
         .invalid,
-        "value '\(info.name)' of \(path.joined(separator: " › ")) is declared \(declared), but inferred \(inferred)"
+        "value '\(info.name)' of \(path.joined(separator: " › ")) is declared \(declared), "
+          + "but inferred \(inferred)"
       )
     }
     info.type = inferred

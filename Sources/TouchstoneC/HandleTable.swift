@@ -2,8 +2,8 @@ import Synchronization
 
 /// The objects behind the handles that C holds.
 ///
-/// A handle is a number, not an address, and no number is used twice: so a handle that was freed, was never given
-/// out, or is of another kind is found out instead of dereferenced.
+/// A handle is a number, not an address, and no number is used twice: so a handle that was freed, was never
+/// given out, or is of another kind is found out instead of dereferenced.
 final class HandleTable: Sendable {
   static let shared = HandleTable()
 

@@ -74,7 +74,8 @@ private func sessionOptions(_ pointer: UnsafePointer<touchstone_session_options>
   guard let pointer else { return (options, 0) }
   guard pointer.pointee.size >= MemoryLayout<touchstone_session_options>.size else {
     throw ArgumentError(
-      "options.size is \(pointer.pointee.size), but must be \(MemoryLayout<touchstone_session_options>.size); "
+      "options.size is \(pointer.pointee.size), but must be "
+        + "\(MemoryLayout<touchstone_session_options>.size); "
         + "touchstone_session_options_init sets it")
   }
   let given = pointer.pointee

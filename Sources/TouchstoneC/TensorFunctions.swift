@@ -13,7 +13,8 @@ private struct TensorLayout {
   ) throws {
     guard let type = ElementType(rawValue: elementType) else {
       throw ArgumentError(
-        "element_type is \(elementType), but must be a TensorProto.DataType from 1 to \(ElementType.allCases.count)"
+        "element_type is \(elementType), but must be a TensorProto.DataType from 1 to "
+          + "\(ElementType.allCases.count)"
       )
     }
     guard type != .string else { throw ArgumentError("strings have no bytes; use touchstone_tensor_strings") }
@@ -28,8 +29,8 @@ private struct TensorLayout {
     try checkCodes()
   }
 
-  /// Holds the bytes of types that do not use all eight bits against what they may be: operators look them up in
-  /// tables of that size.
+  /// Holds the bytes of types that do not use all eight bits against what they may be: operators look them up
+  /// in tables of that size.
   private func checkCodes() throws {
     func check<Code: BitwiseCopyable & Comparable>(_ range: ClosedRange<Code>) throws {
       let codes = bytes.assumingMemoryBound(to: Code.self)

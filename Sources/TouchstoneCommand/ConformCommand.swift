@@ -11,10 +11,11 @@ struct ConformCommand: ParsableCommand {
   static let ownCorpus = "ConformanceData/touchstone"
 
   @Argument(help: "The folder of the corpus. (default: \(officialCorpus))") var corpus: String?
-  @Option(help: "Only cases whose name fits: plain text, a glob, or a regular expression.") var filter: String?
+  @Option(help: "Only cases whose name fits: plain text, a glob, or a regular expression.") var filter:
+    String?
   @Option(help: "Only part I of N, I from 1.") var shard: String?
   @Option(help: "How many cases are tried at a time. (default: the processors)") var jobs = 0
-  @Option(help: "Seconds that one case may take.") var timeout = 60.0
+  @Option(help: "Seconds that one case may take.") var timeout = 120.0
   @Option(help: "The relative tolerance instead of each case's own.") var rtol: Double?
   @Option(help: "The absolute tolerance instead of each case's own.") var atol: Double?
   @Option(help: "The expectations. (default: ConformanceData/expectations/touchstone.jsonl)")
@@ -29,7 +30,9 @@ struct ConformCommand: ParsableCommand {
 
   mutating func validate() throws {
     guard jobs >= 0 else { throw ValidationError("--jobs must not be negative") }
-    guard timeout > 0, timeout < 1e6 else { throw ValidationError("--timeout must be a positive number of seconds") }
+    guard timeout > 0, timeout < 1e6 else {
+      throw ValidationError("--timeout must be a positive number of seconds")
+    }
   }
 
   func run() throws {
@@ -66,14 +69,17 @@ struct ConformCommand: ParsableCommand {
     if FileManager.default.fileExists(atPath: Self.officialCorpus + "/manifest.json") {
       return try Corpus(folder: Self.officialCorpus)
     }
-    printToError("\(Self.officialCorpus) is not there (Scripts/conformance-data makes it); trying \(Self.ownCorpus)")
+    printToError(
+      "\(Self.officialCorpus) is not there (Scripts/conformance-data makes it); trying \(Self.ownCorpus)")
     return try Corpus(folder: Self.ownCorpus)
   }
 
   private func selection() throws -> Selection {
     var selection = Selection()
     if let filter {
-      guard let pattern = Pattern(filter) else { throw UsageError("--filter '\(filter)' is no regular expression") }
+      guard let pattern = Pattern(filter) else {
+        throw UsageError("--filter '\(filter)' is no regular expression")
+      }
       selection.filter = pattern
     }
     selection.shard = try shard.map(parseShard) ?? bazelShard()
@@ -81,14 +87,18 @@ struct ConformCommand: ParsableCommand {
   }
 
   private func parseShard(_ text: String) throws -> Shard {
-    guard let shard = Shard(text) else { throw UsageError("--shard is '\(text)', but must be I/N with 1 ≤ I ≤ N") }
+    guard let shard = Shard(text) else {
+      throw UsageError("--shard is '\(text)', but must be I/N with 1 ≤ I ≤ N")
+    }
     return shard
   }
 
   /// Bazel's way to say the same. The file tells it that the program knows.
   private func bazelShard() throws -> Shard? {
     let environment = ProcessInfo.processInfo.environment
-    guard let total = environment["TEST_TOTAL_SHARDS"], let index = environment["TEST_SHARD_INDEX"] else { return nil }
+    guard let total = environment["TEST_TOTAL_SHARDS"], let index = environment["TEST_SHARD_INDEX"] else {
+      return nil
+    }
     if let status = environment["TEST_SHARD_STATUS_FILE"] { try write("", to: status) }
     guard let count = Int(total), let index = Int(index), let shard = Shard(index: index, count: count) else {
       throw UsageError("TEST_SHARD_INDEX is '\(index)' of TEST_TOTAL_SHARDS '\(total)'")

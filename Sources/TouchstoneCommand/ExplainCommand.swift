@@ -32,7 +32,8 @@ struct ExplainCommand: ParsableCommand {
 
   private func find(_ text: String) throws -> OperatorSchema {
     let schemas = OperatorRegistry.standard.all.map { $0.schema }
-    let wanted = text.hasPrefix("ai.onnx.") && !text.dropFirst(8).contains(".") ? String(text.dropFirst(8)) : text
+    let wanted =
+      text.hasPrefix("ai.onnx.") && !text.dropFirst(8).contains(".") ? String(text.dropFirst(8)) : text
     // A name that only one domain has needs no domain.
     let named = schemas.filter { Self.key($0) == wanted || $0.name == wanted }
     if let exact = named.first(where: { Self.key($0) == wanted }) ?? named.first { return exact }
@@ -53,7 +54,9 @@ struct ExplainCommand: ParsableCommand {
     var lines = ["Version \(version.since) (in force for opset \(opset)): \(version.change)"]
     lines += ["", "Inputs"] + version.inputs.map { "  \(describe($0))" }
     lines += ["", "Outputs"] + version.outputs.map { "  \(describe($0))" }
-    if !version.attributes.isEmpty { lines += ["", "Attributes"] + version.attributes.map { "  \(describe($0))" } }
+    if !version.attributes.isEmpty {
+      lines += ["", "Attributes"] + version.attributes.map { "  \(describe($0))" }
+    }
     if !version.types.isEmpty {
       lines += ["", "Types"] + version.types.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)" }
     }

@@ -11,7 +11,8 @@ struct InferCommand: ParsableCommand {
     commandName: "infer", abstract: "Infers the type and shape of every value of a model.")
 
   @Argument(help: "The model.") var model: String
-  @Option(name: .shortAndLong, help: "Write the model with what was inferred as value_info.") var output: String?
+  @Option(name: .shortAndLong, help: "Write the model with what was inferred as value_info.") var output:
+    String?
   @Option(help: "The extent of a named dimension, as batch=1.") var dim: [String] = []
   @Flag(help: "Print JSON.") var json = false
 

@@ -46,11 +46,16 @@ struct InputReader {
   private func random(_ info: ValueInfo, stream: Int) throws -> Value {
     guard case .tensor(let type, let declared?)? = info.type, type != .string else {
       throw UsageError(
-        "input '\(info.name)' is \(info.type.map { "\($0)" } ?? "of unstated type") and cannot be drawn; give it by --input")
+        "input '\(info.name)' is \(info.type.map { "\($0)" } ?? "of unstated type") and cannot be drawn; "
+          + "give it by --input"
+      )
     }
     let shape = try declared.map { dim in
       guard let extent = dims.value(of: dim) else {
-        throw UsageError("input '\(info.name)' is \(ValueType.tensor(type, declared)): give '\(dim)' by --dim or the input by --input")
+        throw UsageError(
+          "input '\(info.name)' is \(ValueType.tensor(type, declared)): "
+            + "give '\(dim)' by --dim or the input by --input"
+        )
       }
       return extent
     }
@@ -59,7 +64,8 @@ struct InputReader {
     var generator = SplitMix64(state: seed &+ UInt64(stream) &* 0x9e37_79b9_7f4a_7c15)
     switch type.arithmetic {
     case .signed, .unsigned:
-      return .tensor(Tensor(type, shape: shape, wrapping: (0..<count).map { _ in Int64(generator.next() % 10) }))
+      return .tensor(
+        Tensor(type, shape: shape, wrapping: (0..<count).map { _ in Int64(generator.next() % 10) }))
     case .boolean:
       return .tensor(Tensor(bools: (0..<count).map { _ in generator.next() & 1 == 1 }, shape: shape))
     default:

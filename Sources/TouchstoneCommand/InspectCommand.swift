@@ -52,7 +52,9 @@ private struct ModelSummary: Encodable {
     irVersion = model.irVersion
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }.joined(separator: " ")
     graph = model.graph.name
-    opsets = model.opsetImports.map { Opset(domain: $0.domain.isEmpty ? "ai.onnx" : $0.domain, version: $0.version) }
+    opsets = model.opsetImports.map {
+      Opset(domain: $0.domain.isEmpty ? "ai.onnx" : $0.domain, version: $0.version)
+    }
     let initialized = Set(model.graph.initializers.map(\.name))
     inputs = model.graph.inputs.filter { !initialized.contains($0.name) }.map(Self.value)
     outputs = model.graph.outputs.map(Self.value)
@@ -71,7 +73,9 @@ private struct ModelSummary: Encodable {
     parameterBytes = tensors.bytes
   }
 
-  private static func value(_ info: ValueInfo) -> Value { Value(name: info.name, type: info.type.map { "\($0)" }) }
+  private static func value(_ info: ValueInfo) -> Value {
+    Value(name: info.name, type: info.type.map { "\($0)" })
+  }
 
   /// Counts the constants of graphs, subgraphs included.
   private struct Tensors {
@@ -104,7 +108,9 @@ private struct ModelSummary: Encodable {
   }
 
   var text: String {
-    func values(_ values: [Value]) -> [String] { values.map { "  \($0.name): \($0.type ?? "of unstated type")" } }
+    func values(_ values: [Value]) -> [String] {
+      values.map { "  \($0.name): \($0.type ?? "of unstated type")" }
+    }
     var lines = [
       "graph '\(graph)', IR version \(irVersion)" + (producer.isEmpty ? "" : ", by \(producer)"),
       "opsets: " + opsets.map { "\($0.domain) \($0.version)" }.joined(separator: ", "),

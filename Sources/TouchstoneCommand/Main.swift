@@ -7,8 +7,8 @@ import Foundation
 /// The kernels that the command uses unless `--no-kernels` is given.
 func availableKernels() -> KernelRegistry { .all }
 
-/// The program. Workers are told apart before arguments are parsed, since one is started for each processor and
-/// again after each crash.
+/// The program. Workers are told apart before arguments are parsed, since one is started for each processor
+/// and again after each crash.
 @main
 enum Main {
   static func main() {

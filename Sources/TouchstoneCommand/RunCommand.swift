@@ -11,8 +11,8 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs a model and prints its outputs.",
     discussion: """
-      Inputs come from --input, from the first files of --data-dir, or are drawn at random, in this order. Where \
-      --data-dir also holds outputs, the model's are compared with them.
+      Inputs come from --input, from --data-dir, or are drawn at random, in this order. Where --data-dir also \
+      holds outputs, the model's are compared with them.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case npy, pb }
@@ -22,7 +22,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: "A folder of input_N.pb and output_N.pb.") var dataDir: String?
   @Option(help: "Where random inputs begin.") var seed: UInt64 = 0
   @Option(help: "The extent of a named dimension of random inputs, as batch=1.") var dim: [String] = []
-  @Option(help: "The values to print: all, or names with commas between; also of inner values.") var outputs = "all"
+  @Option(help: "The values to print: all, or names with commas between; also of inner values.") var outputs =
+    "all"
   @Option(help: "Write the outputs into this folder.") var saveOutputs: String?
   @Option(help: "The format of the files written.") var format = Format.npy
   @Option(help: "The relative tolerance of the comparison.") var rtol = Tolerance.onnx.rtol
@@ -52,8 +53,12 @@ struct RunCommand: ParsableCommand {
     } else {
       for summary in summaries { print(summary.text) }
       for mismatch in mismatches { print("mismatch: \(mismatch)") }
-      if let data, mismatches.isEmpty { print("as \(data.folder) says: \(data.outputs.count) outputs compared") }
-      printToError("ran in \(elapsed.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")
+      if let data, mismatches.isEmpty {
+        let compared = data.outputs.filter { results[$0.name] != nil }.map(\.name)
+        print(compared.isEmpty ? "nothing to compare with" : "as wanted: \(compared.joined(separator: ", "))")
+      }
+      printToError(
+        "ran in \(elapsed.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")
     }
     if !mismatches.isEmpty { throw ExitCode(ExitStatus.mismatch.rawValue) }
   }
@@ -64,7 +69,8 @@ struct RunCommand: ParsableCommand {
     let mismatches: [Mismatch]?
   }
 
-  private func compare(_ results: [String: Value], with wanted: [(name: String, value: Value)]) -> [Mismatch] {
+  private func compare(_ results: [String: Value], with wanted: [(name: String, value: Value)]) -> [Mismatch]
+  {
     let comparison = Comparison(Tolerance(rtol: rtol, atol: atol))
     return wanted.compactMap { name, want in
       results[name].flatMap { comparison.compare($0, with: want, output: name) }

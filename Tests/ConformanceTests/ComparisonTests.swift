@@ -5,10 +5,14 @@ import Testing
 
 /// The rules of `numpy.testing.assert_allclose`, and what ONNX's runner adds.
 @Suite struct ComparisonTests {
-  private func compare(_ got: [Double], _ want: [Double], _ type: ElementType = .float, rtol: Double, atol: Double)
+  private func compare(
+    _ got: [Double], _ want: [Double], _ type: ElementType = .float, rtol: Double, atol: Double
+  )
     -> Mismatch?
   {
-    func tensor(_ values: [Double]) -> Value { .tensor(Tensor(type, shape: [values.count], rounding: values)) }
+    func tensor(_ values: [Double]) -> Value {
+      .tensor(Tensor(type, shape: [values.count], rounding: values))
+    }
     return Comparison(Tolerance(rtol: rtol, atol: atol)).compare(tensor(got), with: tensor(want), output: "y")
   }
 
@@ -64,7 +68,9 @@ import Testing
     #expect(comparison.compare(row, with: vector, output: "y")?.verdict == .wrongShape)
     let doubles = Value.tensor(Tensor(.double, shape: [2], elements: [1.0, 2.0]))
     #expect(comparison.compare(doubles, with: vector, output: "y")?.verdict == .wrongType)
-    #expect(comparison.compare(.sequence([vector], of: .tensor(.float, nil)), with: vector, output: "y")?.verdict == .wrongType)
+    #expect(
+      comparison.compare(.sequence([vector], of: .tensor(.float, nil)), with: vector, output: "y")?.verdict
+        == .wrongType)
   }
 
   @Test func sequencesAreComparedElementByElement() {
@@ -98,7 +104,8 @@ import Testing
           valueType: .tensor(.float, [])))
     }
     let comparison = Comparison(.onnx)
-    #expect(comparison.compare(map(["a", "b"], [1, 2]), with: map(["b", "a"], [2, 1]), output: "m") == nil)
+    #expect(
+      comparison.compare(map(["a", "b"], [1, 2]), with: map(["b", "a"], [2, 1]), output: "m") == nil)
     #expect(comparison.compare(map(["a"], [1]), with: map(["b"], [1]), output: "m")?.verdict == .wrongValue)
     #expect(comparison.compare(map(["a"], [1]), with: map(["a"], [2]), output: "m")?.output == "m[a]")
   }
@@ -122,12 +129,16 @@ import Testing
 /// Distances between neighbours, across zero and to infinity, for wide and narrow formats.
 @Suite struct UlpDistanceTests {
   @Test(arguments: [
-    (ElementType.float, 1.0, 1.0 + 0x1p-23, UInt64(1)), (.float, -0x1p-149, 0x1p-149, 2), (.float, 0.0, -0.0, 0),
+    (ElementType.float, 1.0, 1.0 + 0x1p-23, UInt64(1)), (.float, -0x1p-149, 0x1p-149, 2),
+    (.float, 0.0, -0.0, 0),
     (.double, 1.0, 1.0.nextUp.nextUp, 2), (.float16, 65_504, .infinity, 1), (.bfloat16, 1, 1.015625, 2),
     (.float8e4m3fn, 1, 1.125, 1), (.float8e5m2, -1, 1, 120), (.float4e2m1, 0.5, 6, 6), (.float8e8m0, 1, 8, 3),
   ])
   func countsSteps(_ type: ElementType, _ a: Double, _ b: Double, _ distance: UInt64) {
-    let (x, y) = (Tensor(type, shape: [1], rounding: [a], saturate: false), Tensor(type, shape: [1], rounding: [b], saturate: false))
+    let (x, y) = (
+      Tensor(type, shape: [1], rounding: [a], saturate: false),
+      Tensor(type, shape: [1], rounding: [b], saturate: false)
+    )
     #expect(x.ulpDistance(to: y, at: 0) == distance)
     #expect(y.ulpDistance(to: x, at: 0) == distance)
   }

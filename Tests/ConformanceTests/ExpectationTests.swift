@@ -36,7 +36,8 @@ import Testing
   }
 
   @Test func aLineConcernsItsProviderVersionAndCorpus() throws {
-    let text = #"{"provider":"ort","versions":">=1.20 <1.23","corpus":"onnx","case":"c","outcome":"crash","reason":"r"}"#
+    let text =
+      #"{"provider":"ort","versions":">=1.20 <1.23","corpus":"onnx","case":"c","outcome":"crash","reason":"r"}"#
     let expectations = try parse(text)
     func count(_ provider: String, _ version: String, _ corpus: String) -> Int {
       expectations.concerning(provider: provider, version: version, corpus: corpus).lines.count
@@ -54,7 +55,8 @@ import Testing
 @Suite struct SelectionTests {
   @Test(arguments: [
     ("add", "test_add_bcast", true), ("test_add*", "test_add_bcast", true), ("test_add", "test_mul", false),
-    ("add*", "test_add", false), ("test_?dd", "test_add", true), ("*a*b*c", "xaybzc", true), ("*a*b*c", "xaybz", false),
+    ("add*", "test_add", false), ("test_?dd", "test_add", true), ("*a*b*c", "xaybzc", true),
+    ("*a*b*c", "xaybz", false),
     ("^test_(add|mul)$", "test_mul", true), ("^test_(add|mul)$", "test_mul_x", false),
   ])
   func patterns(_ pattern: String, _ name: String, _ matches: Bool) {
@@ -66,7 +68,8 @@ import Testing
   @Test func shardsTogetherAreAllCases() {
     let cases = (0..<7).map { index in
       ConformanceCase(
-        name: "c\(index)", kind: "node", folder: "", tolerance: .onnx, dataSets: [], rejection: nil, hashes: [:])
+        name: "c\(index)", kind: "node", folder: "", tolerance: .onnx, dataSets: [], rejection: nil,
+        hashes: [:])
     }
     let parts = (1...3).map { Selection(shard: Shard("\($0)/3")).apply(to: cases).map(\.name) }
     #expect(parts == [["c0", "c3", "c6"], ["c1", "c4"], ["c2", "c5"]])
@@ -76,7 +79,8 @@ import Testing
   }
 
   @Test func dataSetsAreOrderedByNumber() {
-    let files = ["model.onnx"] + (0..<11).map { "test_data_set_0/input_\($0).pb" } + ["test_data_set_1/output_0.pb"]
+    let files =
+      ["model.onnx"] + (0..<11).map { "test_data_set_0/input_\($0).pb" } + ["test_data_set_1/output_0.pb"]
     let sets = ConformanceCase.dataSets(in: files.shuffled())
     #expect(sets.map(\.name) == ["test_data_set_0", "test_data_set_1"])
     #expect(sets[0].inputs.last == "test_data_set_0/input_10.pb")

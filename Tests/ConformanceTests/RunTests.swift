@@ -10,22 +10,28 @@ import Testing
 @Suite(.serialized) struct RunTests {
   /// A folder that is removed with the test.
   final class Scratch {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("touchstone-\(UUID().uuidString)").path
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "touchstone-\(UUID().uuidString)"
+    ).path
     deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
   /// Y = X + X, with the output that the case wants.
-  private func write(_ name: String, want: [Float]?, fault: String? = nil, opType: String = "Add", into folder: String)
+  private func write(
+    _ name: String, want: [Float]?, fault: String? = nil, opType: String = "Add", into folder: String
+  )
     throws
   {
     let place = "\(folder)/node/\(name)"
-    try FileManager.default.createDirectory(atPath: "\(place)/test_data_set_0", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: "\(place)/test_data_set_0", withIntermediateDirectories: true)
     let type = ValueType.tensor(.float, [2])
     let graph = Graph(
       name: name, nodes: [Node(opType, inputs: ["X", "X"], outputs: ["Y"])],
       inputs: [ValueInfo(name: "X", type: type)], outputs: [ValueInfo(name: "Y", type: type)])
     try OnnxFile.write(
-      Model(irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 14)], graph: graph), to: "\(place)/model.onnx")
+      Model(irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 14)], graph: graph),
+      to: "\(place)/model.onnx")
     if let want {
       try OnnxFile.writeTensor(Tensor(floats: [1, 2]), to: "\(place)/test_data_set_0/input_0.pb")
       try OnnxFile.writeTensor(Tensor(floats: want), to: "\(place)/test_data_set_0/output_0.pb")
@@ -33,22 +39,31 @@ import Testing
     if let fault { try fault.write(toFile: "\(place)/fault", atomically: true, encoding: .utf8) }
   }
 
-  private func manifest(_ names: [String], count: Int? = nil, rejects: [String: String] = [:], noData: Set<String> = [])
+  private func manifest(
+    _ names: [String], count: Int? = nil, rejects: [String: String] = [:], noData: Set<String> = []
+  )
     -> String
   {
     let cases = names.map { name in
-      let files = ["model.onnx"] + (noData.contains(name) ? [] : ["test_data_set_0/input_0.pb", "test_data_set_0/output_0.pb"])
+      let files =
+        ["model.onnx"]
+        + (noData.contains(name) ? [] : ["test_data_set_0/input_0.pb", "test_data_set_0/output_0.pb"])
       let list = files.map { "\"\($0)\": \"\"" }.joined(separator: ", ")
       let rejection = rejects[name].map { ", \"rejects\": \"\($0)\"" } ?? ""
-      return "{\"name\": \"\(name)\", \"kind\": \"node\", \"path\": \"node/\(name)\"\(rejection), \"files\": {\(list)}}"
+      return
+        "{\"name\": \"\(name)\", \"kind\": \"node\", \"path\": \"node/\(name)\"\(rejection), "
+        + "\"files\": {\(list)}}"
     }
-    return "{\"corpus\": \"own\", \"release\": \"1\", \"count\": \(count ?? names.count), \"cases\": [\(cases.joined(separator: ","))]}"
+    return
+      "{\"corpus\": \"own\", \"release\": \"1\", \"count\": \(count ?? names.count), "
+      + "\"cases\": [\(cases.joined(separator: ","))]}"
   }
 
   /// The program under test, which lies beside the tests' own.
   private func launch() throws -> WorkerLaunch {
     let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone").path
+    let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
+      .path
     try #require(FileManager.default.fileExists(atPath: program), "\(program) is not built")
     return WorkerLaunch(executable: program, environment: [WorkerMain.faultVariable: "1"])
   }
@@ -90,7 +105,8 @@ import Testing
     let scratch = Scratch()
     try write("hangs", want: [2, 4], fault: "hang", into: scratch.path)
     try write("good", want: [2, 4], into: scratch.path)
-    try manifest(["hangs", "good"]).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    try manifest(["hangs", "good"]).write(
+      toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
     let result = try run(scratch, timeout: 2)
     #expect(result.results.map(\.report.verdict) == [.timeout, .pass])
     #expect(result.exitCode == 7)
@@ -113,16 +129,20 @@ import Testing
     let scratch = Scratch()
     try write("wrong", want: [2, 5], into: scratch.path)
     try manifest(["wrong"]).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
-    let line = #"{"provider":"touchstone","versions":"*","case":"wrong","outcome":"wrong-value","reason":"r"}"#
+    let line =
+      #"{"provider":"touchstone","versions":"*","case":"wrong","outcome":"wrong-value","reason":"r"}"#
     #expect(try run(scratch).exitCode == 1)
     #expect(try run(scratch, expectations: line).exitCode == 0)
-    #expect(try run(scratch, expectations: line.replacingOccurrences(of: "wrong-value", with: "wrong-type")).exitCode == 1)
+    #expect(
+      try run(scratch, expectations: line.replacingOccurrences(of: "wrong-value", with: "wrong-type"))
+        .exitCode == 1)
   }
 
   @Test func fewerCasesThanTheManifestSaysIsAFailure() throws {
     let scratch = Scratch()
     try write("good", want: [2, 4], into: scratch.path)
-    try manifest(["good"], count: 2).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    try manifest(["good"], count: 2).write(
+      toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
     #expect(try run(scratch).exitCode == 6)
   }
 

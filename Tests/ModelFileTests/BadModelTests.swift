@@ -20,7 +20,8 @@ struct BadModelTests {
   static let badModels: [Case] = [
     Case(what: "no ir_version", bytes: field(7, []), kind: .malformed, words: ["ir_version"]),
     Case(
-      what: "ir_version 0", bytes: model([], irVersion: 0), kind: .malformed, words: ["ir_version is 0", "1"]),
+      what: "ir_version 0", bytes: model([], irVersion: 0), kind: .malformed,
+      words: ["ir_version is 0", "1"]),
     Case(what: "ir_version 15", bytes: model([], irVersion: 15), kind: .unsupported, words: ["15", "14"]),
     Case(what: "no graph", bytes: field(1, 8), kind: .malformed, words: ["no graph"]),
     Case(
@@ -36,7 +37,8 @@ struct BadModelTests {
       what: "long varint", bytes: [8] + [UInt8](repeating: 255, count: 10), kind: .malformed,
       words: ["64 bits"]),
     Case(
-      what: "NUL in a name", bytes: model(field(2, "a\0b")), kind: .malformed, words: ["graph's name", "NUL"]),
+      what: "NUL in a name", bytes: model(field(2, "a\0b")), kind: .malformed,
+      words: ["graph's name", "NUL"]),
     Case(
       what: "invalid UTF-8", bytes: model(field(1, field(1, [0xc3, 0x28]))), kind: .malformed,
       words: ["node 0", "input", "UTF-8"]),
@@ -62,7 +64,8 @@ struct BadModelTests {
   static let badTensors: [Case] = [
     Case(what: "data_type 0", bytes: tensor(0, [1]), kind: .malformed, words: ["data_type is 0", "1 to 28"]),
     Case(
-      what: "data_type 99", bytes: tensor(99, [1]), kind: .unsupported, words: ["data_type is 99", "1 to 28"]),
+      what: "data_type 99", bytes: tensor(99, [1]), kind: .unsupported,
+      words: ["data_type is 99", "1 to 28"]),
     Case(what: "no data_type", bytes: field(9, [1]), kind: .malformed, words: ["data_type is 0"]),
     Case(
       what: "negative dims", bytes: tensor(1, [2, -1]), kind: .malformed, words: ["[2, -1]", "negative"]),

@@ -16,7 +16,7 @@ struct SplitMix: RandomNumberGenerator {
     return z ^ (z >> 31)
   }
 
-  /// `bytes` with one to four changes: flipped bits, other bytes, insertions, removals, copies of other parts.
+  /// `bytes` with one to four changes: flipped bits, other bytes, insertions, removals, copied parts.
   mutating func mutated(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &self) {

@@ -31,7 +31,8 @@ def sample(name):
         return (np.arange(6) * 1.5 - 2j).astype(dtype).reshape(2, 3)
     if name in ("INT2", "UINT2", "INT4", "UINT4"):
         low, high = int(ml_dtypes.iinfo(dtype).min), int(ml_dtypes.iinfo(dtype).max)
-        return np.array([low + (k * 5) % (high - low + 1) for k in range(15)], dtype=np.int8).astype(dtype).reshape(3, 5)
+        numbers = [low + (k * 5) % (high - low + 1) for k in range(15)]
+        return np.array(numbers, dtype=np.int8).astype(dtype).reshape(3, 5)
     if dtype.kind in "iu":
         info = np.iinfo(dtype)
         return np.array([info.min, info.max, 0, 1, 100, info.max // 3, info.min // 2], dtype=dtype)
@@ -90,7 +91,8 @@ def encodings():
         truth[raw.name] = entry
         tensors.append(raw)
     graph = helper.make_graph([], "encodings", [], [], initializer=tensors)
-    save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 27)], ir_version=14), "encodings.onnx")
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 27)], ir_version=14)
+    save(model, "encodings.onnx")
     dump(truth, "encodings.json")
 
 
@@ -108,7 +110,8 @@ def everything():
     """One model with every message and nearly every field of the format."""
     value = helper.make_tensor_value_info
     inner_output = value("inner_out", T.FLOAT, ["N", 3])
-    branch = helper.make_graph([helper.make_node("Identity", ["x"], ["inner_out"])], "branch", [], [inner_output])
+    identity = helper.make_node("Identity", ["x"], ["inner_out"])
+    branch = helper.make_graph([identity], "branch", [], [inner_output])
     named = numpy_helper.from_array(np.arange(6, dtype=np.float32).reshape(2, 3), name="constant's own name")
     named.doc_string = "a tensor with a text"
     named.metadata_props.add(key="tensor key", value="tensor value")
@@ -116,8 +119,10 @@ def everything():
         numpy_helper.from_array(np.array([1.5, 2.5], np.float32), name="sparse weights"),
         numpy_helper.from_array(np.array([1, 5], np.int64), name="where"), [2, 3])
     attributes = dict(
-        an_int=-7, a_float=1.25, a_string="täxt", ints=[1, -2, 1 << 40], floats=[0.5, -0.0], strings=["a", "", "b"],
-        a_tensor=named, tensors=[named, numpy_helper.from_array(np.array(3, np.int8))], graphs=[branch, branch],
+        an_int=-7, a_float=1.25, a_string="täxt",
+        ints=[1, -2, 1 << 40], floats=[0.5, -0.0], strings=["a", "", "b"],
+        a_tensor=named,
+        tensors=[named, numpy_helper.from_array(np.array(3, np.int8))], graphs=[branch, branch],
         a_sparse=sparse, sparses=[sparse, sparse],
         a_type=helper.make_tensor_type_proto(T.FLOAT, ["N", 2, None]),
         types=[helper.make_sequence_type_proto(helper.make_tensor_type_proto(T.INT64, None))],
@@ -142,10 +147,12 @@ def everything():
     negative = value("negative", T.INT32, [-1, 2])
     outputs = [
         value("y", T.FLOAT, None), value("z", T.FLOAT, [2, None, 3]),
-        helper.make_value_info("seq", helper.make_sequence_type_proto(helper.make_tensor_type_proto(T.STRING, []))),
+        helper.make_value_info(
+            "seq", helper.make_sequence_type_proto(helper.make_tensor_type_proto(T.STRING, []))),
         helper.make_value_info("map", helper.make_map_type_proto(
             T.INT64, helper.make_sparse_tensor_type_proto(T.DOUBLE, [4]))),
-        helper.make_value_info("opt", helper.make_optional_type_proto(helper.make_tensor_type_proto(T.BFLOAT16, [1]))),
+        helper.make_value_info(
+            "opt", helper.make_optional_type_proto(helper.make_tensor_type_proto(T.BFLOAT16, [1]))),
         onnx.ValueInfoProto(name="untyped"),
     ]
     weights = numpy_helper.from_array((np.arange(1200) % 251).astype(np.float32).reshape(40, 30), name="w")
@@ -158,10 +165,12 @@ def everything():
     annotation = graph.quantization_annotation.add(tensor_name="w")
     annotation.quant_parameter_tensor_names.add(key="SCALE_TENSOR", value="scale")
     reference = helper.make_node("LeakyRelu", ["a"], ["b"])
-    reference.attribute.append(onnx.AttributeProto(name="alpha", ref_attr_name="slope", type=onnx.AttributeProto.FLOAT))
+    alpha = onnx.AttributeProto(name="alpha", ref_attr_name="slope", type=onnx.AttributeProto.FLOAT)
+    reference.attribute.append(alpha)
     function = helper.make_function(
         "test", "Leaky", ["a"], ["b"], [reference], [helper.make_opsetid("", 18)], attributes=["must"],
-        attribute_protos=[helper.make_attribute("slope", 0.5)], doc_string="a function with a text", overload="o")
+        attribute_protos=[helper.make_attribute("slope", 0.5)],
+        doc_string="a function with a text", overload="o")
     function.value_info.append(value("a", T.FLOAT, ["K"]))
     function.metadata_props.add(key="k", value="v")
     model = helper.make_model(
@@ -191,17 +200,20 @@ def values():
     nested = numpy_helper.from_list([[np.array([1], np.int64)], []], dtype=onnx.SequenceProto.SEQUENCE)
     cases = {
         "tensor": numpy_helper.from_array(np.array([[1, 2], [3, 4]], np.int16), name="t"),
-        "sparse": helper.make_sparse_tensor(tensor(np.array([7], np.int64)), tensor(np.array([[1, 2]], np.int64)), [2, 3]),
+        "sparse": helper.make_sparse_tensor(
+            tensor(np.array([7], np.int64)), tensor(np.array([[1, 2]], np.int64)), [2, 3]),
         "sequence": numpy_helper.from_list(floats, name="s"),
         "empty sequence": numpy_helper.from_list([], dtype=onnx.SequenceProto.TENSOR),
         "nested sequence": nested,
-        "map": numpy_helper.from_dict({3: np.array(1.5, np.float32), -1: np.array(2.5, np.float32)}, name="m"),
+        "map": numpy_helper.from_dict(
+            {3: np.array(1.5, np.float32), -1: np.array(2.5, np.float32)}, name="m"),
         "text map": text_map,
         "optional": numpy_helper.from_optional(np.array([1, 2, 3], np.float32), name="o"),
         "empty optional": numpy_helper.from_optional(None),
         "optional sequence": numpy_helper.from_optional(floats),
     }
-    dump({name: proto.SerializeToString(deterministic=True).hex() for name, proto in cases.items()}, "values.json")
+    bytes_of = {name: proto.SerializeToString(deterministic=True).hex() for name, proto in cases.items()}
+    dump(bytes_of, "values.json")
 
 
 def arrays():
@@ -233,10 +245,12 @@ def arrays():
         file = io.BytesIO()
         np.lib.format.write_array(file, np.arange(3, dtype=np.int64), version=version)
         truth[f"INT64/version {version[0]}"] = {
-            "npy": file.getvalue().hex(), "type": T.INT64, "shape": [3], "hex": np.arange(3, dtype=np.int64).tobytes().hex()}
+            "npy": file.getvalue().hex(), "type": T.INT64, "shape": [3],
+            "hex": np.arange(3, dtype=np.int64).tobytes().hex()}
     dump(truth, "arrays.json")
     noise = np.random.default_rng(1).integers(0, 255, 600).astype(np.uint8)
-    together = {"ramp": np.arange(5000, dtype=np.int32) // 7, "noise": noise, "zeros": np.zeros((50, 50)), "one": np.float32(1)}
+    together = {"ramp": np.arange(5000, dtype=np.int32) // 7, "noise": noise,
+                "zeros": np.zeros((50, 50)), "one": np.float32(1)}
     np.savez(in_fixtures("stored.npz"), noise=noise, one=np.float32(1))
     np.savez_compressed(in_fixtures("deflated.npz"), **together)
 

@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test func refusesWrongModels() throws {
-    expectFailure(TOUCHSTONE_INVALID_MODEL, mentioning: "") {
+    expectFailure(TOUCHSTONE_INVALID_MODEL, mentioning: "byte 0") {
       touchstone_session_create_from_bytes([UInt8(1), 2, 3], 3, nil, nil, $0, $1)
     }
     expectFailure(TOUCHSTONE_NO_SUCH_FILE, mentioning: "/nowhere/model.onnx") {
@@ -146,7 +146,7 @@ import Testing
     let model = make { touchstone_infer_shapes(bytes, bytes.count, 1, 1, 1, $0, $1) }
     #expect(type(of: model) == "tensor(uint8)")
     touchstone_value_free(model)
-    expectFailure(TOUCHSTONE_INVALID_MODEL, mentioning: "") {
+    expectFailure(TOUCHSTONE_INVALID_MODEL, mentioning: "cut off") {
       touchstone_infer_shapes("abc", 3, 0, 0, 0, $0, $1)
     }
   }

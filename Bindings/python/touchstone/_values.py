@@ -140,6 +140,8 @@ def _as_array(python_value, declared, where):
         array = np.asarray(python_value)
     except ValueError as error:
         raise InvalidArgument(f"{where} is no array: {error}") from error
+    if declared == "string" and array.size == 0:
+        return array.astype(object)
     if declared is None or declared == "string" or array.dtype.kind in "OUS":
         return array
     wanted = _dtypes.dtype_of(declared)

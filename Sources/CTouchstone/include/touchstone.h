@@ -1,18 +1,17 @@
 /* Touchstone, a reference interpreter of ONNX: the C ABI of libTouchstoneC.
  *
- * Every function that can fail returns a code, TOUCHSTONE_OK (0) where it did what it says. Its last parameter,
- * `error`, may be NULL; otherwise it receives NULL or, on failure, an error that the caller must free. What a
- * function creates is NULL after a failure.
+ * Every function that can fail returns a code, TOUCHSTONE_OK (0) where it did what it says. Its last
+ * parameter, `error`, may be NULL; otherwise it receives NULL or, on failure, an error that the caller
+ * must free. What a function creates is NULL after a failure.
  *
- * Sessions, values and errors are handles. They are no addresses: a handle that is NULL, freed, or of another
- * kind is an error (TOUCHSTONE_INVALID_ARGUMENT), never a crash. Freeing NULL or a freed handle does nothing.
- * Pointers into a handle (names, dims, data) stay valid until that handle is freed, and what they point to must
- * not be written to.
+ * Sessions, values and errors are handles. They are no addresses: a handle that is NULL, freed, or of
+ * another kind is an error (TOUCHSTONE_INVALID_ARGUMENT), never a crash. Freeing NULL or a freed handle
+ * does nothing. Pointers into a handle (names, dims, data) stay valid until that handle is freed, and what
+ * they point to must not be written to.
  *
  * All functions may be called from any thread; a session may run in several threads at once.
  *
- * Text is UTF-8. Types are named by ONNX's type strings, as "tensor(float)" or "seq(tensor(int64))".
- */
+ * Text is UTF-8. Types are named by ONNX's type strings, as "tensor(float)" or "seq(tensor(int64))". */
 #ifndef TOUCHSTONE_H
 #define TOUCHSTONE_H
 
@@ -83,7 +82,8 @@ typedef struct touchstone_session_options {
 /* Fills in the defaults, `size` included. */
 void touchstone_session_options_init(touchstone_session_options *options);
 
-/* A session of the file at `path`; external data is looked for in its folder. NULL options are the defaults. */
+/* A session of the file at `path`; external data is looked for in its folder. NULL options are the
+ * defaults. */
 touchstone_code touchstone_session_create_from_file(
     const char *path, const touchstone_session_options *options, touchstone_session **session,
     touchstone_error **error);
@@ -160,9 +160,10 @@ typedef struct touchstone_run_options {
 /* Fills in the defaults, `size` included. */
 void touchstone_run_options_init(touchstone_run_options *options);
 
-/* Runs the model on `input_count` named inputs. `output_names` names `output_count` values of the main graph;
- * where it is NULL, all outputs of the model are computed, and `output_count` must be their number. `outputs` has
- * room for `output_count` handles, which the caller must free. NULL options are the defaults. */
+/* Runs the model on `input_count` named inputs. `output_names` names `output_count` values of the main
+ * graph; where it is NULL, all outputs of the model are computed, and `output_count` must be their number.
+ * `outputs` has room for `output_count` handles, which the caller must free. NULL options are the
+ * defaults. */
 touchstone_code touchstone_session_run(
     const touchstone_session *session, const touchstone_run_options *options, const char *const *input_names,
     const touchstone_value *const *inputs, size_t input_count, const char *const *output_names,
@@ -170,31 +171,33 @@ touchstone_code touchstone_session_run(
 
 /* ---- Making values ----
  *
- * Elements lie in row-major order, little-endian. Types below a byte take one byte each: the sign-extended number
- * for int4 and int2, the number or code in the low bits for the others. bool is 0 or 1. complex is (real,
- * imaginary). Element types are the numbers of TensorProto.DataType. */
+ * Elements lie in row-major order, little-endian. Types below a byte take one byte each: the sign-extended
+ * number for int4 and int2, the number or code in the low bits for the others. bool is 0 or 1. complex is
+ * (real, imaginary). Element types are the numbers of TensorProto.DataType. */
 
-/* A tensor with a copy of `data`. `byte_count` must be what type and dims need; `data` may be NULL where that is
- * 0, as may `dims` where `rank` is 0. */
+/* A tensor with a copy of `data`. `byte_count` must be what type and dims need; `data` may be NULL where
+ * that is 0, as may `dims` where `rank` is 0. */
 touchstone_code touchstone_tensor_copy(
     int32_t element_type, const int64_t *dims, size_t rank, const void *data, size_t byte_count,
     touchstone_value **value, touchstone_error **error);
 
 typedef void (*touchstone_release)(void *context);
 
-/* A tensor over the caller's `data`, which must stay unchanged until `release(release_context)` is called: once,
- * from any thread, when nothing refers to it any more. Outputs may do so after the run, and after this value is
- * freed. `release` may be NULL; it is not called where this function fails. */
+/* A tensor over the caller's `data`, which must stay unchanged until `release(release_context)` is called:
+ * once, from any thread, when nothing refers to it any more. Outputs may do so after the run, and after
+ * this value is freed. `release` may be NULL; it is not called where this function fails. */
 touchstone_code touchstone_tensor_borrow(
     int32_t element_type, const int64_t *dims, size_t rank, const void *data, size_t byte_count,
     touchstone_release release, void *release_context, touchstone_value **value, touchstone_error **error);
 
-/* A tensor of `count` strings; text k has `lengths[k]` bytes. Where `lengths` is NULL, every text ends with NUL. */
+/* A tensor of `count` strings; text k has `lengths[k]` bytes. Where `lengths` is NULL, every text ends
+ * with NUL. */
 touchstone_code touchstone_tensor_strings(
     const int64_t *dims, size_t rank, const char *const *texts, const size_t *lengths, size_t count,
     touchstone_value **value, touchstone_error **error);
 
-/* A sparse tensor: `values` of shape [n], int64 `indices` of shape [n] or [n, rank]; `dims` are those of the whole. */
+/* A sparse tensor: `values` of shape [n], int64 `indices` of shape [n] or [n, rank]; `dims` are those of
+ * the whole. */
 touchstone_code touchstone_sparse_tensor(
     const touchstone_value *values, const touchstone_value *indices, const int64_t *dims, size_t rank,
     touchstone_value **value, touchstone_error **error);
@@ -204,8 +207,8 @@ touchstone_code touchstone_sequence(
     const touchstone_value *const *elements, size_t count, const char *element_type, touchstone_value **value,
     touchstone_error **error);
 
-/* A map from `keys`, a tensor of `count` integers or strings, all different, to values of one type. `value_type`
- * may be NULL unless the map is empty. */
+/* A map from `keys`, a tensor of `count` integers or strings, all different, to values of one type.
+ * `value_type` may be NULL unless the map is empty. */
 touchstone_code touchstone_map(
     const touchstone_value *keys, const touchstone_value *const *values, size_t count, const char *value_type,
     touchstone_value **value, touchstone_error **error);
@@ -234,7 +237,8 @@ touchstone_code touchstone_value_kind(
 touchstone_code touchstone_value_type(
     const touchstone_value *value, const char **type, touchstone_error **error);
 
-/* A tensor's elements where they lie; for a sparse tensor only type, dims and count. Lives as long as the value. */
+/* A tensor's elements where they lie; for a sparse tensor only type, dims and count. Lives as long as the
+ * value. */
 typedef struct touchstone_tensor_view {
   int32_t element_type;
   int32_t rank;
@@ -254,11 +258,12 @@ touchstone_code touchstone_value_strings(
     const touchstone_value *value, const char *const **texts, const size_t **lengths, size_t *count,
     touchstone_error **error);
 
-/* The number of elements: of a sequence; of a map its entries; of an optional 0 or 1; of a sparse tensor 2. */
+/* The number of elements: of a sequence; of a map its entries; of an optional 0 or 1; of a sparse tensor
+ * 2. */
 touchstone_code touchstone_value_element_count(
     const touchstone_value *value, size_t *count, touchstone_error **error);
-/* An element as a new value, which the caller must free: of a sequence; of a map the value of entry `index`; of an
- * optional what it holds; of a sparse tensor its values (0) or indices (1). */
+/* An element as a new value, which the caller must free: of a sequence; of a map the value of entry
+ * `index`; of an optional what it holds; of a sparse tensor its values (0) or indices (1). */
 touchstone_code touchstone_value_element(
     const touchstone_value *value, size_t index, touchstone_value **element, touchstone_error **error);
 /* The keys of a map as a new tensor of rank 1, which the caller must free. */
@@ -267,8 +272,8 @@ touchstone_code touchstone_value_keys(
 
 /* ---- Shape inference ---- */
 
-/* The bytes of a model with inferred types and shapes written in, as a new uint8 tensor of rank 1. The flags (0 or
- * not) are those of onnx.shape_inference.infer_shapes. */
+/* The bytes of a model with inferred types and shapes written in, as a new uint8 tensor of rank 1. The
+ * flags (0 or not) are those of onnx.shape_inference.infer_shapes. */
 touchstone_code touchstone_infer_shapes(
     const void *bytes, size_t byte_count, int32_t check_type, int32_t strict_mode, int32_t data_prop,
     touchstone_value **model, touchstone_error **error);

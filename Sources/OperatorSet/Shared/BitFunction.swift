@@ -3,7 +3,8 @@ import TensorCore
 
 /// An operator of two broadcast integer inputs that works on their bits: C[i] = f(A[i], B[i]).
 protocol BitFunction: Operator {
-  /// f(a, b) on numbers extended to 64 bits by their sign, or by zeros; higher bits of the result are dropped.
+  /// f(a, b) on numbers extended to 64 bits by their sign, or by zeros; what the type has no room for is
+  /// dropped from the result.
   func value(_ a: Int64, _ b: Int64, type: ElementType) -> Int64
 }
 

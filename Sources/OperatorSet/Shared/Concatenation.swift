@@ -3,7 +3,8 @@ import TensorCore
 
 /// Tensors laid one after another along an axis, checked (Concat, ConcatFromSequence).
 ///
-/// - Throws: `OperatorError` for no tensors, an axis out of range, and ranks, types or extents that do not agree.
+/// - Throws: `OperatorError` for no tensors, an axis out of range, and ranks, types or extents that do not
+///   agree.
 func concatenated(_ tensors: [Tensor], axis: Int) throws -> Tensor {
   guard let first = tensors.first else {
     throw OperatorError(.invalidValue, "there is no tensor to concatenate, but at least one is needed")

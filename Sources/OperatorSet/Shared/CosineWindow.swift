@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// A window that is a sum of cosines: output[n] = a₀ − a₁·cos(2πn / D) + a₂·cos(4πn / D), where D is the size of a
-/// periodic window and one less for a symmetric one (BlackmanWindow, HammingWindow, HannWindow).
+/// A window that is a sum of cosines: output[n] = a₀ − a₁·cos(2πn / D) + a₂·cos(4πn / D), where D is the size
+/// of a periodic window and one less for a symmetric one (BlackmanWindow, HammingWindow, HannWindow).
 protocol CosineWindow: Operator {
   /// a₀, a₁, a₂.
   static var coefficients: (Double, Double, Double) { get }

@@ -64,7 +64,10 @@ extension BinaryFunction {
     let (a, b) = (try inputs.required(0), try inputs.required(1))
     guard let type = a.elementType ?? b.elementType else { return [.unknown] }
     var fact = Fact.tensor(type, try binaryDims(a, b, legacyBroadcast))
-    fact.elements = propagated(a.elements, b.elements)
+    // In more dimensions, the element that meets another would follow from both shapes.
+    if let rankA = a.rank, let rankB = b.rank, max(rankA, rankB) <= 1 {
+      fact.elements = propagated(a.elements, b.elements)
+    }
     return [fact]
   }
 

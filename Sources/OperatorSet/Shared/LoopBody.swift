@@ -69,21 +69,45 @@ func stackedFact(_ element: Fact, axis: Int, count: Dim) throws -> Fact {
 /// What is known of carried values in every iteration, given what is known before the first: types and dims
 /// are weakened until an iteration changes nothing more.
 ///
-/// - Parameter body: the facts of one iteration's outputs, given those of the carried values.
+/// - Parameters:
+///   - declared: the body's inputs for the carried values.
+///   - body: the facts of one iteration's outputs, given those of the carried values.
 /// - Returns: the outputs of `body`, the first `carried.count` of which hold for the carried values too.
-func inferLoop(_ carried: [Fact], _ body: ([Fact]) throws -> [Fact]) throws -> [Fact] {
-  var state = carried.map { Fact($0.type) }
+func inferLoop(_ carried: [Fact], _ declared: [ValueInfo], _ body: ([Fact]) throws -> [Fact]) throws -> [Fact]
+{
+  var state = zip(carried, declared).map { Fact(carriedType($0.type, as: $1)) }
   // Each round forgets a dim, a rank or a type at least, so that the loop ends; the bound is for safety.
   for _ in 0..<64 {
     var outputs = try body(state)
     guard outputs.count >= state.count else { break }
-    let next = zip(state, outputs).map { $0.union(Fact($1.type)) }
+    let next = state.indices.map { state[$0].union(Fact(carriedType(outputs[$0].type, as: declared[$0]))) }
     let isStable = zip(state, next).allSatisfy { $0.type == $1.type }
     state = next
     if isStable {
-      outputs.replaceSubrange(0..<state.count, with: state)
+      // After the loop a value is what the body yields, or what it was at first; not what the body takes it
+      // for.
+      for k in state.indices {
+        outputs[k] = state[k].union(Fact(outputs[k].type)).union(Fact(carried[k].type))
+      }
       return outputs
     }
   }
   return carried.map { _ in .unknown }
+}
+
+/// A carried value as the body takes it: where the body declares an optional and gets what it would hold, an
+/// optional that holds it.
+func carriedValue(_ value: Value, as input: ValueInfo) -> Value {
+  guard case .optional(let element)? = input.type, element.withoutShape == value.type.withoutShape else {
+    return value
+  }
+  return .optional(value, of: value.type)
+}
+
+/// The same on types.
+func carriedType(_ type: ValueType?, as input: ValueInfo) -> ValueType? {
+  guard case .optional(let element)? = input.type, let type, element.withoutShape == type.withoutShape else {
+    return type
+  }
+  return .optional(type)
 }

@@ -1,9 +1,10 @@
 import GraphIR
 import TensorCore
 
-/// One step of training: what Adagrad, Adam and Momentum share. The inputs after `R` and `T` come in groups, of
-/// which the first holds the n tensors that are optimized, the second their gradients, the others what the method
-/// remembers of them; the outputs hold the first group and the remembered ones, updated.
+/// One step of training: what Adagrad, Adam and Momentum share.
+///
+/// The inputs after `R` and `T` come in groups of n tensors: first those that are optimized, second their
+/// gradients, then what the method remembers of them. The outputs are all groups but the second, updated.
 protocol OptimizerStep: Operator {
   /// The number of groups of inputs.
   static var groups: Int { get }

@@ -42,6 +42,8 @@ protocol RandomFilling: Operator {
 }
 
 extension RandomFilling {
+  static var isDeterministic: Bool { false }
+
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let like = shape == nil ? try inputs.required(0) : nil
     if let shape { _ = try elementCount(shape) }

@@ -4,8 +4,8 @@ import TensorCore
 /// Random numbers by position: draw i depends on the seed and on i alone, so that it is the same on every
 /// machine and whatever the order or number of threads.
 ///
-/// The generator is Philox4x32-10. Its key is the seed in 64 bits (a float seed gives its bit pattern), its counter
-/// is i; the 128 bits of one block serve one draw.
+/// The generator is Philox4x32-10. Its key is the seed in 64 bits (a float seed gives its bit pattern), its
+/// counter is i; the 128 bits of one block serve one draw.
 ///
 /// Source: J. Salmon et al., "Parallel Random Numbers: As Easy as 1, 2, 3", 2011. Notes: TSN-0032.
 struct RandomNumbers {

@@ -2,7 +2,8 @@ import GraphIR
 import TensorCore
 
 extension Tensor {
-  /// Y[i] = (sources laid end to end)[positions[i]]: what a mixture of several tensors' elements is written as.
+  /// Y[i] = (sources laid end to end)[positions[i]]: what a mixture of several tensors' elements is written
+  /// as.
   ///
   /// - Precondition: the sources share an element type, and every position lies within them.
   static func selecting(_ positions: [Int], from sources: [Tensor], as type: ElementType, shape: [Int])
@@ -76,7 +77,8 @@ extension Fact {
     return numbers.count == dims.count ? numbers : nil
   }
 
-  /// The known elements, rearranged as `move` rearranges a tensor: data propagation of whatever only moves data.
+  /// The known elements, rearranged as `move` rearranges a tensor: data propagation of whatever only moves
+  /// data.
   func elements(rearrangedBy move: (Tensor) throws -> Tensor) rethrows -> [Dim]? {
     guard let elements, let shape = numericShape, shape.reduce(1, &*) == elements.count else { return nil }
     let positions = Tensor(int64: Array(elements.indices), shape: shape)

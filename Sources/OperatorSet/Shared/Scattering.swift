@@ -1,10 +1,11 @@
 import GraphIR
 import TensorCore
 
-/// The flat position in `data` that each element of `indices` means, when it replaces its own index along `axis`
-/// (GatherElements, ScatterElements).
+/// The flat position in `data` that each element of `indices` means, when it replaces its own index along
+/// `axis` (GatherElements, ScatterElements).
 ///
-/// - Throws: `OperatorError` for ranks that differ, extents larger than those of `data`, an index out of range.
+/// - Throws: `OperatorError` for ranks that differ, extents larger than those of `data`, an index out of
+///   range.
 func elementPositions(of indices: Tensor, along axis: Int, in data: Tensor) throws -> [Int] {
   guard indices.rank == data.rank else {
     throw OperatorError(.invalidShape, "indices has rank \(indices.rank), but data has rank \(data.rank)")
@@ -38,7 +39,8 @@ enum ScatterReduction: String, CaseIterable, Sendable {
     }
   }
 
-  /// A copy of `data` with `updates[i]` at each `positions[i]`, in order; without a reduction the last one wins.
+  /// A copy of `data` with `updates[i]` at each `positions[i]`, in order; without a reduction the last one
+  /// wins.
   func scatter(_ updates: Tensor, to positions: [Int], in data: Tensor) throws -> Tensor {
     if self == .none {
       var sources = Array(0..<data.count)

@@ -31,6 +31,8 @@ struct Bernoulli: Operator {
   let outputType: OutputType
   let seed: Float?
 
+  static var isDeterministic: Bool { false }
+
   init(_ node: NodeAttributes) throws {
     outputType = try OutputType(node)
     seed = node.optionalFloat("seed")

@@ -5,8 +5,8 @@ import TensorCore
 ///
 /// In training, sets random elements to zero and scales the others up; otherwise a copy.
 ///
-///     output[i] = data[i] · mask[i] / (1 − ratio)      mask[i] = (u ≥ ratio), u uniform on [0, 1), in training
-///               = data[i]                            mask[i] = 1, otherwise
+///     output[i] = data[i] · mask[i] / (1 − ratio)   in training: mask[i] = (u ≥ ratio), u uniform on [0, 1)
+///               = data[i]                           otherwise: mask[i] = 1
 ///
 /// - Inputs: `data` (T): any shape. `ratio` (T1, from 12), optional: the share of elements to drop, by
 ///   default 0.5. `training_mode` (T2, from 12), optional: true in training, by default false.
@@ -62,6 +62,8 @@ struct Dropout: Operator {
   /// Nil where the mask has the type of `data`.
   let maskType: ElementType?
   let wantsMask: Bool
+
+  static var isDeterministic: Bool { false }
 
   init(_ node: NodeAttributes) throws {
     if node.version.inputs.count > 1 {

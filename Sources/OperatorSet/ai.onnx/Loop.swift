@@ -24,8 +24,9 @@ import TensorCore
 ///   (float8), 21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0), 25 (2-bit integers).
 /// - Source: onnx/defs/controlflow/defs.cc, utils.cc, old.cc.
 /// - Notes: TSN-0033: where `cond` is omitted, what the body yields as condition is ignored; the iteration
-///   number and the condition have the rank that the body declares, 0 or 1; without an iteration a scan
-///   output is empty, of the type and rank that the body declares.
+///   number and the condition have the rank that the body declares, 0 or 1; a carried value that the body
+///   takes as an optional becomes one; without an iteration a scan output is empty, of the type and rank that
+///   the body declares.
 struct Loop: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
@@ -60,6 +61,8 @@ struct Loop: Operator {
     ])
 
   let carriedCount: Int
+  /// The body's inputs for the carried values.
+  let carriedInputs: [ValueInfo]
   /// The body's outputs after the condition and the carried values.
   let scanOutputs: [ValueInfo]
   let iterationShape: [Int]
@@ -74,6 +77,7 @@ struct Loop: Operator {
         "body has \(body.inputs.count) inputs and \(body.outputs.count) outputs, but "
           + "\(carriedCount) carried values need \(carriedCount + 2) and at least \(carriedCount + 1)")
     }
+    carriedInputs = Array(body.inputs.dropFirst(2))
     scanOutputs = Array(body.outputs.dropFirst(carriedCount + 1))
     iterationShape = Loop.shape(of: body.inputs[0])
     conditionShape = Loop.shape(of: body.inputs[1])
@@ -95,7 +99,7 @@ struct Loop: Operator {
     let condition: [Fact] = [
       .tensor(.int64, iterationShape.map(Dim.value)), .tensor(.bool, conditionShape.map(Dim.value)),
     ]
-    let outputs = try inferLoop(initial) {
+    let outputs = try inferLoop(initial, carriedInputs) {
       Array(try context.inferSubgraph("body", condition + $0).dropFirst())
     }
     guard outputs.count == carriedCount + scanOutputs.count else {
@@ -118,7 +122,7 @@ struct Loop: Operator {
         .tensor(Tensor(int64: [i], shape: iterationShape)),
         .tensor(Tensor(bools: [isTrue], shape: conditionShape)),
       ]
-      let outputs = try context.runSubgraph("body", head + carried)
+      let outputs = try context.runSubgraph("body", head + zip(carried, carriedInputs).map(carriedValue))
       guard outputs.count == 1 + carried.count + scans.count, case .tensor(let next) = outputs[0],
         let holds = next.bools().first
       else { throw OperatorError(.invalidType, "body must yield a condition and its other outputs") }

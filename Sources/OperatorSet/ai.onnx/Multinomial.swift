@@ -5,7 +5,9 @@ import TensorCore
 ///
 /// Draws classes at random, given the logarithms of their unnormalised probabilities.
 ///
-///     output[b, k] = the first class c with Σ j ≤ c e^input[b, j] > u · Σ j e^input[b, j]      u uniform on [0, 1)
+///     output[b, k] = the first c with Σ j ≤ c  e^input[b, j] > u · Σ j  e^input[b, j]
+///
+/// where each u is drawn from the uniform distribution on [0, 1).
 ///
 /// - Inputs: `input` (T1): [batch, classes], logarithms; −∞ for a class that never comes.
 /// - Outputs: `output` (T2): [batch, `sample_size`], numbers of classes.
@@ -31,6 +33,8 @@ struct Multinomial: Operator {
   let outputType: OutputType
   let sampleSize: Int
   let seed: Float?
+
+  static var isDeterministic: Bool { false }
 
   init(_ node: NodeAttributes) throws {
     outputType = try OutputType(node)

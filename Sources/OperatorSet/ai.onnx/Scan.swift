@@ -68,6 +68,7 @@ struct Scan: Operator {
   /// Whether every tensor has a batch axis, and the first input is `sequence_lens`.
   let isBatched: Bool
   let stateCount: Int
+  let stateInputs: [ValueInfo]
   let scanOutputs: [ValueInfo]
   let inputAxes: [Int]
   let inputDirections: [Int]
@@ -93,6 +94,7 @@ struct Scan: Operator {
         "body has \(body.inputs.count) inputs and \(body.outputs.count) outputs, but the node "
           + "has \(stateCount) states, \(scanCount) tensors to scan and \(node.outputCount) outputs")
     }
+    stateInputs = Array(body.inputs[..<stateCount])
     scanOutputs = Array(body.outputs.dropFirst(stateCount))
     func list(_ name: String, _ count: Int) throws -> [Int] {
       guard let list = node.optionalInts(name) else { return [Int](repeating: 0, count: count) }
@@ -122,7 +124,7 @@ struct Scan: Operator {
       if length.number == nil { length = dims[axis] }
       elements.append(withoutAxis(scan, axis))
     }
-    let outputs = try inferLoop(Array(types[..<stateCount])) {
+    let outputs = try inferLoop(Array(types[..<stateCount]), stateInputs) {
       try context.inferSubgraph("body", $0 + elements)
     }
     guard outputs.count == stateCount + scanOutputs.count else {

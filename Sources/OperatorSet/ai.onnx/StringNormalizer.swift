@@ -92,8 +92,8 @@ extension Unicode.Scalar {
   /// The lower-case letter; only İ has a full mapping of two scalars, of which the first is the simple one.
   fileprivate var simpleLowercase: Unicode.Scalar { properties.lowercaseMapping.unicodeScalars.first ?? self }
 
-  /// The upper-case letter. Where the full mapping has several scalars, the simple one is that of the title case,
-  /// or there is none.
+  /// The upper-case letter. Where the full mapping has several scalars, the simple one is that of the title
+  /// case, or there is none.
   fileprivate var simpleUppercase: Unicode.Scalar {
     for mapping in [properties.uppercaseMapping, properties.titlecaseMapping] {
       if let scalar = mapping.unicodeScalars.first, mapping.unicodeScalars.count == 1 { return scalar }
