@@ -51,6 +51,23 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "Add": #"""
+    # Add
+
+    The sum of two tensors, element by element, after broadcasting.
+
+        C[i] = A[i] + B[i]
+
+    - Inputs: `A` (T), `B` (T): shapes that broadcast to a common one.
+    - Outputs: `C` (T): the sum, of the common shape. Integers wrap.
+    - Attributes: `broadcast` (to 6): 1 lets B be stretched to the shape of A. `axis` (to 6): the axis of A at
+      which B begins; by default B is aligned at the end. `consumed_inputs` (1): a hint without effect.
+    - Types: T is a float type or an integer of 32 or 64 bits; of any width from 14.
+    - Errors: shapes that do not broadcast.
+    - Versions: 1, 6 (integers), 7 (broadcasting by NumPy's rule), 13 (bfloat16), 14 (small integers).
+    - Source: onnx/defs/math/defs.cc.
+    - Notes: none.
+    """#,
   "AffineGrid": #"""
     # AffineGrid
 
@@ -214,6 +231,56 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/nn/defs.cc, old.cc.
     - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; in bfloat16
       each step is rounded); TSN-0036.
+    """#,
+  "AveragePool": #"""
+    # AveragePool
+
+    The mean of the elements under a window that slides over each channel.
+
+        Y[n, c, o…] = Σ k…  X[n, c, o·stride + k·dilation − pad] / count(o)
+
+    where X counts as 0 in the padding, and count(o) is the number of cells under the window: those on the
+    input, or with `count_include_pad` those on the padded input.
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk].
+    - Outputs: `Y` (T): [N, C, O1, …, Ok].
+    - Attributes: `kernel_shape`: the extents of the window. `strides`, `dilations` (from 19): by default 1.
+      `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
+      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
+      `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
+      `count_include_pad` (from 7): 1 divides by the padding cells too.
+    - Types: T is float16, float or double; also bfloat16 from 22.
+    - Errors: a rank below 3; a window larger than the padded input.
+    - Versions: 1, 7 (`count_include_pad`), 10 (`ceil_mode`), 11 (defaults of strides written down), 19
+      (`dilations`), 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN).
+    """#,
+  "BatchNormalization": #"""
+    # BatchNormalization
+
+    Normalises each channel by its mean and variance, then scales and shifts it.
+
+        Y[n, c, d…] = (X[n, c, d…] − mean[c]) / √(var[c] + ε) · scale[c] + B[c]
+
+    The statistics are the given ones, or in training those of X over n and d…; then also
+
+        running_mean = input_mean · momentum + mean · (1 − momentum)      likewise running_var
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk]; a vector has one channel. `scale`, `B` (T, T1 from 15), `mean` and
+      `var` (T; from 14 `input_mean` and `input_var`, U, T2 from 15): [C].
+    - Outputs: `Y` (T). In training also `mean`, `var` (from 14 `running_mean`, `running_var`), and before 14
+      `saved_mean` and `saved_var`, the statistics of X.
+    - Attributes: `epsilon`: ε. `momentum`. `training_mode` (from 14): 1 means training. `is_test` (to 6): 0
+      means training. `spatial` (to 8): 0 keeps statistics for each element of [C, D1, …, Dk], over n only.
+      `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double; also bfloat16 from 14, where the statistics may have another type
+      U, and from 15 the scale a third one.
+    - Errors: statistics whose shape does not fit X; from 14 more than one output without training.
+    - Versions: 1, 6 (no `consumed_inputs`), 7 (no `is_test`: more than one output means training), 9 (no
+      `spatial`), 14 (`training_mode`, two statistics outputs, bfloat16), 15 (a type for scale and B).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0031 (how training is signalled; the population variance; batch statistics normalise Y).
     """#,
   "Bernoulli": #"""
     # Bernoulli
@@ -466,6 +533,25 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/tensor/defs.cc.
     - Notes: none.
     """#,
+  "Clip": #"""
+    # Clip
+
+    Each element, or the bound of an interval that it lies beyond.
+
+        output[i] = min(max(input[i], min), max)
+
+    - Inputs: `input` (T): any shape. `min`, `max` (T, from 11), optional: one element each.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `min`, `max` (to 6): the bounds; in 6 by default the ends of the range of a float.
+      `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 12 also integers, from 13 also bfloat16.
+    - Errors: a bound of more than one element.
+    - Versions: 1, 6 (defaults of min and max), 11 (min and max become inputs), 12 (integers), 13
+      (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0014 (min above max gives max; a NaN, in `input` or a bound, gives NaN; an omitted bound
+      does not bound).
+    """#,
   "Col2Im": #"""
     # Col2Im
 
@@ -572,6 +658,28 @@ public let operatorExplanations: [String: String] = [
       integers).
     - Source: onnx/defs/generator/defs.cc, old.cc.
     - Notes: none.
+    """#,
+  "Conv": #"""
+    # Conv
+
+    Slides a bank of filters over a tensor; each output cell is the sum of products of a filter and what lies
+    under it (a cross-correlation: the filter is not flipped).
+
+        Y[n, m, o…] = B[m] + Σ c, k…  W[m, c, k…] · X[n, g·C/group + c, o·stride + k·dilation − pad]
+
+    where g = m / (M / group) is the group of filter m, and X counts as 0 in the padding.
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [M, C/group, K1, …, Kk]. `B` (T), optional: [M].
+    - Outputs: `Y` (T): [N, M, O1, …, Ok].
+    - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
+      added at the begin of each axis, then at the end of each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
+      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
+      `group`: into how many parts the channels are split.
+    - Types: T is float16, float or double; also bfloat16 from 22.
+    - Errors: ranks or channels that do not fit together; a kernel larger than the padded input.
+    - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
     """#,
   "ConvInteger": #"""
     # ConvInteger
@@ -782,6 +890,27 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: by elimination with the largest pivot, in double. The determinant of a matrix of extent 0 is 1.
     """#,
+  "Div": #"""
+    # Div
+
+    The quotient of two tensors, element by element, after broadcasting.
+
+        C[i] = A[i] / B[i]                   floating numbers
+             = A[i] / B[i] toward zero      integers
+
+    - Inputs: `A` (T), `B` (T): shapes that broadcast to a common one.
+    - Outputs: `C` (T): the common shape. The smallest integer divided by −1 wraps to itself.
+    - Attributes: `broadcast` (before 7): 1 lets B be stretched to the shape of A. `axis` (before 7): the
+      axis of A at which B begins; by default B is aligned at the end. `consumed_inputs` (1): a hint without
+      effect.
+    - Types: T is float16, float or double, from 6 also integers of 32 and 64 bits, from 13 also bfloat16,
+      from 14 also integers of 8 and 16 bits.
+    - Errors: shapes that do not broadcast; an integer divided by 0 (invalidValue).
+    - Versions: 1, 6 (integers of 32 and 64 bits), 7 (broadcasts by NumPy's rule), 13 (bfloat16), 14
+      (integers of 8 and 16 bits).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0005 (integers are truncated; division by 0 is an error).
+    """#,
   "Dropout": #"""
     # Dropout
 
@@ -878,6 +1007,39 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 7 (broadcasts by NumPy's rule), 11 (float16, float, double and the other integers), 13
       (bfloat16), 19 (strings).
     - Source: onnx/defs/logical/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "Erf": #"""
+    # Erf
+
+    The error function of each element.
+
+        output[i] = 2/√π ∫ e^(−t²) dt      t from 0 to input[i]
+
+    - Inputs: `input` (T): any shape.
+    - Outputs: `output` (T): the shape of `input`. For integers (before 13) the value is truncated toward
+      zero.
+    - Attributes: none.
+    - Types: T is float16, float, double or any integer, from 13 also bfloat16, from 13 without integers.
+    - Errors: none.
+    - Versions: 9, 13 (bfloat16; no integers).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "Exp": #"""
+    # Exp
+
+    The exponential function of each element.
+
+        output[i] = e^input[i]
+
+    - Inputs: `input` (T): any shape.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: none.
     """#,
   "Expand": #"""
@@ -1045,6 +1207,41 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc.
     - Notes: none; −∞ gives NaN, as −∞ · 0 does.
     """#,
+  "Gemm": #"""
+    # Gemm
+
+    The product of two matrices, each transposed on request, scaled, plus a scaled third matrix.
+
+        Y[m, n] = alpha · Σₖ A′[m, k] · B′[k, n] + beta · C[m, n]      A′ = transA ? Aᵀ : A, B′ alike
+
+    - Inputs: `A` (T): [M, K], or [K, M] with `transA`. `B` (T): [K, N], or [N, K] with `transB`. `C` (T), optional
+      from 11: broadcast to [M, N].
+    - Outputs: `Y` (T): [M, N].
+    - Attributes: `alpha`, `beta`: factors, by default 1. `transA`, `transB`: 1 to transpose. `broadcast` (to 6): 1
+      lets C be stretched to [M, N]; otherwise it must have that shape.
+    - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
+    - Errors: A or B that is no matrix; inner extents that differ; C that does not broadcast.
+    - Versions: 1, 6 (clearer text), 7 (C always broadcasts), 9 (integers), 11 (C is optional), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers; otherwise
+      the result is computed as a real number and truncated.
+    """#,
+  "GlobalAveragePool": #"""
+    # GlobalAveragePool
+
+    The mean of each channel.
+
+        Y[n, c] = Σ d…  X[n, c, d…] / (D1 · … · Dk)
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk].
+    - Outputs: `Y` (T): [N, C, 1, …, 1], of the rank of X.
+    - Attributes: none.
+    - Types: T is float16, float or double; also bfloat16 from 22.
+    - Errors: a rank below 2.
+    - Versions: 1, 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0025 (the mean of an empty channel is NaN).
+    """#,
   "GlobalLpPool": #"""
     # GlobalLpPool
 
@@ -1189,6 +1386,23 @@ public let operatorExplanations: [String: String] = [
     - Notes: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy; integers
       are truncated.
     """#,
+  "HardSigmoid": #"""
+    # HardSigmoid
+
+    A piecewise linear approximation of the logistic function.
+
+        Y[i] = max(0, min(1, alpha · X[i] + beta))
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `alpha`: the slope, by default 0.2. `beta`: the value at 0, by default 0.5.
+      `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 22 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 22 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0015 (a NaN stays a NaN).
+    """#,
   "HardSwish": #"""
     # HardSwish
 
@@ -1306,6 +1520,24 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "LRN": #"""
+    # LRN
+
+    Divides each element by a power of the sum of squares over its neighbouring channels.
+
+        Y[n, c, d…] = X[n, c, d…] / (bias + alpha / size · Σ i  X[n, i, d…]²)^beta
+
+    where i runs from c − ⌊(size − 1) / 2⌋ to c + ⌈(size − 1) / 2⌉, as far as there are channels.
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk].
+    - Outputs: `Y` (T): the shape of X.
+    - Attributes: `size`: how many channels to sum over. `alpha`, `beta`, `bias`: as in the formula.
+    - Types: T is float16, float or double; also bfloat16 from 13.
+    - Errors: a rank below 2; `size` not positive.
+    - Versions: 1, 13 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: none.
+    """#,
   "LSTM": #"""
     # LSTM
 
@@ -1336,6 +1568,43 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/rnn/defs.cc, old.cc.
     - Notes: TSN-0030 (clip before every activation, h included; lengths; α and β); TSN-0036 (states are
       carried in a wider type).
+    """#,
+  "LayerNormalization": #"""
+    # LayerNormalization
+
+    Normalises the elements of the last axes by their mean and variance, then scales and shifts them.
+
+        Mean = Σ X / count      InvStdDev = 1 / √(Σ (X − Mean)² / count + ε)      over axis, axis + 1, …
+        Y = (X − Mean) · InvStdDev · Scale + B
+
+    - Inputs: `X` (T): any shape of rank 1 or more. `Scale` (T), `B` (T, optional): shapes that stretch to X.
+    - Outputs: `Y` (T): the shape of X. `Mean`, `InvStdDev` (U), optional: the shape of X with 1 from `axis`
+      on.
+    - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the
+      number of U, and the least precision of the normalisation; we compute in a wider one.
+    - Types: T is float16, float, double or bfloat16; U is float or bfloat16.
+    - Errors: `axis` out of range; `Scale` or `B` that do not stretch to X; `stash_type` not among U.
+    - Versions: 17.
+    - Source: onnx/defs/nn/defs.cc.
+    - Notes: TSN-0031 (the variance is that of the population); TSN-0036 (precision).
+    """#,
+  "LeakyRelu": #"""
+    # LeakyRelu
+
+    The element itself if it is not negative, otherwise a small part of it.
+
+        Y[i] = x              x ≥ 0, x = X[i]
+             = alpha · x      x < 0
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `alpha`: the slope for negative numbers, by default 0.01. `consumed_inputs` (1): a hint
+      without effect.
+    - Types: T is float16, float or double, from 16 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 16 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0015 (a NaN stays a NaN).
     """#,
   "Less": #"""
     # Less
@@ -1498,6 +1767,23 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/nn/defs.cc, old.cc.
     - Notes: TSN-0003 (`ceil_mode`).
     """#,
+  "MatMul": #"""
+    # MatMul
+
+    The matrix product, for stacks of matrices by the rules of NumPy's `matmul`.
+
+        Y[…, m, n] = Σₖ A[…, m, k] · B[…, k, n]
+
+    - Inputs: `A` (T): […, M, K], or [K], which counts as one row. `B` (T): […, K, N], or [K], which counts as one
+      column. The leading axes broadcast.
+    - Outputs: `Y` (T): […, M, N]; the axis of a single row or column that a vector lent is gone again.
+    - Attributes: none.
+    - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
+    - Errors: a scalar; inner extents that differ; leading axes that do not broadcast.
+    - Versions: 1, 9 (integers), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0036 (sums are taken in a wider type and rounded once); integers wrap.
+    """#,
   "MatMulInteger": #"""
     # MatMulInteger
 
@@ -1530,6 +1816,30 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 12 (integers), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: TSN-0015 (a NaN wins).
+    """#,
+  "MaxPool": #"""
+    # MaxPool
+
+    The largest element under a window that slides over each channel; padding never wins.
+
+        Y[n, c, o…] = max k…  X[n, c, o·stride + k·dilation − pad]
+        Indices[n, c, o…] = the flat position in X of the first element that is Y[n, c, o…]
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk].
+    - Outputs: `Y` (T): [N, C, O1, …, Ok]. `Indices` (I), optional, from 8: of the shape of Y, positions in
+      the unpadded X.
+    - Attributes: `kernel_shape`: the extents of the window. `strides`, `dilations` (from 10): by default 1.
+      `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
+      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
+      `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
+      `storage_order` (from 8): 1 counts `Indices` with the first spatial axis fastest within a channel.
+    - Types: T is float16, float or double; also int8 and uint8 from 12 and bfloat16 from 22. I is int64.
+    - Errors: a rank below 3; a window larger than the padded input.
+    - Versions: 1, 8 (`Indices`, `storage_order`), 10 (`ceil_mode`, `dilations`), 11 (defaults of strides and
+      dilations written down), 12 (8-bit integers), 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and
+      index −1); TSN-0015 (the first NaN under a window wins).
     """#,
   "MaxRoiPool": #"""
     # MaxRoiPool
@@ -1677,6 +1987,26 @@ public let operatorExplanations: [String: String] = [
     - Notes: TSN-0006 (signs; integers with `fmod` 1 are accepted in every version, as ONNX's own cases
       ask).
     """#,
+  "Mul": #"""
+    # Mul
+
+    The product of two tensors, element by element, after broadcasting.
+
+        C[i] = A[i] · B[i]
+
+    - Inputs: `A` (T), `B` (T): shapes that broadcast to a common one.
+    - Outputs: `C` (T): the common shape. Integers wrap.
+    - Attributes: `broadcast` (before 7): 1 lets B be stretched to the shape of A. `axis` (before 7): the
+      axis of A at which B begins; by default B is aligned at the end. `consumed_inputs` (1): a hint without
+      effect.
+    - Types: T is float16, float or double, from 6 also integers of 32 and 64 bits, from 13 also bfloat16,
+      from 14 also integers of 8 and 16 bits.
+    - Errors: shapes that do not broadcast.
+    - Versions: 1, 6 (integers of 32 and 64 bits), 7 (broadcasts by NumPy's rule), 13 (bfloat16), 14
+      (integers of 8 and 16 bits).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
   "Multinomial": #"""
     # Multinomial
 
@@ -1696,6 +2026,22 @@ public let operatorExplanations: [String: String] = [
     - Versions: 7, 22 (bfloat16).
     - Source: onnx/defs/generator/defs.cc, old.cc.
     - Notes: TSN-0032 (Philox4x32-10; the same numbers in every run with the same seed).
+    """#,
+  "Neg": #"""
+    # Neg
+
+    Each element with the other sign. The smallest integer of a type wraps to itself.
+
+        Y[i] = −X[i]
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 6 also signed integers, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (signed integers), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
     """#,
   "NegativeLogLikelihoodLoss": #"""
     # NegativeLogLikelihoodLoss
@@ -1905,6 +2251,25 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: TSN-0020: cells are taken away first; what is added then repeats what is left.
     """#,
+  "Pow": #"""
+    # Pow
+
+    Each element of a tensor raised to a power, after broadcasting.
+
+        Z[i] = X[i]^Y[i]
+
+    - Inputs: `X` (T): the bases. `Y` (T, from 12 T1): the exponents. Shapes that broadcast to a common one.
+    - Outputs: `Z` (T): the common shape. Integers wrap.
+    - Attributes: `broadcast` (before 7): 1 lets Y be stretched to the shape of X. `axis` (before 7): the
+      axis of X at which Y begins; by default Y is aligned at the end.
+    - Types: T is float16, float or double, from 12 also int32 and int64, from 13 also bfloat16; T1 is
+      float16, float, double or any integer (from 12), from 15 also bfloat16.
+    - Errors: shapes that do not broadcast; the integer 0 raised to a negative power (invalidValue).
+    - Versions: 1, 7 (broadcasts by NumPy's rule), 12 (integer bases of 32 and 64 bits, exponents of any
+      type), 13 (bfloat16), 15 (bfloat16 exponents).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0007 (integers: exact and wrapping; a negative exponent gives the quotient toward zero).
+    """#,
   "QLinearConv": #"""
     # QLinearConv
 
@@ -2098,6 +2463,22 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/generator/defs.cc, old.cc.
     - Notes: the count and each element are computed in double and rounded once, not by repeated addition.
       The type is not called Range, which is a type of Swift.
+    """#,
+  "Reciprocal": #"""
+    # Reciprocal
+
+    One divided by each element: ±∞ for ±0.
+
+        Y[i] = 1 / X[i]
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
     """#,
   "ReduceL1": #"""
     # ReduceL1
@@ -2294,6 +2675,22 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`).
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
     - Notes: TSN-0025 (empty groups); integers wrap.
+    """#,
+  "Relu": #"""
+    # Relu
+
+    The element itself if it is positive, otherwise 0.
+
+        Y[i] = max(0, X[i])
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16, from 14 also signed integers.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16), 14 (signed integers).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0015 (a NaN stays a NaN).
     """#,
   "Reshape": #"""
     # Reshape
@@ -2703,6 +3100,22 @@ public let operatorExplanations: [String: String] = [
     - Notes: TSN-0015 (a NaN lies on neither side, so it gives 0); ONNX's function body rounds `bias` to an
       integer before adding, its text and reference do not.
     """#,
+  "Sigmoid": #"""
+    # Sigmoid
+
+    The logistic function of each element, a number between 0 and 1.
+
+        Y[i] = 1 / (1 + e^−X[i])
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
   "Sign": #"""
     # Sign
 
@@ -2788,6 +3201,23 @@ public let operatorExplanations: [String: String] = [
     - Notes: TSN-0021: a negative start or end counts from the end of the axis; then the start is clamped to
       0…n for a positive step and 0…n−1 for a negative one, the end to 0…n and to −1…n−1. So the largest and
       the smallest integer mean "to the end" in either direction.
+    """#,
+  "Softmax": #"""
+    # Softmax
+
+    Normalised exponentials: non-negative numbers that sum to 1 along an axis.
+
+        Y[i] = exp(X[i] − max X) / Σⱼ exp(X[j] − max X)      i, j along the axis
+
+    - Inputs: `input` (T): any shape of rank 1 or more.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `axis`: the axis along which to normalise (from 13, by default the last); before, the tensor is
+      flattened to a matrix at this axis (by default 1), and each row is normalised.
+    - Types: T is float16, float or double; also bfloat16 from 13.
+    - Errors: `axis` outside −r…r−1; before 11 it must not be negative.
+    - Versions: 1, 11 (negative `axis`), 13 (one axis instead of a flattened tail; bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0026 (flattening before 13); TSN-0015 (a NaN makes its whole line NaN).
     """#,
   "SoftmaxCrossEntropyLoss": #"""
     # SoftmaxCrossEntropyLoss
@@ -2900,6 +3330,22 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/sequence/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "Sqrt": #"""
+    # Sqrt
+
+    The square root of each element: NaN for a negative number.
+
+        Y[i] = √X[i]
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
   "Squeeze": #"""
     # Squeeze
 
@@ -2975,6 +3421,42 @@ public let operatorExplanations: [String: String] = [
       `maxsplit` leaves a rest, as the text says and Python does not. A string without white space at hand has
       no part, an empty string cut at a delimiter has one.
     """#,
+  "Sub": #"""
+    # Sub
+
+    The difference of two tensors, element by element, after broadcasting.
+
+        C[i] = A[i] − B[i]
+
+    - Inputs: `A` (T), `B` (T): shapes that broadcast to a common one.
+    - Outputs: `C` (T): the common shape. Integers wrap.
+    - Attributes: `broadcast` (before 7): 1 lets B be stretched to the shape of A. `axis` (before 7): the
+      axis of A at which B begins; by default B is aligned at the end. `consumed_inputs` (1): a hint without
+      effect.
+    - Types: T is float16, float or double, from 6 also integers of 32 and 64 bits, from 13 also bfloat16,
+      from 14 also integers of 8 and 16 bits.
+    - Errors: shapes that do not broadcast.
+    - Versions: 1, 6 (integers of 32 and 64 bits), 7 (broadcasts by NumPy's rule), 13 (bfloat16), 14
+      (integers of 8 and 16 bits).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "Sum": #"""
+    # Sum
+
+    The sum of the numbers at each index of several tensors, after broadcasting.
+
+        sum[i] = data_0[i] + data_1[i] + …
+
+    - Inputs: `data_0` (T), one or more: shapes that broadcast to a common one; before 8 they must be equal.
+    - Outputs: `sum` (T): the common shape.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: shapes that do not broadcast, before 8 shapes that differ.
+    - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0036 (the sum is rounded once).
+    """#,
   "SwiGLU": #"""
     # SwiGLU
 
@@ -3020,6 +3502,22 @@ public let operatorExplanations: [String: String] = [
     - Types: T is float16, float or double, from 22 also bfloat16.
     - Errors: none.
     - Versions: 7, 22 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "Tanh": #"""
+    # Tanh
+
+    The hyperbolic tangent of each element.
+
+        output[i] = (e^x − e^−x) / (e^x + e^−x)      x = input[i]
+
+    - Inputs: `input` (T): any shape.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: none.
     """#,
