@@ -24,8 +24,8 @@ private func row(_ x: [Float]) -> Tensor { Tensor(floats: x, shape: [1, 1, x.cou
       opset: 11, ["output_shape": .ints([2])], [row([1, 2]), row([1, 10])], gives: [row([12, 20])],
       "the odd cell goes to the begin"),
     OperatorCase(
-      opset: 1, ["output_shape": .ints([2])], [row([1, 2]), row([1, 10])], gives: [row([1, 12])],
-      "before 11 to the end"),
+      opset: 1, ["output_shape": .ints([1, 1, 2])], [row([1, 2]), row([1, 10])], gives: [row([1, 12])],
+      "before 11 to the end, and N and M may be listed"),
     OperatorCase(
       opset: 11, ["output_shape": .ints([5])], [row([1, 2]), row([1, 10])], gives: [row([1, 12, 20, 0, 0])],
       "more than there is"),
