@@ -124,9 +124,6 @@ public struct Resolver {
       }
       let (type, version) = try registry.resolve(node.opType, domain: node.domain, opset: opset)
       found = version
-      guard !version.deprecated else {
-        throw OperatorError(.unsupported, "\(node.opType) is deprecated since opset \(version.since)")
-      }
       try version.check(inputTypes: inputs.map { _ in nil })
       try version.check(outputCount: node.outputs.count)
       let attributes = try NodeAttributes(
