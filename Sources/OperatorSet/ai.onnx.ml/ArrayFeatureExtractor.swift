@@ -7,7 +7,8 @@ import TensorCore
 ///
 ///     Z[…, k] = X[…, Y[k]]
 ///
-/// - Inputs: `X` (T): […, F], of rank 1 or more. `Y` (tensor(int64)): places on the last axis; its shape is ignored.
+/// - Inputs: `X` (T): […, F], of rank 1 or more. `Y` (tensor(int64)): places on the last axis; its shape is
+///   ignored.
 /// - Outputs: `Z` (T): […, number of places]; [1, number] for a vector.
 /// - Attributes: none.
 /// - Types: T is float, double, int32, int64 or string.
