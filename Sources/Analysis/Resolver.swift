@@ -61,8 +61,11 @@ public struct Resolver {
           .unsupported,
           "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newestOpset)")
       }
-      guard opsets.updateValue(entry.version, forKey: entry.domain) == nil else {
-        throw ModelError(.invalid, "\(owner) imports domain '\(name)' twice")
+      // Exporters repeat an import; only two versions at once have no meaning.
+      let other = opsets.updateValue(entry.version, forKey: entry.domain) ?? entry.version
+      guard other == entry.version else {
+        throw ModelError(
+          .invalid, "\(owner) imports domain '\(name)' twice, as version \(other) and \(entry.version)")
       }
     }
     return opsets

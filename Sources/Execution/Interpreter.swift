@@ -16,7 +16,9 @@ struct Interpreter {
   {
     var frame = [Value?](repeating: nil, count: plan.graph.values.count)
     for (slot, value) in plan.constants { frame[slot] = value }
-    for (slot, value) in zip(plan.graph.inputs, inputs) where value != nil { frame[slot] = value }
+    for (slot, value) in zip(plan.graph.inputs, inputs) {
+      if let value { frame[slot] = value.wrapped(for: plan.graph.values[slot].type) }
+    }
     for (capture, value) in zip(plan.graph.captures, captures) { frame[capture.slot] = value }
     for step in plan.steps {
       try options.checkCancellation()
@@ -97,5 +99,14 @@ private struct NodeContext: EvaluationContext {
       }
       return value
     }
+  }
+}
+
+extension Value {
+  /// A plain value given where the graph declares an optional one counts as present.
+  fileprivate func wrapped(for declared: ValueType?) -> Value {
+    guard case .optional(let element)? = declared else { return self }
+    if case .optional = self { return self }
+    return .optional(self, of: element)
   }
 }

@@ -8,6 +8,9 @@ public protocol WideNumber: Comparable, Sendable, BitwiseCopyable {
   /// The elements of `tensor`, widened; exact.
   static func elements(of tensor: Tensor) -> [Self]
   init(_ value: Int)
+  /// `value` in this number system: itself as a `Double`; for integers truncated toward zero and clamped to
+  /// 64 bits (a negative number wraps where this is unsigned), NaN as 0.
+  init(truncating value: Double)
   static func &+ (a: Self, b: Self) -> Self
   static func &- (a: Self, b: Self) -> Self
   static func &* (a: Self, b: Self) -> Self

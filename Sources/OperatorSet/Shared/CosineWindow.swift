@@ -21,7 +21,7 @@ func outputDatatype(_ node: NodeAttributes, allowedBy parameter: String) throws 
 
 extension CosineWindow {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
-    [.tensor(outputType, [try inputs.required(0).elements?.first ?? .unknown])]
+    [.tensor(outputType, try checkedExtents([inputs.required(0).elements?.first ?? .unknown]))]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

@@ -66,7 +66,7 @@ extension BinaryFunction {
     var fact = Fact.tensor(type, try binaryDims(a, b, legacyBroadcast))
     // In more dimensions, the element that meets another would follow from both shapes.
     if let rankA = a.rank, let rankB = b.rank, max(rankA, rankB) <= 1 {
-      fact.elements = propagated(a.elements, b.elements)
+      if max(a.rank ?? 2, b.rank ?? 2) < 2 { fact.elements = propagated(a.elements, b.elements) }
     }
     return [fact]
   }

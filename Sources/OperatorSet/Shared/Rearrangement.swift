@@ -69,6 +69,16 @@ func checkedIndex(_ index: Int, extent: Int, name: String = "indices") throws ->
   return index < 0 ? index + extent : index
 }
 
+/// Extents that come from data, as far as they are known.
+///
+/// - Throws: `OperatorError` (invalidValue) for a negative one.
+func checkedExtents(_ dims: [Dim]) throws -> [Dim] {
+  if let negative = dims.first(where: { ($0.number ?? 0) < 0 }) {
+    throw OperatorError(.invalidValue, "an extent of \(negative) is asked for, but it must not be negative")
+  }
+  return dims
+}
+
 extension Fact {
   /// The shape, where every extent is a number.
   var numericShape: [Int]? {

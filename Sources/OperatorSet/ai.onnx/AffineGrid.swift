@@ -35,7 +35,7 @@ struct AffineGrid: Operator {
     let (theta, size) = (try inputs.required(0), try inputs.required(1))
     guard let type = theta.elementType else { return [.unknown] }
     if let size = size.elements, size.count == 4 || size.count == 5 {
-      return [.tensor(type, [size[0]] + size[2...] + [.value(size.count - 2)])]
+      return [.tensor(type, try checkedExtents([size[0]] + size[2...] + [.value(size.count - 2)]))]
     }
     guard let length = size.dims?.first?.number, length == 4 || length == 5 else {
       return [.tensor(type, nil)]

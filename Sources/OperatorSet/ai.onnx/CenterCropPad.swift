@@ -35,7 +35,7 @@ struct CenterCropPad: Operator {
     let axes = try resolvedAxes(rank: dims.count)
     if let extents = target.elements { try checkLength(extents.count, axes) }
     for (k, axis) in axes.enumerated() { dims[axis] = target.elements?[k] ?? .unknown }
-    return [.tensor(type, dims)]
+    return [.tensor(type, try checkedExtents(dims))]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

@@ -45,7 +45,7 @@ struct Col2Im: Operator {
     if let size, size > 0, let dims = input.dims, dims.count == 3 {
       channels = try exactQuotient(dims[1], size, name: "input.shape[1]")
     }
-    return [.tensor(type, [input.dims?.first ?? .unknown, channels] + extents)]
+    return [.tensor(type, try [input.dims?.first ?? .unknown, channels] + checkedExtents(extents))]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

@@ -31,7 +31,9 @@ struct Expand: Operator {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (input, shape) = (try inputs.required(0), try inputs.required(1))
     guard let type = input.elementType else { return [.unknown] }
-    if let target = shape.elements { return [.tensor(type, try broadcastDims([input.dims, target]))] }
+    if let target = shape.elements {
+      return [.tensor(type, try broadcastDims([input.dims, checkedExtents(target)]))]
+    }
     guard let rank = input.rank, let length = shape.dims?.first?.number else { return [.tensor(type, nil)] }
     return [.tensor(type, [Dim](repeating: .unknown, count: max(rank, length)))]
   }

@@ -42,7 +42,7 @@ struct MelWeightMatrix: Operator {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let bands = try inputs.required(0).elements?.first ?? .unknown
     let length = try inputs.required(1).integers?.first
-    return [.tensor(outputType, [length.map { .value($0 / 2 &+ 1) } ?? .unknown, bands])]
+    return [.tensor(outputType, try checkedExtents([length.map { .value($0 / 2 &+ 1) } ?? .unknown, bands]))]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

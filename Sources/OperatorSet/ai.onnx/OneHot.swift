@@ -45,7 +45,7 @@ struct OneHot: Operator {
     guard var dims = indices.dims else { return [.tensor(type, nil)] }
     let known = depth.elements?.first ?? depth.tensor?.integers().first.map { .value(Int($0)) }
     dims.insert(known ?? .unknown, at: try resolveAxis(axis, rank: dims.count + 1))
-    return [.tensor(type, dims)]
+    return [.tensor(type, try checkedExtents(dims))]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

@@ -80,6 +80,7 @@ struct SplitToSequence: Operator {
     guard let part = split.first, part > 0 else {
       throw OperatorError(.invalidValue, "split is \(split), but a scalar must be positive")
     }
+    _ = try elementCount([extent / part + 1])
     return stride(from: 0, to: extent, by: part).map { min(part, extent - $0) }
   }
 }

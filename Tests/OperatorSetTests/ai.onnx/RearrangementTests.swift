@@ -2,8 +2,8 @@ import GraphIR
 import TensorCore
 import Testing
 
-/// Concat, Split, Slice, Transpose, Tile, Pad and the like. Expected values: NumPy (concatenate, slicing, tile,
-/// pad, triu, tril) on counting tensors.
+/// Concat, Split, Slice, Transpose, Tile, Pad and the like. Expected values: NumPy (concatenate, slicing,
+/// tile, pad, triu, tril) on counting tensors.
 @Suite struct RearrangementTests {
   static let concatRows: [OperatorCase] = [
     OperatorCase(

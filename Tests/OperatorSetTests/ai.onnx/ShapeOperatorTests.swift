@@ -2,7 +2,7 @@ import GraphIR
 import TensorCore
 import Testing
 
-/// Constants, shapes and changes of shape. Expected values: by hand, from the definitions; NumPy for broadcasts.
+/// Constants, shapes and changes of shape. Expected values: by hand, from the definitions.
 @Suite struct ShapeOperatorTests {
   static let constantRows: [OperatorCase] = [
     OperatorCase(opset: 1, ["value": .tensor(Tensor(floats: [2, 3]))], [], gives: [Tensor(floats: [2, 3])]),

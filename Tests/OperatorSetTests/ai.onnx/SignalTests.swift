@@ -2,8 +2,8 @@ import GraphIR
 import TensorCore
 import Testing
 
-/// Windows, transforms, grids. Expected values: numpy.fft, numpy.hanning and numpy.blackman in float64, and exact
-/// arithmetic.
+/// Windows, transforms, grids. Expected values: numpy.fft, numpy.hanning and numpy.blackman in float64,
+/// and exact arithmetic.
 @Suite struct SignalTests {
   static func doubles(_ values: [Double], _ shape: [Int]) -> Tensor {
     Tensor(.double, shape: shape, rounding: values)

@@ -64,7 +64,8 @@ import Testing
     OperatorCase(
       opset: 9, grams("TF", skips: 4, lengths: (2, 2)), [words], gives: [Tensor(floats: [3, 0, 0, 0, 0, 0])]),
     OperatorCase(
-      opset: 9, grams("IDF", skips: 0, lengths: (1, 2)), [words], gives: [Tensor(floats: [6, 2, 0, 0, 0, 1])]),
+      opset: 9, grams("IDF", skips: 0, lengths: (1, 2)), [words],
+      gives: [Tensor(floats: [6, 2, 0, 0, 0, 1])]),
     OperatorCase(
       opset: 9, grams("TFIDF", skips: 0, lengths: (1, 2)), [words.reshaped([2, 3])],
       gives: [Tensor(floats: [6, 0, 0, 0, 0, 1, 6, 2, 0, 0, 0, 0], shape: [2, 6])], "rows"),
