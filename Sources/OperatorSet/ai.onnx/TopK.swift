@@ -93,6 +93,7 @@ private struct Search: WideBody {
   let wantsLargest: Bool
 
   func run<W: WideNumber>(_: W.Type) throws -> [Int] {
+    if X.count == 0 { return [] }
     let x = W.elements(of: X)
     var found: [Int] = []
     view.forEachLine { line in

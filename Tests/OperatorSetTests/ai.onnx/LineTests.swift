@@ -70,6 +70,13 @@ import Testing
     fails("CumSum", 11, [:], [x, int64s([2], [])], .invalidAttribute, mentioning: "axis is 2")
   }
 
+  @Test func manyEmptyLines() throws {
+    let empty = floats([], [1 << 40, 0])
+    try tries("LogSoftmax", 13, [:], [empty], gives: [empty])
+    try tries("CumSum", 14, [:], [empty, int64s([1], [])], gives: [empty])
+    try tries("TopK", 11, [:], [empty, int64s([0])], gives: [empty, int64s([], [1 << 40, 0])])
+  }
+
   @Test func ranges() throws {
     func one(_ type: ElementType, _ x: Double) -> Tensor { numbers(type, [x], []) }
     func range(_ type: ElementType, _ a: Double, _ b: Double, _ c: Double, gives: [Double], opset: Int = 11)
