@@ -113,8 +113,9 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `data` (T): any shape of rank 1 or more.
     - Outputs: `reduced` (tensor(int64)): positions from 0; the axis has extent 1, or is gone.
-    - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with extent 1.
-      `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the first.
+    - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with
+      extent 1. `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the
+      first.
     - Types: T is any integer of a byte or more, float16, float or double; also bfloat16 from 13.
     - Errors: `axis` out of range; an axis of extent 0.
     - Versions: 1, 11 (negative `axis`), 12 (`select_last_index`), 13 (bfloat16).
@@ -130,8 +131,9 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `data` (T): any shape of rank 1 or more.
     - Outputs: `reduced` (tensor(int64)): positions from 0; the axis has extent 1, or is gone.
-    - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with extent 1.
-      `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the first.
+    - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with
+      extent 1. `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the
+      first.
     - Types: T is any integer of a byte or more, float16, float or double; also bfloat16 from 13.
     - Errors: `axis` out of range; an axis of extent 0.
     - Versions: 1, 11 (negative `axis`), 12 (`select_last_index`), 13 (bfloat16).
@@ -426,20 +428,22 @@ public let operatorExplanations: [String: String] = [
 
     What `to` means, from → to:
       - float → float: the nearest, ties to even; beyond the range ±infinity. To a float8, `saturate` decides.
-      - float → integer: truncated toward zero; high bits are discarded as between integers; NaN and infinity give 0.
+      - float → integer: truncated toward zero; high bits are discarded as between integers; NaN and infinity
+        give 0.
       - integer → integer: the low bits are kept.
       - anything → bool: false for ±0, true for all else, NaN included. bool → number: 0 or 1.
       - number → string and back: `NumericText`.
 
     - Inputs: `input` (T1): any shape.
     - Outputs: `output` (T2): the shape of `input`.
-    - Attributes: `to`: the type, by number; in 1 by name. `saturate` (from 19, default 1): whether a number too large
-      for a float8 becomes the largest, rather than infinity or NaN. `round_mode` (from 24, default up): how
-      float8e8m0 rounds to a power of two: up, down, or nearest.
-    - Types: T1 and T2 are any type but complex numbers; no strings before 9; the types of each later IR version.
+    - Attributes: `to`: the type, by number; in 1 by name. `saturate` (from 19, default 1): whether a number
+      too large for a float8 becomes the largest, rather than infinity or NaN. `round_mode` (from 24, default
+      up): how float8e8m0 rounds to a power of two: up, down, or nearest.
+    - Types: T1 and T2 are any type but complex numbers; no strings before 9; the types of each later IR
+      version.
     - Errors: `to` that is no type of T2; a string that is no number.
-    - Versions: 1, 6 (`to` is a number), 9 (strings), 13 (bfloat16), 19 (float8, `saturate`), 21 (4-bit integers), 23
-      (float4e2m1), 24 (float8e8m0, `round_mode`), 25 (2-bit integers), 28 (float6).
+    - Versions: 1, 6 (`to` is a number), 9 (strings), 13 (bfloat16), 19 (float8, `saturate`), 21 (4-bit
+      integers), 23 (float4e2m1), 24 (float8e8m0, `round_mode`), 25 (2-bit integers), 28 (float6).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
     """#,
@@ -452,12 +456,13 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `input` (T1): any shape. `target_type` (T2): only its type counts.
     - Outputs: `output` (T2): the shape of `input`.
-    - Attributes: `saturate` (from 19, default 1): whether a number too large for a float8 becomes the largest.
-      `round_mode` (from 24, default up): how float8e8m0 rounds to a power of two: up, down, or nearest.
+    - Attributes: `saturate` (from 19, default 1): whether a number too large for a float8 becomes the
+      largest. `round_mode` (from 24, default up): how float8e8m0 rounds to a power of two: up, down, or
+      nearest.
     - Types: T1 and T2 are any type but complex numbers, with the types of each later IR version.
     - Errors: a string that is no number.
-    - Versions: 15, 19 (float8, `saturate`), 21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0, `round_mode`), 25
-      (2-bit integers).
+    - Versions: 15, 19 (float8, `saturate`), 21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0,
+      `round_mode`), 25 (2-bit integers).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
     """#,
@@ -686,10 +691,11 @@ public let operatorExplanations: [String: String] = [
 
     The convolution of integers of 8 bits less their zero points, by the rules of `Conv`.
 
-        y = conv(x − x_zero_point, w − w_zero_point)      padding counts as x_zero_point, that is as 0 in the sum
+        y = conv(x − x_zero_point, w − w_zero_point)      padding counts as x_zero_point, that is as 0 in the
+        sum
 
-    - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_zero_point` (T1), optional: one number.
-      `w_zero_point` (T2), optional: one number, or one for each filter; each by default 0.
+    - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_zero_point` (T1), optional: one
+      number. `w_zero_point` (T2), optional: one number, or one for each filter; each by default 0.
     - Outputs: `y` (T3): [N, M, O1, …]; 32 bits wrap.
     - Attributes: `kernel_shape`, `strides`, `dilations`, `pads`, `auto_pad`, `group`: as in `Conv`.
     - Types: T1 and T2 are int8 or uint8, T3 is int32.
@@ -711,9 +717,9 @@ public let operatorExplanations: [String: String] = [
     - Outputs: `Y` (T): [N, M, O1, …, Ok], O = stride·(D − 1) + output_padding + dilation·(K − 1) + 1 − pads.
     - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
       cut off the begin of each axis, then off the end of each; by default 0. `output_padding`: cells more at
-      the end; by default 0. `output_shape`: O itself, without N and M; `pads` then follow from it.
-      `auto_pad`: SAME_UPPER and SAME_LOWER mean O = D · stride unless `output_shape` says otherwise; VALID
-      means no pads. `group`: into how many parts the channels are split.
+      the end; by default 0. `output_shape`: O itself, before 11 perhaps after N and M; `pads` then follow
+      from it. `auto_pad`: SAME_UPPER and SAME_LOWER mean O = D · stride unless `output_shape` says otherwise;
+      VALID means no pads. `group`: into how many parts the channels are split.
     - Types: T is float16, float or double; also bfloat16 from 22.
     - Errors: ranks or channels that do not fit together; an output extent below 0.
     - Versions: 1, 11 (computed pads put an odd cell at the begin, except with SAME_UPPER), 22 (bfloat16).
@@ -761,8 +767,8 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `x` (T): any shape of rank 1 or more. `axis` (T2): one number, negative from the end.
     - Outputs: `y` (T): the shape of `x`.
-    - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 starts from the
-      end.
+    - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 starts
+      from the end.
     - Types: T is a float type or an integer of 32 or 64 bits. T2 is int32 or int64.
     - Errors: `axis` out of range or not one number.
     - Versions: 26.
@@ -778,8 +784,10 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `x` (T): any shape of rank 1 or more. `axis` (T2): one number, negative from the end.
     - Outputs: `y` (T): the shape of `x`.
-    - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 sums from the end.
-    - Types: T is float, double or an integer of 32 or 64 bits; float16 and bfloat16 from 14. T2 is int32 or int64.
+    - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 sums from
+      the end.
+    - Types: T is float, double or an integer of 32 or 64 bits; float16 and bfloat16 from 14. T2 is int32 or
+      int64.
     - Errors: `axis` out of range or not one number.
     - Versions: 11, 14 (float16, bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
@@ -859,18 +867,18 @@ public let operatorExplanations: [String: String] = [
 
         y[i] = (x[i] − x_zero_point[g]) · x_scale[g]      g the scale that i falls under
 
-    - Inputs: `x` (T1; T in 10 and 13): any shape. `x_scale` (T2; tensor(float) before 19): one number; from 13 also one
-      for each index of an axis; from 21 also one for each block along an axis. `x_zero_point` (T1; T before 19),
-      optional: the shape of `x_scale`; by default 0.
+    - Inputs: `x` (T1; T in 10 and 13): any shape. `x_scale` (T2; tensor(float) before 19): one number; from
+      13 also one for each index of an axis; from 21 also one for each block along an axis. `x_zero_point`
+      (T1; T before 19), optional: the shape of `x_scale`; by default 0.
     - Outputs: `y` (T3; tensor(float) before 19, T2 in 19 and 21): the shape of `x`.
-    - Attributes: `axis` (from 13, default 1): the axis of several scales. `block_size` (from 21, default 0): elements
-      to a block. `output_dtype` (from 23): the type of y; by default that of `x_scale`.
-    - Types: T1 (T before 19) is int8, uint8 or int32; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1
-      from 23; 2-bit integers from 25; float6 from 28. T2 is float, float16 or bfloat16; float8e8m0 from 24. T3 is
-      float, float16 or bfloat16.
+    - Attributes: `axis` (from 13, default 1): the axis of several scales. `block_size` (from 21, default 0):
+      elements to a block. `output_dtype` (from 23): the type of y; by default that of `x_scale`.
+    - Types: T1 (T before 19) is int8, uint8 or int32; float8 from 19; 4-bit and 16-bit integers from 21;
+      float4e2m1 from 23; 2-bit integers from 25; float6 from 28. T2 is float, float16 or bfloat16; float8e8m0
+      from 24. T3 is float, float16 or bfloat16.
     - Errors: scales that do not fit the shape of x; a zero point of another shape; no type for y.
-    - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23 (`output_dtype`,
-      float4), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
+    - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23
+      (`output_dtype`, float4), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
     - Source: onnx/defs/quantization/defs.cc, old.cc.
     - Notes: TSN-0011 (the product is exact, and rounded once to the type of y).
     """#,
@@ -952,7 +960,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: none.
     - Versions: 11.
     - Source: onnx/defs/quantization/defs.cc.
-    - Notes: TSN-0011. Each step is rounded to float, as in ONNX's function body. Zeros alone give a scale of 0.
+    - Notes: TSN-0011. Each step is rounded to float, as in ONNX's function body. Zeros alone give a scale of
+      0.
     """#,
   "Einsum": #"""
     # Einsum
@@ -963,14 +972,15 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `Inputs` (T), variadic: as many as the equation has terms.
     - Outputs: `Output` (T): an axis for each label of the output's term.
-    - Attributes: `equation`: terms of letters, divided by commas, and after `->` the output's term; without it the
-      letters that stand once, in the order of their codes. A letter twice in a term means a diagonal. `...` stands for
-      axes that broadcast, as many in each term; blanks are ignored.
+    - Attributes: `equation`: terms of letters, divided by commas, and after `->` the output's term; without
+      it the letters that stand once, in the order of their codes. A letter twice in a term means a diagonal.
+      `...` stands for axes that broadcast, as many in each term; blanks are ignored.
     - Types: T is float16, float, double or any integer of a byte or more; also bfloat16 from 28.
     - Errors: an equation that is none; ranks that do not fit; a label with two extents, neither of them 1.
     - Versions: 12, 28 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0027 (extents of 1 broadcast for letters too; an ellipsis missing in the output is summed over).
+    - Notes: TSN-0027 (extents of 1 broadcast for letters too; an ellipsis missing in the output is summed
+      over).
     """#,
   "Elu": #"""
     # Elu
@@ -1214,17 +1224,17 @@ public let operatorExplanations: [String: String] = [
 
         Y[m, n] = alpha · Σₖ A′[m, k] · B′[k, n] + beta · C[m, n]      A′ = transA ? Aᵀ : A, B′ alike
 
-    - Inputs: `A` (T): [M, K], or [K, M] with `transA`. `B` (T): [K, N], or [N, K] with `transB`. `C` (T), optional
-      from 11: broadcast to [M, N].
+    - Inputs: `A` (T): [M, K], or [K, M] with `transA`. `B` (T): [K, N], or [N, K] with `transB`. `C` (T),
+      optional from 11: broadcast to [M, N].
     - Outputs: `Y` (T): [M, N].
-    - Attributes: `alpha`, `beta`: factors, by default 1. `transA`, `transB`: 1 to transpose. `broadcast` (to 6): 1
-      lets C be stretched to [M, N]; otherwise it must have that shape.
+    - Attributes: `alpha`, `beta`: factors, by default 1. `transA`, `transB`: 1 to transpose. `broadcast` (to
+      6): 1 lets C be stretched to [M, N]; otherwise it must have that shape.
     - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
     - Errors: A or B that is no matrix; inner extents that differ; C that does not broadcast.
     - Versions: 1, 6 (clearer text), 7 (C always broadcasts), 9 (integers), 11 (C is optional), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers; otherwise
-      the result is computed as a real number and truncated.
+    - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers;
+      otherwise the result is computed as a real number and truncated.
     """#,
   "GlobalAveragePool": #"""
     # GlobalAveragePool
@@ -1691,8 +1701,8 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `input` (T): any shape of rank 1 or more.
     - Outputs: `output` (T): the shape of `input`.
-    - Attributes: `axis`: the axis along which to normalise (from 13, by default the last); before, the tensor is
-      flattened to a matrix at this axis (by default 1), and each row is normalised.
+    - Attributes: `axis`: the axis along which to normalise (from 13, by default the last); before, the tensor
+      is flattened to a matrix at this axis (by default 1), and each row is normalised.
     - Types: T is float16, float or double; also bfloat16 from 13.
     - Errors: `axis` out of range.
     - Versions: 1, 11 (negative `axis`), 13 (one axis instead of a flattened tail; bfloat16).
@@ -1774,8 +1784,8 @@ public let operatorExplanations: [String: String] = [
 
         Y[…, m, n] = Σₖ A[…, m, k] · B[…, k, n]
 
-    - Inputs: `A` (T): […, M, K], or [K], which counts as one row. `B` (T): […, K, N], or [K], which counts as one
-      column. The leading axes broadcast.
+    - Inputs: `A` (T): […, M, K], or [K], which counts as one row. `B` (T): […, K, N], or [K], which counts as
+      one column. The leading axes broadcast.
     - Outputs: `Y` (T): […, M, N]; the axis of a single row or column that a vector lent is gone again.
     - Attributes: none.
     - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
@@ -1791,8 +1801,8 @@ public let operatorExplanations: [String: String] = [
 
         Y[…, m, n] = Σₖ (A[…, m, k] − a_zero_point[m]) · (B[…, k, n] − b_zero_point[n])
 
-    - Inputs: `A` (T1), `B` (T2): as in `MatMul`. `a_zero_point` (T1), optional: one number, or one for each row.
-      `b_zero_point` (T2), optional: one number, or one for each column; each by default 0.
+    - Inputs: `A` (T1), `B` (T2): as in `MatMul`. `a_zero_point` (T1), optional: one number, or one for each
+      row. `b_zero_point` (T2), optional: one number, or one for each column; each by default 0.
     - Outputs: `Y` (T3): the product; 32 bits wrap.
     - Attributes: none.
     - Types: T1 and T2 are int8 or uint8, T3 is int32.
@@ -2275,12 +2285,13 @@ public let operatorExplanations: [String: String] = [
 
     The convolution of quantized operands, quantized again.
 
-        y[n, m, o…] = saturate(round(r · x_scale · w_scale[m] / y_scale) + y_zero_point)
-        r = B[m] + conv(x − x_zero_point, w − w_zero_point[m])      padding counts as x_zero_point; ties to even
+        y[n, m, o…] = saturate(round(r · x_scale · w_scale[m] / y_scale) + y_zero_point) r = B[m] + conv(x −
+        x_zero_point, w − w_zero_point[m])      padding counts as x_zero_point; ties to even
 
-    - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_scale` (tensor(float)), `x_zero_point` (T1),
-      `y_scale` (tensor(float)), `y_zero_point` (T3): one number each. `w_scale` (tensor(float)), `w_zero_point` (T2):
-      one number, or one for each filter. `B` (T4), optional: [M], in units of x_scale · w_scale.
+    - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_scale` (tensor(float)),
+      `x_zero_point` (T1), `y_scale` (tensor(float)), `y_zero_point` (T3): one number each. `w_scale`
+      (tensor(float)), `w_zero_point` (T2): one number, or one for each filter. `B` (T4), optional: [M], in
+      units of x_scale · w_scale.
     - Outputs: `y` (T3): [N, M, O1, …].
     - Attributes: `kernel_shape`, `strides`, `dilations`, `pads`, `auto_pad`, `group`: as in `Conv`.
     - Types: T1, T2 and T3 are int8 or uint8, T4 is int32.
@@ -2294,13 +2305,14 @@ public let operatorExplanations: [String: String] = [
 
     The matrix product of quantized operands, quantized again.
 
-        y[…, m, n] = quantize(a_scale[m] · b_scale[n] · Σₖ (a − a_zero_point)[…, m, k] · (b − b_zero_point)[…, k, n])
+        y[…, m, n] = quantize(a_scale[m] · b_scale[n] · Σₖ (a − a_zero_point)[…, m, k] · (b − b_zero_point)[…,
+        k, n])
 
     where quantize(r) = saturate(round(r / y_scale) + y_zero_point), ties to even.
 
-    - Inputs: `a` (T1), `b` (T2): as in `MatMul`. `a_scale`, `b_scale`, `y_scale` (TS; tensor(float) before 21),
-      `a_zero_point` (T1), `b_zero_point` (T2), `y_zero_point` (T3): one number each, or for a and y one for each row,
-      for b one for each column.
+    - Inputs: `a` (T1), `b` (T2): as in `MatMul`. `a_scale`, `b_scale`, `y_scale` (TS; tensor(float) before
+      21), `a_zero_point` (T1), `b_zero_point` (T2), `y_zero_point` (T3): one number each, or for a and y one
+      for each row, for b one for each column.
     - Outputs: `y` (T3): the product.
     - Attributes: none.
     - Types: T1, T2 and T3 are int8 or uint8; float8 from 21. TS is float, float16 or bfloat16.
@@ -2316,21 +2328,24 @@ public let operatorExplanations: [String: String] = [
 
         y[i] = saturate(round(x[i] / y_scale[g]) + y_zero_point[g])      g the scale that i falls under
 
-    where round goes to the nearest integer, ties to even (for float types there is only the rounding to the type).
+    where round goes to the nearest integer, ties to even (for float types there is only the rounding to the
+    type).
 
-    - Inputs: `x` (T1): any shape. `y_scale` (T2; tensor(float) before 19, T1 in 19 and 21): one number; from 13 also
-      one for each index of an axis; from 21 also one for each block along an axis. `y_zero_point` (T3; T2 before
-      23), optional: the shape of `y_scale`; by default 0, and y is uint8.
+    - Inputs: `x` (T1): any shape. `y_scale` (T2; tensor(float) before 19, T1 in 19 and 21): one number; from
+      13 also one for each index of an axis; from 21 also one for each block along an axis. `y_zero_point`
+      (T3; T2 before 23), optional: the shape of `y_scale`; by default 0, and y is uint8.
     - Outputs: `y` (T3; T2 before 23): the shape of `x`.
-    - Attributes: `axis` (from 13, default 1): the axis of several scales. `saturate` (from 19, default 1): whether a
-      number too large for a float8 becomes the largest. `block_size` (from 21, default 0): elements to a block.
-      `output_dtype` (from 21): the type of y where there is no zero point. `precision` (from 23): the type in which
-      x / y_scale is rounded; by default that of `y_scale`.
-    - Types: T1 is float or int32; float16 and bfloat16 from 19. T2 (from 23): those, and float8e8m0 from 24. T3: uint8
-      or int8; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1 from 23; 2-bit from 25; float6 from 28.
+    - Attributes: `axis` (from 13, default 1): the axis of several scales. `saturate` (from 19, default 1):
+      whether a number too large for a float8 becomes the largest. `block_size` (from 21, default 0): elements
+      to a block. `output_dtype` (from 21): the type of y where there is no zero point. `precision` (from 23):
+      the type in which x / y_scale is rounded; by default that of `y_scale`.
+    - Types: T1 is float or int32; float16 and bfloat16 from 19. T2 (from 23): those, and float8e8m0 from 24.
+      T3: uint8 or int8; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1 from 23; 2-bit from 25;
+      float6 from 28.
     - Errors: scales that do not fit the shape of x; a zero point of another shape; types that contradict.
-    - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23 (`precision`, float4,
-      scales of another type than x), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
+    - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23
+      (`precision`, float4, scales of another type than x), 24 (float8e8m0 scales), 25 (2-bit integers), 28
+      (float6).
     - Source: onnx/defs/quantization/defs.cc, old.cc.
     - Notes: TSN-0011 (ties, saturation, precision; an integer or float8e8m0 scale divides in float).
     """#,
@@ -2456,7 +2471,8 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `start` (T), `limit` (T), `delta` (T): one number each.
     - Outputs: `output` (T): of rank 1.
-    - Attributes: `stash_type` (from 27, default 1, float): the precision of the steps for float16 and bfloat16.
+    - Attributes: `stash_type` (from 27, default 1, float): the precision of the steps for float16 and
+      bfloat16.
     - Types: T is float, double, int16, int32 or int64; float16 and bfloat16 from 27.
     - Errors: a delta of zero; a number of elements that is not finite; inputs of other than one element.
     - Versions: 11, 27 (float16, bfloat16, `stash_type`).
@@ -2533,8 +2549,8 @@ public let operatorExplanations: [String: String] = [
       (default 1): whether folded axes stay with extent 1.
     - Types: T is float16, float, double or, to 18, an integer of 32 or 64 bits; also bfloat16 from 13.
     - Errors: an axis out of range or named twice.
-    - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`), 28
-      (no integers).
+    - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`),
+      28 (no integers).
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
     - Notes: TSN-0025 (empty groups; integers are truncated).
     """#,
@@ -2553,8 +2569,8 @@ public let operatorExplanations: [String: String] = [
       (default 1): whether folded axes stay with extent 1.
     - Types: T is float16, float, double or, to 18, an integer of 32 or 64 bits; also bfloat16 from 13.
     - Errors: an axis out of range or named twice.
-    - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`), 28
-      (no integers).
+    - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`),
+      28 (no integers).
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
     - Notes: TSN-0025 (empty groups; integers are truncated).
     """#,
@@ -2563,7 +2579,8 @@ public let operatorExplanations: [String: String] = [
 
     The largest of the elements along some axes; for bool, false is less than true.
 
-        reduced[o] = max data[o, k]      k over the folded axes; where there are none, −∞ or the type's smallest number
+        reduced[o] = max data[o, k]      k over the folded axes; where there are none, −∞ or the type's
+        smallest number
 
     - Inputs: `data` (T): any shape. `axes` (tensor(int64), from 18), optional: the axes to fold, negative
       from the end.
@@ -2571,8 +2588,8 @@ public let operatorExplanations: [String: String] = [
     - Attributes: `axes` (before 18): the axes to fold. No axes at all means all, unless
       `noop_with_empty_axes` (from 18, default 0) is 1: then each element is a group of its own. `keepdims`
       (default 1): whether folded axes stay with extent 1.
-    - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from 13, bool
-      from 20.
+    - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from
+      13, bool from 20.
     - Errors: an axis out of range or named twice.
     - Versions: 1, 11 (negative `axes`), 12 (int8, uint8), 13 (bfloat16), 18 (`axes` becomes an input,
       `noop_with_empty_axes`), 20 (bool).
@@ -2603,7 +2620,8 @@ public let operatorExplanations: [String: String] = [
 
     The smallest of the elements along some axes; for bool, false is less than true.
 
-        reduced[o] = min data[o, k]      k over the folded axes; where there are none, +∞ or the type's largest number
+        reduced[o] = min data[o, k]      k over the folded axes; where there are none, +∞ or the type's
+        largest number
 
     - Inputs: `data` (T): any shape. `axes` (tensor(int64), from 18), optional: the axes to fold, negative
       from the end.
@@ -2611,8 +2629,8 @@ public let operatorExplanations: [String: String] = [
     - Attributes: `axes` (before 18): the axes to fold. No axes at all means all, unless
       `noop_with_empty_axes` (from 18, default 0) is 1: then each element is a group of its own. `keepdims`
       (default 1): whether folded axes stay with extent 1.
-    - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from 13, bool
-      from 20.
+    - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from
+      13, bool from 20.
     - Errors: an axis out of range or named twice.
     - Versions: 1, 11 (negative `axes`), 12 (int8, uint8), 13 (bfloat16), 18 (`axes` becomes an input,
       `noop_with_empty_axes`), 20 (bool).
@@ -3605,14 +3623,16 @@ public let operatorExplanations: [String: String] = [
 
         Values[i] = X[Indices[i]],  Indices = the first K of the axis ordered by value, then by position
 
-    - Inputs: `X` (T): any shape of rank 1 or more. `K` (tensor(int64), from 10): one number, at most the extent of
-      the axis.
+    - Inputs: `X` (T): any shape of rank 1 or more. `K` (tensor(int64), from 10): one number, at most the
+      extent of the axis.
     - Outputs: `Values` (T), `Indices` (I): the shape of X with K at the axis.
-    - Attributes: `k` (1): what the input K is from 10 on. `axis` (default −1). `largest` (from 11, default 1): 0 asks
-      for the smallest. `sorted` (from 11, default 1): 0 leaves the order undefined; it is ordered all the same.
+    - Attributes: `k` (1): what the input K is from 10 on. `axis` (default −1). `largest` (from 11, default
+      1): 0 asks for the smallest. `sorted` (from 11, default 1): 0 leaves the order undefined; it is ordered
+      all the same.
     - Types: T is float16, float or double; integers from 11, bfloat16 from 24. I is int64.
     - Errors: K negative or beyond the extent; `axis` out of range.
-    - Versions: 1, 10 (`K` becomes an input), 11 (integers, `largest`, `sorted`, negative `axis`), 24 (bfloat16).
+    - Versions: 1, 10 (`K` becomes an input), 11 (integers, `largest`, `sorted`, negative `axis`), 24
+      (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: TSN-0016 (of equals the first; NaN counts as larger than every number).
     """#,
@@ -3747,7 +3767,8 @@ public let operatorExplanations: [String: String] = [
 
         Z[…, k] = X[…, Y[k]]
 
-    - Inputs: `X` (T): […, F], of rank 1 or more. `Y` (tensor(int64)): places on the last axis; its shape is ignored.
+    - Inputs: `X` (T): […, F], of rank 1 or more. `Y` (tensor(int64)): places on the last axis; its shape is
+      ignored.
     - Outputs: `Z` (T): […, number of places]; [1, number] for a vector.
     - Attributes: none.
     - Types: T is float, double, int32, int64 or string.
@@ -3782,14 +3803,14 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `X` (T1): a map with keys of int64.
     - Outputs: `Y` (T2): [1, number of keys], or [1, max_map] for SPARSE.
-    - Attributes: `cast_to` (default TO_FLOAT): TO_FLOAT, TO_STRING or TO_INT64. `map_form` (default DENSE): DENSE or
-      SPARSE. `max_map` (default 1): the length of Y for SPARSE.
+    - Attributes: `cast_to` (default TO_FLOAT): TO_FLOAT, TO_STRING or TO_INT64. `map_form` (default DENSE):
+      DENSE or SPARSE. `max_map` (default 1): the length of Y for SPARSE.
     - Types: T1 maps int64 to float or string; T2 is float, int64 or string.
     - Errors: a key below 0 for SPARSE; `max_map` below 1; a string that is no number.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are left out, as by
-      ONNX Runtime.
+    - Notes: TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are left out,
+      as by ONNX Runtime.
     """#,
   "ai.onnx.ml.CategoryMapper": #"""
     # CategoryMapper
@@ -3818,12 +3839,13 @@ public let operatorExplanations: [String: String] = [
     - Inputs: `X` (T1): a map.
     - Outputs: `Y` (T2): [1, size of the vocabulary].
     - Attributes: `int64_vocabulary` or `string_vocabulary`: the keys in order.
-    - Types: T1 maps int64 to string, float or double, or string to int64, float or double; T2 is a tensor of those.
+    - Types: T1 maps int64 to string, float or double, or string to int64, float or double; T2 is a tensor of
+      those.
     - Errors: both vocabularies or none; one that is not of the kind of X's keys.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: the text says that Y has rank 1 and that all keys of X are in the vocabulary; as ONNX Runtime does, Y has
-      one row, and other keys are left out.
+    - Notes: the text says that Y has rank 1 and that all keys of X are in the vocabulary; as ONNX Runtime
+      does, Y has one row, and other keys are left out.
     """#,
   "ai.onnx.ml.FeatureVectorizer": #"""
     # FeatureVectorizer
@@ -3834,8 +3856,8 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `X` (T1), variadic: [N, C] each; [C] counts as one row, and further axes belong to the features.
     - Outputs: `Y` (tensor(float)): [N, sum of the widths].
-    - Attributes: `inputdimensions`: the width of each input, by default what it has; a wider input is cut, a narrower
-      one filled with 0.
+    - Attributes: `inputdimensions`: the width of each input, by default what it has; a wider input is cut, a
+      narrower one filled with 0.
     - Types: T1 is float, double, int32 or int64.
     - Errors: numbers of rows that differ; another number of widths than of inputs; a scalar.
     - Versions: 1.
@@ -3851,8 +3873,9 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `X` (T): […, F].
     - Outputs: `Y` (T): the shape of `X`.
-    - Attributes: `replaced_value_float` (default 0; NaN stands for every NaN) and `imputed_value_floats` for floats;
-      `replaced_value_int64` (default 0) and `imputed_value_int64s` for integers: F new values, or one for all.
+    - Attributes: `replaced_value_float` (default 0; NaN stands for every NaN) and `imputed_value_floats` for
+      floats; `replaced_value_int64` (default 0) and `imputed_value_int64s` for integers: F new values, or one
+      for all.
     - Types: T is float, double, int32 or int64.
     - Errors: no list for the type of X, or one of another length.
     - Versions: 1.
@@ -3868,12 +3891,14 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `X` (T1): any shape.
     - Outputs: `Y` (T2): the shape of `X`.
-    - Attributes: `classes_strings` (1): strings become their places, places their strings. From 2: `keys_strings`,
-      `keys_int64s` or `keys_floats`, and `values_strings`, `values_int64s` or `values_floats`, of the same length;
-      from 4 also `keys_tensor` and `values_tensor`. `default_string` (default _Unused), `default_int64` (default −1),
-      `default_float` (from 2, default −0), `default_tensor` (from 4): what unknown elements become.
+    - Attributes: `classes_strings` (1): strings become their places, places their strings. From 2:
+      `keys_strings`, `keys_int64s` or `keys_floats`, and `values_strings`, `values_int64s` or
+      `values_floats`, of the same length; from 4 also `keys_tensor` and `values_tensor`. `default_string`
+      (default _Unused), `default_int64` (default −1), `default_float` (from 2, default −0), `default_tensor`
+      (from 4): what unknown elements become.
     - Types: T1 and T2 are int64 or string; float from 2; double, int32 and int16 from 4.
-    - Errors: not just one list of keys and one of values; lists of different length; keys that are not of X's type.
+    - Errors: not just one list of keys and one of values; lists of different length; keys that are not of X's
+      type.
     - Versions: 1, 2 (any keys and values), 4 (lists as tensors; NaN is a key).
     - Source: onnx/defs/traditionalml/defs.cc, old.cc.
     - Notes: of a key named twice the last counts, as the text says from 4 on; ONNX Runtime takes the first.
@@ -3886,8 +3911,8 @@ public let operatorExplanations: [String: String] = [
         score[n, e] = Σ_c coefficients[e, c] · X[n, c] + intercepts[e]
         Y = label of the largest score,  Z = post_transform(score)
 
-    With two labels and one row of coefficients, the score s is that of the second label: Y is that label if s > 0, and
-    Z = [1 − s, s], or [σ(−s), σ(s)] for LOGISTIC.
+    With two labels and one row of coefficients, the score s is that of the second label: Y is that label if s
+    > 0, and Z = [1 − s, s], or [σ(−s), σ(s)] for LOGISTIC.
 
     - Inputs: `X` (T1): [N, C], or [C] for one row.
     - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, E], the scores.
@@ -3930,8 +3955,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: another rank.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: MAX is the largest number, not magnitude, as the text says and ONNX Runtime does. For L1 the text has Σ x,
-      but ONNX's reference and ONNX Runtime sum magnitudes.
+    - Notes: MAX is the largest number, not magnitude, as the text says and ONNX Runtime does. For L1 the text
+      has Σ x, but ONNX's reference and ONNX Runtime sum magnitudes.
     """#,
   "ai.onnx.ml.OneHotEncoder": #"""
     # OneHotEncoder
@@ -3942,8 +3967,8 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `X` (T): any shape; numbers are truncated to integers.
     - Outputs: `Y` (tensor(float)): the shape of `X` and one axis more.
-    - Attributes: `cats_int64s` or `cats_strings`: the categories; one named twice counts at its last place. `zeros`
-      (default 1): 1 makes an element without a category all zeros, 0 makes it an error.
+    - Attributes: `cats_int64s` or `cats_strings`: the categories; one named twice counts at its last place.
+      `zeros` (default 1): 1 makes an element without a category all zeros, 0 makes it an error.
     - Types: T is float, double, int32, int64 or string.
     - Errors: both lists or none; a list that is not of the kind of X; an unknown category where `zeros` is 0.
     - Versions: 1.
@@ -3955,24 +3980,24 @@ public let operatorExplanations: [String: String] = [
 
     A support vector machine: each pair of classes has a decision function and casts a vote by its sign.
 
-        s[i, j] = Σ coefficients · kernel(X[n], support vector) + rho[i, j]      i < j, over the vectors of i and j
-        Y = label of the class with the most votes; s[i, j] > 0 is a vote for i, otherwise for j
+        s[i, j] = Σ coefficients · kernel(X[n], support vector) + rho[i, j]      i < j, over the vectors of i
+        and j Y = label of the class with the most votes; s[i, j] > 0 is a vote for i, otherwise for j
 
-    Z holds the s of all pairs, for two classes [−s, s]; with `prob_a` and `prob_b` the probability of each class,
-    which pairwise coupling makes of 1 / (1 + exp(prob_a · s + prob_b)). Without support vectors the machine is
-    linear: Z[e] = Σ_c coefficients[e, c] · X[n, c] + rho[0], and the largest wins.
+    Z holds the s of all pairs, for two classes [−s, s]; with `prob_a` and `prob_b` the probability of each
+    class, which pairwise coupling makes of 1 / (1 + exp(prob_a · s + prob_b)). Without support vectors the
+    machine is linear: Z[e] = Σ_c coefficients[e, c] · X[n, c] + rho[0], and the largest wins.
 
     - Inputs: `X` (T1): [N, C], or [C] for one row.
     - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, E], scores or probabilities.
     - Attributes: `kernel_type` (default LINEAR): LINEAR a·b, POLY (γ a·b + c)^d, RBF exp(−γ|a − b|²), SIGMOID
-      tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`, `vectors_per_class`: the vectors,
-      class after class. `coefficients`: [classes − 1, vectors]. `rho`, `prob_a`, `prob_b`: one for each pair.
-      `classlabels_ints` or `classlabels_strings`: the labels. `post_transform` (default NONE).
+      tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`, `vectors_per_class`: the
+      vectors, class after class. `coefficients`: [classes − 1, vectors]. `rho`, `prob_a`, `prob_b`: one for
+      each pair. `classlabels_ints` or `classlabels_strings`: the labels. `post_transform` (default NONE).
     - Types: T1 is float, double, int32 or int64; T2 is int64 or string.
     - Errors: attributes whose lengths do not fit together; features that X lacks.
     - Versions: 1.
-    - Source: onnx/defs/traditionalml/defs.cc; Wu, Lin, Weng, "Probability estimates for multi-class classification by
-      pairwise coupling", 2004; libsvm's layout of coefficients.
+    - Source: onnx/defs/traditionalml/defs.cc; Wu, Lin, Weng, "Probability estimates for multi-class
+      classification by pairwise coupling", 2004; libsvm's layout of coefficients.
     - Notes: the text does not say what Z holds, nor how two classes are written; decided as by ONNX Runtime.
     """#,
   "ai.onnx.ml.SVMRegressor": #"""
@@ -3987,9 +4012,9 @@ public let operatorExplanations: [String: String] = [
     - Inputs: `X` (T): [N, C], or [C] for one row.
     - Outputs: `Y` (tensor(float)): [N, 1].
     - Attributes: `kernel_type` (default LINEAR): LINEAR a·b, POLY (γ a·b + c)^d, RBF exp(−γ|a − b|²), SIGMOID
-      tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`: [n_supports, C]. `n_supports`
-      (default 0). `coefficients`: one for each vector, or for each feature. `rho`: one number. `one_class` (default
-      0): 1 asks for the sign. `post_transform` (default NONE).
+      tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`: [n_supports, C].
+      `n_supports` (default 0). `coefficients`: one for each vector, or for each feature. `rho`: one number.
+      `one_class` (default 0): 1 asks for the sign. `post_transform` (default NONE).
     - Types: T is float, double, int32 or int64.
     - Errors: attributes whose lengths do not fit together; features that X lacks.
     - Versions: 1.
@@ -4021,16 +4046,17 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `X` (T): [N, F].
     - Outputs: `Y` (T): [N, n_targets].
-    - Attributes: `tree_roots`: the first node of each tree. `nodes_featureids`, `nodes_splits`, `nodes_modes`,
-      `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_trueleafs`, `nodes_falseleafs`,
-      `nodes_missing_value_tracks_true`: each node's feature, threshold, comparison (0 ≤, 1 <, 2 ≥, 3 >, 4 =, 5 ≠,
-      6 member), children, whether those are leaves, and where NaN goes. `membership_values`: for each node of mode 6
-      its members, each list ended by a NaN. `nodes_hitrates`: without effect. `leaf_targetids`, `leaf_weights`: each
-      leaf's target and weight. `n_targets`: how many there are, by default those named. `aggregate_function` (default
-      1): 0 AVERAGE over the trees, 1 SUM, 2 MIN, 3 MAX. `post_transform` (default 0): 0 NONE, 1 SOFTMAX, 2 LOGISTIC,
-      3 SOFTMAX_ZERO, 4 PROBIT.
+    - Attributes: `tree_roots`: the first node of each tree. `nodes_featureids`, `nodes_splits`,
+      `nodes_modes`, `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_trueleafs`, `nodes_falseleafs`,
+      `nodes_missing_value_tracks_true`: each node's feature, threshold, comparison (0 ≤, 1 <, 2 ≥, 3 >, 4 =,
+      5 ≠, 6 member), children, whether those are leaves, and where NaN goes. `membership_values`: for each
+      node of mode 6 its members, each list ended by a NaN. `nodes_hitrates`: without effect.
+      `leaf_targetids`, `leaf_weights`: each leaf's target and weight. `n_targets`: how many there are, by
+      default those named. `aggregate_function` (default 1): 0 AVERAGE over the trees, 1 SUM, 2 MIN, 3 MAX.
+      `post_transform` (default 0): 0 NONE, 1 SOFTMAX, 2 LOGISTIC, 3 SOFTMAX_ZERO, 4 PROBIT.
     - Types: T is float16, float or double.
-    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X lacks.
+    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+      lacks.
     - Versions: 5.
     - Source: onnx/defs/traditionalml/defs.cc.
     - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
@@ -4043,21 +4069,22 @@ public let operatorExplanations: [String: String] = [
         score[c] = base_values[c] + Σ weights of the votes for c at the leaf of each tree
         Y = label of the largest score,  Z = post_transform(score)
 
-    With two labels and votes for one class id only, that score s alone decides: where no weight is negative it is a
-    probability, Y is the second label if s > 0.5 and Z = [1 − s, s]; otherwise it is a margin, Y is the second label
-    if s > 0 and Z = [−s, s]. LOGISTIC makes Z = [σ(−s), σ(s)].
+    With two labels and votes for one class id only, that score s alone decides: where no weight is negative
+    it is a probability, Y is the second label if s > 0.5 and Z = [1 − s, s]; otherwise it is a margin, Y is
+    the second label if s > 0 and Z = [−s, s]. LOGISTIC makes Z = [σ(−s), σ(s)].
 
     - Inputs: `X` (T1): [N, F], or [F] for one row.
     - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, classes], the scores.
     - Attributes: `nodes_treeids`, `nodes_nodeids`, `nodes_featureids`, `nodes_values`, `nodes_modes`,
-      `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number, feature,
-      threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect. `class_treeids`,
-      `class_nodeids`, `class_ids`, `class_weights`: each vote's leaf, class and weight. `base_values`: what scores
-      start from. `classlabels_int64s` or `classlabels_strings`: the labels. `post_transform` (default NONE).
-      `nodes_values_as_tensor`, `nodes_hitrates_as_tensor`, `class_weights_as_tensor`, `base_values_as_tensor` (from
-      3): the same with digits of double.
+      `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number,
+      feature, threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect.
+      `class_treeids`, `class_nodeids`, `class_ids`, `class_weights`: each vote's leaf, class and weight.
+      `base_values`: what scores start from. `classlabels_int64s` or `classlabels_strings`: the labels.
+      `post_transform` (default NONE). `nodes_values_as_tensor`, `nodes_hitrates_as_tensor`,
+      `class_weights_as_tensor`, `base_values_as_tensor` (from 3): the same with digits of double.
     - Types: T1 is float, double, int32 or int64; T2 is int64 or string.
-    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X lacks.
+    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+      lacks.
     - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
     - Source: onnx/defs/traditionalml/defs.cc, old.cc.
     - Notes: the text leaves the case of two labels open; it is decided as by ONNX Runtime for the models that
@@ -4073,15 +4100,16 @@ public let operatorExplanations: [String: String] = [
     - Inputs: `X` (T): [N, F], or [F] for one row.
     - Outputs: `Y` (tensor(float)): [N, n_targets].
     - Attributes: `nodes_treeids`, `nodes_nodeids`, `nodes_featureids`, `nodes_values`, `nodes_modes`,
-      `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number, feature,
-      threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect. `target_treeids`,
-      `target_nodeids`, `target_ids`, `target_weights`: each vote's leaf, target and weight. `base_values`: added at
-      the end. `n_targets`: how many there are, by default those named. `aggregate_function` (default SUM): SUM,
-      AVERAGE over the trees, MIN or MAX. `post_transform` (default NONE). `nodes_values_as_tensor`,
-      `nodes_hitrates_as_tensor`, `target_weights_as_tensor`, `base_values_as_tensor` (from 3): the same with digits
-      of double.
+      `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number,
+      feature, threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect.
+      `target_treeids`, `target_nodeids`, `target_ids`, `target_weights`: each vote's leaf, target and weight.
+      `base_values`: added at the end. `n_targets`: how many there are, by default those named.
+      `aggregate_function` (default SUM): SUM, AVERAGE over the trees, MIN or MAX. `post_transform` (default
+      NONE). `nodes_values_as_tensor`, `nodes_hitrates_as_tensor`, `target_weights_as_tensor`,
+      `base_values_as_tensor` (from 3): the same with digits of double.
     - Types: T is float, double, int32 or int64.
-    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X lacks.
+    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+      lacks.
     - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
     - Source: onnx/defs/traditionalml/defs.cc, old.cc.
     - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
