@@ -132,7 +132,7 @@ import Testing
       Issue.record("ZipMap must give a sequence of maps")
       return
     }
-    #expect(maps.count == 2 && element.typeString == "map(string, float)")
+    #expect(maps.count == 2 && element.typeString == "map(string,tensor(float))")
     #expect(second.values.map { if case .tensor(let t) = $0 { t.doubles() } else { [] } } == [[3], [4]])
   }
 }
