@@ -63,9 +63,9 @@ public struct GraphInference {
     for (slot, given) in zip(graph.inputs, inputs ?? []) {
       facts.values[slot] = try given.merged(with: facts.values[slot].type, at: graph.path)
     }
-    // An input with an initializer is a default, which the caller may replace: no constant.
+    // An input with an initializer is a default, which the caller of a session may replace: no constant there.
     let constants = Set(graph.initializers.map(\.slot))
-    if inputs == nil {
+    if inputs == nil, !trustsDeclaredShapes {
       for slot in graph.inputs where constants.contains(slot) {
         facts.values[slot] = Fact(graph.values[slot].type ?? facts.values[slot].type)
       }
