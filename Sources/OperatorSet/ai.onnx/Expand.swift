@@ -34,8 +34,9 @@ struct Expand: Operator {
     if let target = shape.elements {
       return [.tensor(type, try broadcastDims([input.dims, checkedExtents(target)]))]
     }
-    guard let rank = input.rank, let length = shape.dims?.first?.number else { return [.tensor(type, nil)] }
-    return [.tensor(type, [Dim](repeating: .unknown, count: max(rank, length)))]
+    // Extents that are not known leave those of the input above 1 as they are.
+    guard let length = shape.dims?.first?.number else { return [.tensor(type, nil)] }
+    return [.tensor(type, try broadcastDims([input.dims, [Dim](repeating: .unknown, count: length)]))]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
