@@ -33,16 +33,15 @@ public struct GraphInference {
   public var errorPolicy = ErrorPolicy.failing
   /// Whether elements of computed tensors are followed through the graph. Without, constants alone are known.
   public var propagatesData = true
-  /// Whether an initializer counts as constant even where it is the default of an input, which a run may replace.
-  public var defaultsAreConstant = false
 
   private let folds: Bool
   private let trustsDeclaredShapes: Bool
 
   /// - Parameters:
   ///   - folds: whether operators whose inputs are all constant are evaluated where that is small.
-  ///   - trustsDeclaredShapes: whether shapes that the model states for computed values count as known. A session
-  ///     trusts only those of the inputs, which it holds against what it is given.
+  ///   - trustsDeclaredShapes: whether shapes that the model states for computed values count as known, and
+  ///     initializers as constant where they are defaults of inputs. A session trusts only the shapes of the inputs,
+  ///     which it holds against what it is given, and a run of it may replace defaults.
   public init(folds: Bool = true, trustsDeclaredShapes: Bool = true) {
     self.folds = folds
     self.trustsDeclaredShapes = trustsDeclaredShapes
@@ -65,9 +64,9 @@ public struct GraphInference {
     for (slot, given) in zip(graph.inputs, inputs ?? []) {
       facts.values[slot] = try given.merged(with: facts.values[slot].type, at: graph.path)
     }
-    // An input with an initializer is a default, which the caller may replace: no constant.
+    // An input with an initializer is a default, which the caller of a session may replace: no constant there.
     let constants = Set(graph.initializers.map(\.slot))
-    if inputs == nil, !defaultsAreConstant {
+    if inputs == nil, !trustsDeclaredShapes {
       for slot in graph.inputs where constants.contains(slot) {
         facts.values[slot] = Fact(graph.values[slot].type ?? facts.values[slot].type)
       }

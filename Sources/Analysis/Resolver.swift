@@ -61,8 +61,11 @@ public struct Resolver {
           .unsupported,
           "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newestOpset)")
       }
-      guard opsets.updateValue(entry.version, forKey: entry.domain) == nil else {
-        throw ModelError(.invalid, "\(owner) imports domain '\(name)' twice")
+      // Exporters repeat an import; only two versions at once have no meaning.
+      let other = opsets.updateValue(entry.version, forKey: entry.domain) ?? entry.version
+      guard other == entry.version else {
+        throw ModelError(
+          .invalid, "\(owner) imports domain '\(name)' twice, as version \(other) and \(entry.version)")
       }
     }
     return opsets
@@ -121,9 +124,6 @@ public struct Resolver {
       }
       let (type, version) = try registry.resolve(node.opType, domain: node.domain, opset: opset)
       found = version
-      guard !version.deprecated else {
-        throw OperatorError(.unsupported, "\(node.opType) is deprecated since opset \(version.since)")
-      }
       try version.check(inputTypes: inputs.map { _ in nil })
       try version.check(outputCount: node.outputs.count)
       let attributes = try NodeAttributes(

@@ -40,9 +40,6 @@ public struct Model: Sendable {
   public var modelVersion = 0
   public var annotations = Annotations()
 
-  /// Whether the format asks for an input beside every initializer, so that one says nothing of being a default.
-  public var listsInitializersAsInputs: Bool { irVersion < 4 }
-
   public init(irVersion: Int, opsetImports: [OpsetImport], graph: Graph, functions: [Function] = []) {
     self.irVersion = irVersion
     self.opsetImports = opsetImports

@@ -39,7 +39,7 @@ extension OperatorVersion {
 
   private func check(_ type: ValueType, of parameter: Parameter, _ bound: inout [String: ValueType]) throws {
     guard let allowed = types[parameter.type] else {
-      guard parameter.type == type.typeString else {
+      guard parameter.type == type.schemaString else {
         throw OperatorError(
           .invalidType, "\(parameter.name) is \(type.typeString), but must be \(parameter.type)")
       }

@@ -57,7 +57,7 @@ public struct TypeSet: Sendable, Equatable {
   /// Whether a value of `type` is allowed, whatever its shape.
   public func contains(_ type: ValueType) -> Bool {
     if case .tensor(let elementType, _) = type { return tensors & (1 << UInt32(elementType.rawValue)) != 0 }
-    return others.contains(type.typeString)
+    return others.contains(type.schemaString)
   }
 }
 
@@ -65,5 +65,17 @@ extension TypeSet: CustomStringConvertible {
   /// The members for an error message: element types by their plain names.
   public var description: String {
     (elementTypes.map(\.description) + others.sorted()).joined(separator: ", ")
+  }
+}
+
+extension ValueType {
+  /// The type as ONNX's schemas write it: of a map's values they name the element type alone, as in
+  /// `map(int64, float)`.
+  var schemaString: String {
+    switch self {
+    case .map(let key, .tensor(let type, _)): "map(\(key), \(type))"
+    case .sequence(let element): "seq(\(element.schemaString))"
+    default: typeString
+    }
   }
 }

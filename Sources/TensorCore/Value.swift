@@ -101,9 +101,7 @@ extension ValueType: CustomStringConvertible {
     case .tensor(let type, _): "tensor(\(type))"
     case .sparseTensor(let type, _): "sparse_tensor(\(type))"
     case .sequence(let element): "seq(\(element.typeString))"
-    // In a map, ONNX names the element type of the values alone: `map(int64, float)`.
-    case .map(let key, .tensor(let type, _)): "map(\(key), \(type))"
-    case .map(let key, let value): "map(\(key), \(value.typeString))"
+    case .map(let key, let value): "map(\(key),\(value.typeString))"
     case .optional(let element): "optional(\(element.typeString))"
     }
   }

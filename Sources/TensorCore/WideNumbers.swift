@@ -7,7 +7,12 @@ public protocol WideNumber: Comparable, Sendable, BitwiseCopyable {
   static var one: Self { get }
   /// The elements of `tensor`, widened; exact.
   static func elements(of tensor: Tensor) -> [Self]
+  /// A tensor of `values`, rounded or wrapped; `Tensor.init(_:shape:wide:saturate:)` by another name.
+  static func tensor(_ type: ElementType, shape: [Int], _ values: [Self], saturate: Bool) -> Tensor
   init(_ value: Int)
+  /// `value` in this number system: itself as a `Double`; for integers truncated toward zero and clamped to
+  /// 64 bits (a negative number wraps where this is unsigned), NaN as 0.
+  init(truncating value: Double)
   static func &+ (a: Self, b: Self) -> Self
   static func &- (a: Self, b: Self) -> Self
   static func &* (a: Self, b: Self) -> Self
@@ -20,6 +25,9 @@ public protocol WideNumber: Comparable, Sendable, BitwiseCopyable {
 extension Double: WideNumber {
   public static var one: Double { 1 }
   public static func elements(of tensor: Tensor) -> [Double] { tensor.doubles() }
+  public static func tensor(_ type: ElementType, shape: [Int], _ values: [Double], saturate: Bool) -> Tensor {
+    Tensor(type, shape: shape, rounding: values, saturate: saturate)
+  }
   @inlinable public static func &+ (a: Double, b: Double) -> Double { a + b }
   @inlinable public static func &- (a: Double, b: Double) -> Double { a - b }
   @inlinable public static func &* (a: Double, b: Double) -> Double { a * b }
@@ -36,6 +44,9 @@ extension Int64: WideNumber {
     a.multipliedReportingOverflow(by: b).partialValue
   }
   public static func elements(of tensor: Tensor) -> [Int64] { tensor.integers() }
+  public static func tensor(_ type: ElementType, shape: [Int], _ values: [Int64], saturate: Bool) -> Tensor {
+    Tensor(type, shape: shape, wrapping: values)
+  }
   @inlinable public var isNaN: Bool { false }
   @inlinable public var double: Double { Double(self) }
 }
@@ -53,6 +64,9 @@ extension UInt64: WideNumber {
   }
   public static func elements(of tensor: Tensor) -> [UInt64] {
     tensor.integers().map(UInt64.init(bitPattern:))
+  }
+  public static func tensor(_ type: ElementType, shape: [Int], _ values: [UInt64], saturate: Bool) -> Tensor {
+    Tensor(type, shape: shape, wrapping: values.map(Int64.init(bitPattern:)))
   }
   @inlinable public var isNaN: Bool { false }
   @inlinable public var double: Double { Double(self) }
@@ -141,13 +155,7 @@ extension Tensor {
   /// A tensor of `values`, each rounded to a floating type (ties to even, overflow to infinity or, without
   /// one, as `saturate` says), or wrapped to an integer type, or compared with 0 for bool.
   public init<W: WideNumber>(_ type: ElementType, shape: [Int], wide values: [W], saturate: Bool = true) {
-    if let doubles = values as? [Double] {
-      self.init(type, shape: shape, rounding: doubles, saturate: saturate)
-    } else if let integers = values as? [Int64] {
-      self.init(type, shape: shape, wrapping: integers)
-    } else {
-      self.init(type, shape: shape, wrapping: values.map { Int64(bitPattern: $0 as? UInt64 ?? 0) })
-    }
+    self = W.tensor(type, shape: shape, values, saturate: saturate)
   }
 
   /// A tensor of `values`, each rounded once. For integer types the numbers are truncated toward zero, clamped

@@ -36,8 +36,7 @@ public func inferShapes(
 
 /// A model with the types and shapes of its values written in.
 ///
-/// Before IR version 4, where every initializer had to be an input too, they are what holds for the initializers; from
-/// then on an input with an initializer may be anything of its type.
+/// They hold for the initializers, also where a run may replace one that is the default of an input.
 ///
 /// - Throws: `ModelError` for a model that is not well formed; `NodeError` as the options say.
 public func inferShapes(_ model: Model, _ options: ShapeInferenceOptions = ShapeInferenceOptions()) throws
@@ -47,7 +46,6 @@ public func inferShapes(_ model: Model, _ options: ShapeInferenceOptions = Shape
   var inference = GraphInference(folds: options.dataProp, trustsDeclaredShapes: true)
   inference.errorPolicy = options.strictMode ? .failing : options.checkType ? .failingOnTypes : .lenient
   inference.propagatesData = options.dataProp
-  inference.defaultsAreConstant = model.listsInitializersAsInputs
   let facts = try inference.infer(resolved)
   var model = model
   model.graph = try ShapeAnnotator(isStrict: options.strictMode).annotate(model.graph, resolved, facts)

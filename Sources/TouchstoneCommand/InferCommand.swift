@@ -27,9 +27,7 @@ struct InferCommand: ParsableCommand {
     let dims = try DimAssignments(dim)
     model.graph.inputs = model.graph.inputs.map(dims.applied)
     let graph = try Resolver.resolve(model)
-    var inference = GraphInference()
-    inference.defaultsAreConstant = model.listsInitializersAsInputs
-    let facts = try inference.infer(graph)
+    let facts = try GraphInference().infer(graph)
     if let output {
       try OnnxFile.write(annotated(model, graph, facts), to: output)
       return

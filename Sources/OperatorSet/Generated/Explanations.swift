@@ -51,6 +51,23 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "Add": #"""
+    # Add
+
+    The sum of two tensors, element by element, after broadcasting.
+
+        C[i] = A[i] + B[i]
+
+    - Inputs: `A` (T), `B` (T): shapes that broadcast to a common one.
+    - Outputs: `C` (T): the sum, of the common shape. Integers wrap.
+    - Attributes: `broadcast` (to 6): 1 lets B be stretched to the shape of A. `axis` (to 6): the axis of A at
+      which B begins; by default B is aligned at the end. `consumed_inputs` (1): a hint without effect.
+    - Types: T is a float type or an integer of 32 or 64 bits; of any width from 14.
+    - Errors: shapes that do not broadcast.
+    - Versions: 1, 6 (integers), 7 (broadcasting by NumPy's rule), 13 (bfloat16), 14 (small integers).
+    - Source: onnx/defs/math/defs.cc.
+    - Notes: none.
+    """#,
   "AffineGrid": #"""
     # AffineGrid
 
@@ -96,8 +113,9 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `data` (T): any shape of rank 1 or more.
     - Outputs: `reduced` (tensor(int64)): positions from 0; the axis has extent 1, or is gone.
-    - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with extent 1.
-      `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the first.
+    - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with
+      extent 1. `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the
+      first.
     - Types: T is any integer of a byte or more, float16, float or double; also bfloat16 from 13.
     - Errors: `axis` out of range; an axis of extent 0.
     - Versions: 1, 11 (negative `axis`), 12 (`select_last_index`), 13 (bfloat16).
@@ -113,8 +131,9 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `data` (T): any shape of rank 1 or more.
     - Outputs: `reduced` (tensor(int64)): positions from 0; the axis has extent 1, or is gone.
-    - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with extent 1.
-      `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the first.
+    - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with
+      extent 1. `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the
+      first.
     - Types: T is any integer of a byte or more, float16, float or double; also bfloat16 from 13.
     - Errors: `axis` out of range; an axis of extent 0.
     - Versions: 1, 11 (negative `axis`), 12 (`select_last_index`), 13 (bfloat16).
@@ -184,6 +203,86 @@ public let operatorExplanations: [String: String] = [
     - Versions: 9, 22 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: none.
+    """#,
+  "Attention": #"""
+    # Attention
+
+    Scaled dot-product attention, with masks, grouped heads and a cache of keys and values.
+
+        S[b, h, i, j] = softcap(scale · Σ d  Q[b, h, i, d] · K[b, h / g, j, d]) + bias[b, h, i, j]
+        Y[b, h, i, d] = Σ j  softmaxⱼ(S)[b, h, i, j] · V[b, h / g, j, d]      g = q_num_heads / kv_num_heads
+
+    where softcap(s) = c · tanh(s / c), and bias is the mask, −∞ where a key is not to be seen. A query that
+    sees no key yields 0.
+
+    - Inputs: `Q` (T1), `K` (T1), `V` (T2): [batch, heads, sequence, size], or [batch, sequence, heads ·
+      size]. `attn_mask` (U), optional: stretches to [batch, heads, queries, keys]; false hides, numbers are
+      added; keys past its end are hidden. `past_key` (T1), `past_value` (T2), optional, together: put before
+      K and V. `nonpad_kv_seqlen` (tensor(int64), from 24), optional: [batch], how many keys are real.
+    - Outputs: `Y` (T1): as Q, with the size of V. `present_key` (T1), `present_value` (T2), optional: past
+      and new together, with four axes. `qk_matmul_output` (T1), optional: [batch, heads, queries, keys].
+    - Attributes: `scale`: by default 1/√size. `softcap`: c, by default 0, which means none. `is_causal`: 1
+      lets query i see the keys up to i + offset: the number of past keys, or `nonpad_kv_seqlen` less the
+      queries, or 0. `left_window_size`, `right_window_size` (from 25): how far from there a query sees, −1
+      without bound. `q_num_heads`, `kv_num_heads`: needed with three axes. `qk_matmul_output_mode`: 0 the
+      products, 1 after softcap, 2 after the mask, 3 after softmax. `softmax_precision`: the type in which the
+      softmax is computed, by default T1.
+    - Types: T1 and T2 are float16, float, double or bfloat16; U is bool, an integer or one of these.
+    - Errors: shapes that do not fit together; a past key without a past value, or with `nonpad_kv_seqlen`.
+    - Versions: 23, 24 (`nonpad_kv_seqlen`), 25 (windows).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; in bfloat16
+      each step is rounded); TSN-0036.
+    """#,
+  "AveragePool": #"""
+    # AveragePool
+
+    The mean of the elements under a window that slides over each channel.
+
+        Y[n, c, o…] = Σ k…  X[n, c, o·stride + k·dilation − pad] / count(o)
+
+    where X counts as 0 in the padding, and count(o) is the number of cells under the window: those on the
+    input, or with `count_include_pad` those on the padded input.
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk].
+    - Outputs: `Y` (T): [N, C, O1, …, Ok].
+    - Attributes: `kernel_shape`: the extents of the window. `strides`, `dilations` (from 19): by default 1.
+      `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
+      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
+      `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
+      `count_include_pad` (from 7): 1 divides by the padding cells too.
+    - Types: T is float16, float or double; also bfloat16 from 22.
+    - Errors: a rank below 3; a window larger than the padded input.
+    - Versions: 1, 7 (`count_include_pad`), 10 (`ceil_mode`), 11 (defaults of strides written down), 19
+      (`dilations`), 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN).
+    """#,
+  "BatchNormalization": #"""
+    # BatchNormalization
+
+    Normalises each channel by its mean and variance, then scales and shifts it.
+
+        Y[n, c, d…] = (X[n, c, d…] − mean[c]) / √(var[c] + ε) · scale[c] + B[c]
+
+    The statistics are the given ones, or in training those of X over n and d…; then also
+
+        running_mean = input_mean · momentum + mean · (1 − momentum)      likewise running_var
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk]; a vector has one channel. `scale`, `B` (T, T1 from 15), `mean` and
+      `var` (T; from 14 `input_mean` and `input_var`, U, T2 from 15): [C].
+    - Outputs: `Y` (T). In training also `mean`, `var` (from 14 `running_mean`, `running_var`), and before 14
+      `saved_mean` and `saved_var`, the statistics of X.
+    - Attributes: `epsilon`: ε. `momentum`. `training_mode` (from 14): 1 means training. `is_test` (to 6): 0
+      means training. `spatial` (to 8): 0 keeps statistics for each element of [C, D1, …, Dk], over n only.
+      `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double; also bfloat16 from 14, where the statistics may have another type
+      U, and from 15 the scale a third one.
+    - Errors: statistics whose shape does not fit X; from 14 more than one output without training.
+    - Versions: 1, 6 (no `consumed_inputs`), 7 (no `is_test`: more than one output means training), 9 (no
+      `spatial`), 14 (`training_mode`, two statistics outputs, bfloat16), 15 (a type for scale and B).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0031 (how training is signalled; the population variance; batch statistics normalise Y).
     """#,
   "Bernoulli": #"""
     # Bernoulli
@@ -329,20 +428,22 @@ public let operatorExplanations: [String: String] = [
 
     What `to` means, from → to:
       - float → float: the nearest, ties to even; beyond the range ±infinity. To a float8, `saturate` decides.
-      - float → integer: truncated toward zero; high bits are discarded as between integers; NaN and infinity give 0.
+      - float → integer: truncated toward zero; high bits are discarded as between integers; NaN and infinity
+        give 0.
       - integer → integer: the low bits are kept.
       - anything → bool: false for ±0, true for all else, NaN included. bool → number: 0 or 1.
       - number → string and back: `NumericText`.
 
     - Inputs: `input` (T1): any shape.
     - Outputs: `output` (T2): the shape of `input`.
-    - Attributes: `to`: the type, by number; in 1 by name. `saturate` (from 19, default 1): whether a number too large
-      for a float8 becomes the largest, rather than infinity or NaN. `round_mode` (from 24, default up): how
-      float8e8m0 rounds to a power of two: up, down, or nearest.
-    - Types: T1 and T2 are any type but complex numbers; no strings before 9; the types of each later IR version.
+    - Attributes: `to`: the type, by number; in 1 by name. `saturate` (from 19, default 1): whether a number
+      too large for a float8 becomes the largest, rather than infinity or NaN. `round_mode` (from 24, default
+      up): how float8e8m0 rounds to a power of two: up, down, or nearest.
+    - Types: T1 and T2 are any type but complex numbers; no strings before 9; the types of each later IR
+      version.
     - Errors: `to` that is no type of T2; a string that is no number.
-    - Versions: 1, 6 (`to` is a number), 9 (strings), 13 (bfloat16), 19 (float8, `saturate`), 21 (4-bit integers), 23
-      (float4e2m1), 24 (float8e8m0, `round_mode`), 25 (2-bit integers), 28 (float6).
+    - Versions: 1, 6 (`to` is a number), 9 (strings), 13 (bfloat16), 19 (float8, `saturate`), 21 (4-bit
+      integers), 23 (float4e2m1), 24 (float8e8m0, `round_mode`), 25 (2-bit integers), 28 (float6).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
     """#,
@@ -355,14 +456,36 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `input` (T1): any shape. `target_type` (T2): only its type counts.
     - Outputs: `output` (T2): the shape of `input`.
-    - Attributes: `saturate` (from 19, default 1): whether a number too large for a float8 becomes the largest.
-      `round_mode` (from 24, default up): how float8e8m0 rounds to a power of two: up, down, or nearest.
+    - Attributes: `saturate` (from 19, default 1): whether a number too large for a float8 becomes the
+      largest. `round_mode` (from 24, default up): how float8e8m0 rounds to a power of two: up, down, or
+      nearest.
     - Types: T1 and T2 are any type but complex numbers, with the types of each later IR version.
     - Errors: a string that is no number.
-    - Versions: 15, 19 (float8, `saturate`), 21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0, `round_mode`), 25
-      (2-bit integers).
+    - Versions: 15, 19 (float8, `saturate`), 21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0,
+      `round_mode`), 25 (2-bit integers).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
+    """#,
+  "CausalConvWithState": #"""
+    # CausalConvWithState
+
+    A convolution of each channel by itself that looks only back, with the last inputs carried from call to
+    call.
+
+        output[n, c, t] = f(bias[c] + Σ j  weight[c, 0, j] · P[n, c, t + j])      P = past_state, then input
+        present_state = the last k − 1 elements of P
+
+    where f(y) = y / (1 + exp(−y)) for silu and swish.
+
+    - Inputs: `input` (T): [N, C, L]. `weight` (T): [C, 1, k]. `bias` (T), optional: [C]. `past_state` (T),
+      optional: [N, C, k − 1], by default zeros.
+    - Outputs: `output` (T): [N, C, L]. `present_state` (T): [N, C, k − 1].
+    - Attributes: `activation`: f, one of none, silu and swish; by default none.
+    - Types: T is float, float16 or bfloat16.
+    - Errors: shapes that do not fit together; a kernel of no cells.
+    - Versions: 27.
+    - Source: onnx/defs/nn/defs.cc.
+    - Notes: TSN-0036 (sum and activation are taken in a wider type and rounded once).
     """#,
   "Ceil": #"""
     # Ceil
@@ -414,6 +537,25 @@ public let operatorExplanations: [String: String] = [
     - Versions: 18.
     - Source: onnx/defs/tensor/defs.cc.
     - Notes: none.
+    """#,
+  "Clip": #"""
+    # Clip
+
+    Each element, or the bound of an interval that it lies beyond.
+
+        output[i] = min(max(input[i], min), max)
+
+    - Inputs: `input` (T): any shape. `min`, `max` (T, from 11), optional: one element each.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `min`, `max` (to 6): the bounds; in 6 by default the ends of the range of a float.
+      `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 12 also integers, from 13 also bfloat16.
+    - Errors: a bound of more than one element.
+    - Versions: 1, 6 (defaults of min and max), 11 (min and max become inputs), 12 (integers), 13
+      (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0014 (min above max gives max; a NaN, in `input` or a bound, gives NaN; an omitted bound
+      does not bound).
     """#,
   "Col2Im": #"""
     # Col2Im
@@ -522,15 +664,38 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/generator/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "Conv": #"""
+    # Conv
+
+    Slides a bank of filters over a tensor; each output cell is the sum of products of a filter and what lies
+    under it (a cross-correlation: the filter is not flipped).
+
+        Y[n, m, o…] = B[m] + Σ c, k…  W[m, c, k…] · X[n, g·C/group + c, o·stride + k·dilation − pad]
+
+    where g = m / (M / group) is the group of filter m, and X counts as 0 in the padding.
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [M, C/group, K1, …, Kk]. `B` (T), optional: [M].
+    - Outputs: `Y` (T): [N, M, O1, …, Ok].
+    - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
+      added at the begin of each axis, then at the end of each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
+      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
+      `group`: into how many parts the channels are split.
+    - Types: T is float16, float or double; also bfloat16 from 22.
+    - Errors: ranks or channels that do not fit together; a kernel larger than the padded input.
+    - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
+    """#,
   "ConvInteger": #"""
     # ConvInteger
 
     The convolution of integers of 8 bits less their zero points, by the rules of `Conv`.
 
-        y = conv(x − x_zero_point, w − w_zero_point)      padding counts as x_zero_point, that is as 0 in the sum
+        y = conv(x − x_zero_point, w − w_zero_point)      padding counts as x_zero_point, that is as 0 in the
+        sum
 
-    - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_zero_point` (T1), optional: one number.
-      `w_zero_point` (T2), optional: one number, or one for each filter; each by default 0.
+    - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_zero_point` (T1), optional: one
+      number. `w_zero_point` (T2), optional: one number, or one for each filter; each by default 0.
     - Outputs: `y` (T3): [N, M, O1, …]; 32 bits wrap.
     - Attributes: `kernel_shape`, `strides`, `dilations`, `pads`, `auto_pad`, `group`: as in `Conv`.
     - Types: T1 and T2 are int8 or uint8, T3 is int32.
@@ -551,10 +716,10 @@ public let operatorExplanations: [String: String] = [
     - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [C, M/group, K1, …, Kk]. `B` (T), optional: [M].
     - Outputs: `Y` (T): [N, M, O1, …, Ok], O = stride·(D − 1) + output_padding + dilation·(K − 1) + 1 − pads.
     - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
-      cut off the begin of each axis, then off the end of each; by default 0. `output_padding`: cells more at the
-      end; by default 0. `output_shape`: O itself, without N and M; `pads` then follow from it. `auto_pad`:
-      SAME_UPPER and SAME_LOWER mean O = D · stride unless `output_shape` says otherwise; VALID means no pads.
-      `group`: into how many parts the channels are split.
+      cut off the begin of each axis, then off the end of each; by default 0. `output_padding`: cells more at
+      the end; by default 0. `output_shape`: O itself, before 11 perhaps after N and M; `pads` then follow
+      from it. `auto_pad`: SAME_UPPER and SAME_LOWER mean O = D · stride unless `output_shape` says otherwise;
+      VALID means no pads. `group`: into how many parts the channels are split.
     - Types: T is float16, float or double; also bfloat16 from 22.
     - Errors: ranks or channels that do not fit together; an output extent below 0.
     - Versions: 1, 11 (computed pads put an odd cell at the begin, except with SAME_UPPER), 22 (bfloat16).
@@ -602,8 +767,8 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `x` (T): any shape of rank 1 or more. `axis` (T2): one number, negative from the end.
     - Outputs: `y` (T): the shape of `x`.
-    - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 starts from the
-      end.
+    - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 starts
+      from the end.
     - Types: T is a float type or an integer of 32 or 64 bits. T2 is int32 or int64.
     - Errors: `axis` out of range or not one number.
     - Versions: 26.
@@ -619,8 +784,10 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `x` (T): any shape of rank 1 or more. `axis` (T2): one number, negative from the end.
     - Outputs: `y` (T): the shape of `x`.
-    - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 sums from the end.
-    - Types: T is float, double or an integer of 32 or 64 bits; float16 and bfloat16 from 14. T2 is int32 or int64.
+    - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 sums from
+      the end.
+    - Types: T is float, double or an integer of 32 or 64 bits; float16 and bfloat16 from 14. T2 is int32 or
+      int64.
     - Errors: `axis` out of range or not one number.
     - Versions: 11, 14 (float16, bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
@@ -649,6 +816,31 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: TSN-0028.
     """#,
+  "DeformConv": #"""
+    # DeformConv
+
+    A convolution whose sampling places are moved by given offsets, and whose samples may be weighed by a
+    mask.
+
+        Y[n, m, o…] = B[m] + Σ c, k…  W[m, c, k…] · mask[n, f, k…, o…] · X[n, g + c, p]
+        p = o·stride + k·dilation − pad + offset[n, f, k…, :, o…]
+
+    where X is interpolated linearly between cells and 0 outside, g is the first channel of the group of
+    filter m and f the offset group of channel g + c.
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [M, C/group, K1, …, Kk]. `offset` (T): [N, offset_group ·
+      ΠK · k, O1, …, Ok], for each kernel cell one number per axis. `B` (T), optional: [M]. `mask` (T),
+      optional: [N, offset_group · ΠK, O1, …, Ok], by default ones.
+    - Outputs: `Y` (T): [N, M, O1, …, Ok].
+    - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
+      before each axis, then after each; by default 0. `group`: into how many parts the channels are split;
+      `offset_group`: into how many for the offsets.
+    - Types: T is float16, float or double; also bfloat16 from 22.
+    - Errors: shapes that do not fit together.
+    - Versions: 19, 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
+    """#,
   "DepthToSpace": #"""
     # DepthToSpace
 
@@ -675,18 +867,18 @@ public let operatorExplanations: [String: String] = [
 
         y[i] = (x[i] − x_zero_point[g]) · x_scale[g]      g the scale that i falls under
 
-    - Inputs: `x` (T1; T in 10 and 13): any shape. `x_scale` (T2; tensor(float) before 19): one number; from 13 also one
-      for each index of an axis; from 21 also one for each block along an axis. `x_zero_point` (T1; T before 19),
-      optional: the shape of `x_scale`; by default 0.
+    - Inputs: `x` (T1; T in 10 and 13): any shape. `x_scale` (T2; tensor(float) before 19): one number; from
+      13 also one for each index of an axis; from 21 also one for each block along an axis. `x_zero_point`
+      (T1; T before 19), optional: the shape of `x_scale`; by default 0.
     - Outputs: `y` (T3; tensor(float) before 19, T2 in 19 and 21): the shape of `x`.
-    - Attributes: `axis` (from 13, default 1): the axis of several scales. `block_size` (from 21, default 0): elements
-      to a block. `output_dtype` (from 23): the type of y; by default that of `x_scale`.
-    - Types: T1 (T before 19) is int8, uint8 or int32; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1
-      from 23; 2-bit integers from 25; float6 from 28. T2 is float, float16 or bfloat16; float8e8m0 from 24. T3 is
-      float, float16 or bfloat16.
+    - Attributes: `axis` (from 13, default 1): the axis of several scales. `block_size` (from 21, default 0):
+      elements to a block. `output_dtype` (from 23): the type of y; by default that of `x_scale`.
+    - Types: T1 (T before 19) is int8, uint8 or int32; float8 from 19; 4-bit and 16-bit integers from 21;
+      float4e2m1 from 23; 2-bit integers from 25; float6 from 28. T2 is float, float16 or bfloat16; float8e8m0
+      from 24. T3 is float, float16 or bfloat16.
     - Errors: scales that do not fit the shape of x; a zero point of another shape; no type for y.
-    - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23 (`output_dtype`,
-      float4), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
+    - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23
+      (`output_dtype`, float4), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
     - Source: onnx/defs/quantization/defs.cc, old.cc.
     - Notes: TSN-0011 (the product is exact, and rounded once to the type of y).
     """#,
@@ -706,13 +898,34 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: by elimination with the largest pivot, in double. The determinant of a matrix of extent 0 is 1.
     """#,
+  "Div": #"""
+    # Div
+
+    The quotient of two tensors, element by element, after broadcasting.
+
+        C[i] = A[i] / B[i]                   floating numbers
+             = A[i] / B[i] toward zero      integers
+
+    - Inputs: `A` (T), `B` (T): shapes that broadcast to a common one.
+    - Outputs: `C` (T): the common shape. The smallest integer divided by −1 wraps to itself.
+    - Attributes: `broadcast` (before 7): 1 lets B be stretched to the shape of A. `axis` (before 7): the
+      axis of A at which B begins; by default B is aligned at the end. `consumed_inputs` (1): a hint without
+      effect.
+    - Types: T is float16, float or double, from 6 also integers of 32 and 64 bits, from 13 also bfloat16,
+      from 14 also integers of 8 and 16 bits.
+    - Errors: shapes that do not broadcast; an integer divided by 0 (invalidValue).
+    - Versions: 1, 6 (integers of 32 and 64 bits), 7 (broadcasts by NumPy's rule), 13 (bfloat16), 14
+      (integers of 8 and 16 bits).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0005 (integers are truncated; division by 0 is an error).
+    """#,
   "Dropout": #"""
     # Dropout
 
     In training, sets random elements to zero and scales the others up; otherwise a copy.
 
-        output[i] = data[i] · mask[i] / (1 − ratio)      mask[i] = (u ≥ ratio), u uniform on [0, 1), in training
-                  = data[i]                            mask[i] = 1, otherwise
+        output[i] = data[i] · mask[i] / (1 − ratio)   in training: mask[i] = (u ≥ ratio), u uniform on [0, 1)
+                  = data[i]                           otherwise: mask[i] = 1
 
     - Inputs: `data` (T): any shape. `ratio` (T1, from 12), optional: the share of elements to drop, by
       default 0.5. `training_mode` (T2, from 12), optional: true in training, by default false.
@@ -747,7 +960,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: none.
     - Versions: 11.
     - Source: onnx/defs/quantization/defs.cc.
-    - Notes: TSN-0011. Each step is rounded to float, as in ONNX's function body. Zeros alone give a scale of 0.
+    - Notes: TSN-0011. Each step is rounded to float, as in ONNX's function body. Zeros alone give a scale of
+      0.
     """#,
   "Einsum": #"""
     # Einsum
@@ -758,14 +972,15 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `Inputs` (T), variadic: as many as the equation has terms.
     - Outputs: `Output` (T): an axis for each label of the output's term.
-    - Attributes: `equation`: terms of letters, divided by commas, and after `->` the output's term; without it the
-      letters that stand once, in the order of their codes. A letter twice in a term means a diagonal. `...` stands for
-      axes that broadcast, as many in each term; blanks are ignored.
+    - Attributes: `equation`: terms of letters, divided by commas, and after `->` the output's term; without
+      it the letters that stand once, in the order of their codes. A letter twice in a term means a diagonal.
+      `...` stands for axes that broadcast, as many in each term; blanks are ignored.
     - Types: T is float16, float, double or any integer of a byte or more; also bfloat16 from 28.
     - Errors: an equation that is none; ranks that do not fit; a label with two extents, neither of them 1.
     - Versions: 12, 28 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0027 (extents of 1 broadcast for letters too; an ellipsis missing in the output is summed over).
+    - Notes: TSN-0027 (extents of 1 broadcast for letters too; an ellipsis missing in the output is summed
+      over).
     """#,
   "Elu": #"""
     # Elu
@@ -802,6 +1017,39 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 7 (broadcasts by NumPy's rule), 11 (float16, float, double and the other integers), 13
       (bfloat16), 19 (strings).
     - Source: onnx/defs/logical/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "Erf": #"""
+    # Erf
+
+    The error function of each element.
+
+        output[i] = 2/√π ∫ e^(−t²) dt      t from 0 to input[i]
+
+    - Inputs: `input` (T): any shape.
+    - Outputs: `output` (T): the shape of `input`. For integers (before 13) the value is truncated toward
+      zero.
+    - Attributes: none.
+    - Types: T is float16, float, double or any integer, from 13 also bfloat16, from 13 without integers.
+    - Errors: none.
+    - Versions: 9, 13 (bfloat16; no integers).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "Exp": #"""
+    # Exp
+
+    The exponential function of each element.
+
+        output[i] = e^input[i]
+
+    - Inputs: `input` (T): any shape.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: none.
     """#,
   "Expand": #"""
@@ -883,16 +1131,16 @@ public let operatorExplanations: [String: String] = [
         Hₜ = (1 − zₜ) ⊙ hₜ + zₜ ⊙ Hₜ₋₁
 
     - Inputs: `X` (T): [time, batch, input]. `W` (T): [directions, 3·hidden, input] and `R` (T): [directions,
-      3·hidden, hidden], the gates in the order z, r, h. `B` (T), optional: [directions, 6·hidden], Wb before Rb.
-      `sequence_lens` (T1), optional: [batch], the steps that each sequence has. `initial_h` (T), optional:
-      [directions, batch, hidden].
-    - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h` (T),
-      optional from 3: [directions, batch, hidden], the last H of each sequence.
-    - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, g, by default
-      Sigmoid, Tanh, then those of the other direction; `activation_alpha`, `activation_beta`: parameters of
-      those that have them, in order. `clip`: a bound on what goes into each activation. `linear_before_reset`
-      (from 3): 1 as in the formula. `layout` (from 14): 1 puts the batch first in X, Y and the states.
-      `output_sequence` (to 6): a hint without effect.
+      3·hidden, hidden], the gates in the order z, r, h. `B` (T), optional: [directions, 6·hidden], Wb before
+      Rb. `sequence_lens` (T1), optional: [batch], the steps that each sequence has. `initial_h` (T),
+      optional: [directions, batch, hidden].
+    - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h`
+      (T), optional from 3: [directions, batch, hidden], the last H of each sequence.
+    - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, g, by
+      default Sigmoid, Tanh, then those of the other direction; `activation_alpha`, `activation_beta`:
+      parameters of those that have them, in order. `clip`: a bound on what goes into each activation.
+      `linear_before_reset` (from 3): 1 as in the formula. `layout` (from 14): 1 puts the batch first in X, Y
+      and the states. `output_sequence` (to 6): a hint without effect.
     - Types: T is float16, float or double; also bfloat16 from 22. T1 is int32.
     - Errors: shapes that do not fit together; an unknown activation; a length beyond X.
     - Versions: 1 (its default `direction` is misspelt), 3 (`linear_before_reset`, `Y_h` optional), 7 (no
@@ -969,6 +1217,41 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc.
     - Notes: none; −∞ gives NaN, as −∞ · 0 does.
     """#,
+  "Gemm": #"""
+    # Gemm
+
+    The product of two matrices, each transposed on request, scaled, plus a scaled third matrix.
+
+        Y[m, n] = alpha · Σₖ A′[m, k] · B′[k, n] + beta · C[m, n]      A′ = transA ? Aᵀ : A, B′ alike
+
+    - Inputs: `A` (T): [M, K], or [K, M] with `transA`. `B` (T): [K, N], or [N, K] with `transB`. `C` (T),
+      optional from 11: broadcast to [M, N].
+    - Outputs: `Y` (T): [M, N].
+    - Attributes: `alpha`, `beta`: factors, by default 1. `transA`, `transB`: 1 to transpose. `broadcast` (to
+      6): 1 lets C be stretched to [M, N]; otherwise it must have that shape.
+    - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
+    - Errors: A or B that is no matrix; inner extents that differ; C that does not broadcast.
+    - Versions: 1, 6 (clearer text), 7 (C always broadcasts), 9 (integers), 11 (C is optional), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers;
+      otherwise the result is computed as a real number and truncated.
+    """#,
+  "GlobalAveragePool": #"""
+    # GlobalAveragePool
+
+    The mean of each channel.
+
+        Y[n, c] = Σ d…  X[n, c, d…] / (D1 · … · Dk)
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk].
+    - Outputs: `Y` (T): [N, C, 1, …, 1], of the rank of X.
+    - Attributes: none.
+    - Types: T is float16, float or double; also bfloat16 from 22.
+    - Errors: a rank below 2.
+    - Versions: 1, 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0025 (the mean of an empty channel is NaN).
+    """#,
   "GlobalLpPool": #"""
     # GlobalLpPool
 
@@ -1034,20 +1317,43 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/logical/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "GridSample": #"""
+    # GridSample
+
+    Samples each channel at the places that a grid names.
+
+        Y[n, c, o…] = Σ i…  w(i1 − p1) · … · wr(ir − pr) · X[n, c, i…]      p = place(grid[n, o…, :])
+
+    A grid's numbers run from −1 to 1 over an axis of X, the last axis first; w is the kernel of `mode`.
+
+    - Inputs: `X` (T1): [N, C, D1, …, Dr]. `grid` (T2): [N, O1, …, Or, r].
+    - Outputs: `Y` (T1): [N, C, O1, …, Or].
+    - Attributes: `mode`: linear, nearest or cubic (in 16 bilinear, nearest, bicubic). `padding_mode`: what
+      lies outside: zeros, border (the nearest edge) or reflection. `align_corners`: 1 puts −1 and 1 on the
+      centres of the outermost cells, 0 on their outer edges.
+    - Types: T1 is any tensor, without bfloat16 before 22; strings only with nearest. T2 is float16, float or
+      double, from 22 also bfloat16.
+    - Errors: ranks, or the last extent of `grid`, that do not fit; in 16 a rank other than 4.
+    - Versions: 16, 20 (any number of axes; linear and cubic by these names), 22 (bfloat16).
+    - Source: onnx/defs/tensor/defs.cc, old.cc.
+    - Notes: TSN-0019 (a = −0.75; places outside are moved first, then each cell; halves go to even; integers
+      are cut toward zero; a place that is no number shows 0).
+    """#,
   "GroupNormalization": #"""
     # GroupNormalization
 
-    Normalises each group of channels of each instance by its own mean and variance, then scales and shifts it.
+    Normalises each group of channels of each instance by its own mean and variance, then scales and shifts
+    it.
 
         Y[n, c, d…] = scale[j] · (X[n, c, d…] − mean) / √(var + ε) + bias[j]
 
-    where mean and var go over the channels of the group g = c / (C / num_groups) and d…; j is g before 21 and c
-    from 21 on.
+    where mean and var go over the channels of the group g = c / (C / num_groups) and d…; j is g before 21 and
+    c from 21 on.
 
     - Inputs: `X` (T): [N, C, D1, …, Dk]. `scale`, `bias` (T): [num_groups] before 21, [C] from 21.
     - Outputs: `Y` (T): the shape of X.
-    - Attributes: `num_groups`: a divisor of C. `epsilon`: ε. `stash_type` (from 21): the least precision of the
-      normalisation; we compute in a wider one.
+    - Attributes: `num_groups`: a divisor of C. `epsilon`: ε. `stash_type` (from 21): the least precision of
+      the normalisation; we compute in a wider one.
     - Types: T is float16, float, double or bfloat16.
     - Errors: a rank below 2; `num_groups` that does not divide C; `scale` or `bias` of another shape.
     - Versions: 18 (deprecated since), 21 (scale and bias for each channel, `stash_type`).
@@ -1089,6 +1395,23 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/math/defs.cc.
     - Notes: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy; integers
       are truncated.
+    """#,
+  "HardSigmoid": #"""
+    # HardSigmoid
+
+    A piecewise linear approximation of the logistic function.
+
+        Y[i] = max(0, min(1, alpha · X[i] + beta))
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `alpha`: the slope, by default 0.2. `beta`: the value at 0, by default 0.5.
+      `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 22 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 22 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0015 (a NaN stays a NaN).
     """#,
   "HardSwish": #"""
     # HardSwish
@@ -1207,6 +1530,24 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "LRN": #"""
+    # LRN
+
+    Divides each element by a power of the sum of squares over its neighbouring channels.
+
+        Y[n, c, d…] = X[n, c, d…] / (bias + alpha / size · Σ i  X[n, i, d…]²)^beta
+
+    where i runs from c − ⌊(size − 1) / 2⌋ to c + ⌈(size − 1) / 2⌉, as far as there are channels.
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk].
+    - Outputs: `Y` (T): the shape of X.
+    - Attributes: `size`: how many channels to sum over. `alpha`, `beta`, `bias`: as in the formula.
+    - Types: T is float16, float or double; also bfloat16 from 13.
+    - Errors: a rank below 2; `size` not positive.
+    - Versions: 1, 13 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: none.
+    """#,
   "LSTM": #"""
     # LSTM
 
@@ -1220,22 +1561,60 @@ public let operatorExplanations: [String: String] = [
         Hₜ = oₜ ⊙ h(Cₜ)
 
     - Inputs: `X` (T): [time, batch, input]. `W` (T): [directions, 4·hidden, input] and `R` (T): [directions,
-      4·hidden, hidden], the gates in the order i, o, f, c. `B` (T), optional: [directions, 8·hidden], Wb before
-      Rb. `sequence_lens` (T1), optional: [batch], the steps that each sequence has. `initial_h`, `initial_c` (T),
-      optional: [directions, batch, hidden]. `P` (T), optional: [directions, 3·hidden], in the order i, o, f.
-    - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h`, `Y_c`
-      (T), optional: [directions, batch, hidden], the last H and C of each sequence.
-    - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, g, h, by default
-      Sigmoid, Tanh, Tanh, then those of the other direction; `activation_alpha`, `activation_beta`: parameters
-      of those that have them, in order. `clip`: a bound on what goes into each activation. `input_forget`: 1
-      couples the gates. `layout` (from 14): 1 puts the batch first in X, Y and the states. `output_sequence`
-      (1): a hint without effect.
+      4·hidden, hidden], the gates in the order i, o, f, c. `B` (T), optional: [directions, 8·hidden], Wb
+      before Rb. `sequence_lens` (T1), optional: [batch], the steps that each sequence has. `initial_h`,
+      `initial_c` (T), optional: [directions, batch, hidden]. `P` (T), optional: [directions, 3·hidden], in
+      the order i, o, f.
+    - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h`,
+      `Y_c` (T), optional: [directions, batch, hidden], the last H and C of each sequence.
+    - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, g, h, by
+      default Sigmoid, Tanh, Tanh, then those of the other direction; `activation_alpha`, `activation_beta`:
+      parameters of those that have them, in order. `clip`: a bound on what goes into each activation.
+      `input_forget`: 1 couples the gates. `layout` (from 14): 1 puts the batch first in X, Y and the states.
+      `output_sequence` (1): a hint without effect.
     - Types: T is float16, float or double; also bfloat16 from 22. T1 is int32.
     - Errors: shapes that do not fit together; an unknown activation; a length beyond X.
     - Versions: 1, 7 (no `output_sequence`), 14 (`layout`), 22 (bfloat16).
     - Source: onnx/defs/rnn/defs.cc, old.cc.
-    - Notes: TSN-0030 (clip before every activation, h included; lengths; α and β); TSN-0036 (states are carried
-      in a wider type).
+    - Notes: TSN-0030 (clip before every activation, h included; lengths; α and β); TSN-0036 (states are
+      carried in a wider type).
+    """#,
+  "LayerNormalization": #"""
+    # LayerNormalization
+
+    Normalises the elements of the last axes by their mean and variance, then scales and shifts them.
+
+        Mean = Σ X / count      InvStdDev = 1 / √(Σ (X − Mean)² / count + ε)      over axis, axis + 1, …
+        Y = (X − Mean) · InvStdDev · Scale + B
+
+    - Inputs: `X` (T): any shape of rank 1 or more. `Scale` (T), `B` (T, optional): shapes that stretch to X.
+    - Outputs: `Y` (T): the shape of X. `Mean`, `InvStdDev` (U), optional: the shape of X with 1 from `axis`
+      on.
+    - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the
+      number of U, and the least precision of the normalisation; we compute in a wider one.
+    - Types: T is float16, float, double or bfloat16; U is float or bfloat16.
+    - Errors: `axis` out of range; `Scale` or `B` that do not stretch to X; `stash_type` not among U.
+    - Versions: 17.
+    - Source: onnx/defs/nn/defs.cc.
+    - Notes: TSN-0031 (the variance is that of the population); TSN-0036 (precision).
+    """#,
+  "LeakyRelu": #"""
+    # LeakyRelu
+
+    The element itself if it is not negative, otherwise a small part of it.
+
+        Y[i] = x              x ≥ 0, x = X[i]
+             = alpha · x      x < 0
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `alpha`: the slope for negative numbers, by default 0.01. `consumed_inputs` (1): a hint
+      without effect.
+    - Types: T is float16, float or double, from 16 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 16 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0015 (a NaN stays a NaN).
     """#,
   "Less": #"""
     # Less
@@ -1270,6 +1649,33 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/logical/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "LinearAttention": #"""
+    # LinearAttention
+
+    Attention without softmax: a state of size keys × values is updated token by token and read by the
+    queries.
+
+        S ← exp(gₜ) · S                                    gated, gated_delta
+        u = vₜ        or        u = βₜ · (vₜ − Sᵀ·kₜ)      delta, gated_delta
+        S ← S + kₜ ⊗ u
+        oₜ = scale · qₜᵀ·S
+
+    for each batch and key head; query head h reads the state of key head h / (q_num_heads / kv_num_heads).
+
+    - Inputs: `query` (T): [B, T, q_num_heads · dk]. `key` (T): [B, T, kv_num_heads · dk]. `value` (T): [B, T,
+      kv_num_heads · dv]. `past_state` (S), optional: [B, kv_num_heads, dk, dv], by default zeros. `decay`
+      (T): g, [B, T, kv_num_heads · dk] or [B, T, kv_num_heads]; for the gated rules only. `beta` (T): β, [B,
+      T, kv_num_heads] or [B, T, 1]; for the delta rules only.
+    - Outputs: `output` (T): [B, T, q_num_heads · dv]. `present_state` (S): [B, kv_num_heads, dk, dv].
+    - Attributes: `q_num_heads`, `kv_num_heads`. `update_rule`: linear, gated, delta or gated_delta. `scale`:
+      by default 0, which means 1/√dk. `chunk_size`: a hint without effect.
+    - Types: T and S are each float, float16 or bfloat16. Without `past_state`, S is T.
+    - Errors: shapes that do not fit together; `decay` or `beta` missing where the rule needs it, or given
+      where it does not.
+    - Versions: 27.
+    - Source: onnx/defs/nn/defs.cc.
+    - Notes: TSN-0036 (the state is carried in a wider type).
+    """#,
   "Log": #"""
     # Log
 
@@ -1295,8 +1701,8 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `input` (T): any shape of rank 1 or more.
     - Outputs: `output` (T): the shape of `input`.
-    - Attributes: `axis`: the axis along which to normalise (from 13, by default the last); before, the tensor is
-      flattened to a matrix at this axis (by default 1), and each row is normalised.
+    - Attributes: `axis`: the axis along which to normalise (from 13, by default the last); before, the tensor
+      is flattened to a matrix at this axis (by default 1), and each row is normalised.
     - Types: T is float16, float or double; also bfloat16 from 13.
     - Errors: `axis` out of range.
     - Versions: 1, 11 (negative `axis`), 13 (one axis instead of a flattened tail; bfloat16).
@@ -1327,8 +1733,9 @@ public let operatorExplanations: [String: String] = [
       (float8), 21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0), 25 (2-bit integers).
     - Source: onnx/defs/controlflow/defs.cc, utils.cc, old.cc.
     - Notes: TSN-0033: where `cond` is omitted, what the body yields as condition is ignored; the iteration
-      number and the condition have the rank that the body declares, 0 or 1; without an iteration a scan
-      output is empty, of the type and rank that the body declares.
+      number and the condition have the rank that the body declares, 0 or 1; a carried value that the body
+      takes as an optional becomes one; without an iteration a scan output is empty, of the type and rank that
+      the body declares.
     """#,
   "LpNormalization": #"""
     # LpNormalization
@@ -1358,16 +1765,34 @@ public let operatorExplanations: [String: String] = [
     - Inputs: `X` (T): [N, C, D1, …, Dk].
     - Outputs: `Y` (T): [N, C, O1, …, Ok].
     - Attributes: `p`: the order of the norm, by default 2; a float in 1. `kernel_shape`: the extents of the
-      window; in 1 it may be left out and is then the whole input. `strides`, `dilations` (from 18): by default
-      1. `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
-      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
-      `ceil_mode` (from 18): 1 lets a last, partial window count unless it would start in the end padding.
+      window; in 1 it may be left out and is then the whole input. `strides`, `dilations` (from 18): by
+      default 1. `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and
+      SAME_LOWER compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID
+      means none. `ceil_mode` (from 18): 1 lets a last, partial window count unless it would start in the end
+      padding.
     - Types: T is float16, float or double; also bfloat16 from 22.
     - Errors: a rank below 3; a window larger than the padded input; `p` not positive.
     - Versions: 1, 2 (`p` is an integer, `kernel_shape` required), 11 (defaults of strides written down), 18
       (`ceil_mode`, `dilations`), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
     - Notes: TSN-0003 (`ceil_mode`).
+    """#,
+  "MatMul": #"""
+    # MatMul
+
+    The matrix product, for stacks of matrices by the rules of NumPy's `matmul`.
+
+        Y[…, m, n] = Σₖ A[…, m, k] · B[…, k, n]
+
+    - Inputs: `A` (T): […, M, K], or [K], which counts as one row. `B` (T): […, K, N], or [K], which counts as
+      one column. The leading axes broadcast.
+    - Outputs: `Y` (T): […, M, N]; the axis of a single row or column that a vector lent is gone again.
+    - Attributes: none.
+    - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
+    - Errors: a scalar; inner extents that differ; leading axes that do not broadcast.
+    - Versions: 1, 9 (integers), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0036 (sums are taken in a wider type and rounded once); integers wrap.
     """#,
   "MatMulInteger": #"""
     # MatMulInteger
@@ -1376,8 +1801,8 @@ public let operatorExplanations: [String: String] = [
 
         Y[…, m, n] = Σₖ (A[…, m, k] − a_zero_point[m]) · (B[…, k, n] − b_zero_point[n])
 
-    - Inputs: `A` (T1), `B` (T2): as in `MatMul`. `a_zero_point` (T1), optional: one number, or one for each row.
-      `b_zero_point` (T2), optional: one number, or one for each column; each by default 0.
+    - Inputs: `A` (T1), `B` (T2): as in `MatMul`. `a_zero_point` (T1), optional: one number, or one for each
+      row. `b_zero_point` (T2), optional: one number, or one for each column; each by default 0.
     - Outputs: `Y` (T3): the product; 32 bits wrap.
     - Attributes: none.
     - Types: T1 and T2 are int8 or uint8, T3 is int32.
@@ -1401,6 +1826,69 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 12 (integers), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: TSN-0015 (a NaN wins).
+    """#,
+  "MaxPool": #"""
+    # MaxPool
+
+    The largest element under a window that slides over each channel; padding never wins.
+
+        Y[n, c, o…] = max k…  X[n, c, o·stride + k·dilation − pad]
+        Indices[n, c, o…] = the flat position in X of the first element that is Y[n, c, o…]
+
+    - Inputs: `X` (T): [N, C, D1, …, Dk].
+    - Outputs: `Y` (T): [N, C, O1, …, Ok]. `Indices` (I), optional, from 8: of the shape of Y, positions in
+      the unpadded X.
+    - Attributes: `kernel_shape`: the extents of the window. `strides`, `dilations` (from 10): by default 1.
+      `pads`: cells before each axis, then after each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
+      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
+      `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
+      `storage_order` (from 8): 1 counts `Indices` with the first spatial axis fastest within a channel.
+    - Types: T is float16, float or double; also int8 and uint8 from 12 and bfloat16 from 22. I is int64.
+    - Errors: a rank below 3; a window larger than the padded input.
+    - Versions: 1, 8 (`Indices`, `storage_order`), 10 (`ceil_mode`, `dilations`), 11 (defaults of strides and
+      dilations written down), 12 (8-bit integers), 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and
+      index −1); TSN-0015 (the first NaN under a window wins).
+    """#,
+  "MaxRoiPool": #"""
+    # MaxRoiPool
+
+    The largest element in each bin of regions of an image, all rounded to whole cells.
+
+        Y[r, c, y, x] = max of X[b, c, h, w] over the cells of bin (y, x) of region r; 0 where there are none
+
+    A region from s to e, scaled and rounded, has e − s + 1 cells, at least 1; bin y of P goes from s + ⌊y ·
+    cells / P⌋ to s + ⌈(y + 1) · cells / P⌉, as far as there is an image.
+
+    - Inputs: `X` (T): [N, C, H, W]. `rois` (T): [R, 5], rows b, x1, y1, x2, y2.
+    - Outputs: `Y` (T): [R, C, P1, P2].
+    - Attributes: `pooled_shape`: P, two extents. `spatial_scale`: cells of X per unit of `rois`, by default
+      1.
+    - Types: T is float16, float or double; also bfloat16 from 22.
+    - Errors: shapes that do not fit together; an image index out of range.
+    - Versions: 1, 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc; R. Girshick, "Fast R-CNN", 2015, for the rounding.
+    - Notes: TSN-0018 (halves round away from 0).
+    """#,
+  "MaxUnpool": #"""
+    # MaxUnpool
+
+    Puts pooled maxima back to where they came from; all else is 0.
+
+        output[I[i]] = X[i]      flat positions in a tensor of extents stride · (D − 1) + K − pads
+
+    - Inputs: `X` (T1): [N, C, D1, …, Dk], as MaxPool's Y. `I` (T2): of the same shape, as MaxPool's Indices.
+      `output_shape` (T2), optional: the shape of the output.
+    - Outputs: `output` (T1): of the extents above, or of `output_shape`, whose further cells are 0.
+    - Attributes: `kernel_shape`: K. `strides`: by default 1. `pads`: by default 0; without effect beside
+      `output_shape`.
+    - Types: T1 is float16, float or double; also bfloat16 from 22. T2 is int64.
+    - Errors: shapes that do not fit together; an index out of range; `output_shape` too small.
+    - Versions: 9, 11 (defaults of strides written down), 22 (bfloat16).
+    - Source: onnx/defs/nn/defs.cc, old.cc.
+    - Notes: TSN-0003 (indices count in the extents without pads and `output_shape`, as ONNX's case shows; of
+      equal indices the last wins).
     """#,
   "Mean": #"""
     # Mean
@@ -1509,12 +1997,34 @@ public let operatorExplanations: [String: String] = [
     - Notes: TSN-0006 (signs; integers with `fmod` 1 are accepted in every version, as ONNX's own cases
       ask).
     """#,
+  "Mul": #"""
+    # Mul
+
+    The product of two tensors, element by element, after broadcasting.
+
+        C[i] = A[i] · B[i]
+
+    - Inputs: `A` (T), `B` (T): shapes that broadcast to a common one.
+    - Outputs: `C` (T): the common shape. Integers wrap.
+    - Attributes: `broadcast` (before 7): 1 lets B be stretched to the shape of A. `axis` (before 7): the
+      axis of A at which B begins; by default B is aligned at the end. `consumed_inputs` (1): a hint without
+      effect.
+    - Types: T is float16, float or double, from 6 also integers of 32 and 64 bits, from 13 also bfloat16,
+      from 14 also integers of 8 and 16 bits.
+    - Errors: shapes that do not broadcast.
+    - Versions: 1, 6 (integers of 32 and 64 bits), 7 (broadcasts by NumPy's rule), 13 (bfloat16), 14
+      (integers of 8 and 16 bits).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
   "Multinomial": #"""
     # Multinomial
 
     Draws classes at random, given the logarithms of their unnormalised probabilities.
 
-        output[b, k] = the first class c with Σ j ≤ c e^input[b, j] > u · Σ j e^input[b, j]      u uniform on [0, 1)
+        output[b, k] = the first c with Σ j ≤ c  e^input[b, j] > u · Σ j  e^input[b, j]
+
+    where each u is drawn from the uniform distribution on [0, 1).
 
     - Inputs: `input` (T1): [batch, classes], logarithms; −∞ for a class that never comes.
     - Outputs: `output` (T2): [batch, `sample_size`], numbers of classes.
@@ -1526,6 +2036,41 @@ public let operatorExplanations: [String: String] = [
     - Versions: 7, 22 (bfloat16).
     - Source: onnx/defs/generator/defs.cc, old.cc.
     - Notes: TSN-0032 (Philox4x32-10; the same numbers in every run with the same seed).
+    """#,
+  "Neg": #"""
+    # Neg
+
+    Each element with the other sign. The smallest integer of a type wraps to itself.
+
+        Y[i] = −X[i]
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 6 also signed integers, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (signed integers), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "NegativeLogLikelihoodLoss": #"""
+    # NegativeLogLikelihoodLoss
+
+    How unlikely the target classes are, given log-probabilities.
+
+        l[n, d…] = −input[n, c, d…] · weight[c]      c = target[n, d…]; 0 where c is `ignore_index`
+        loss = l, Σ l, or Σ l / Σ weight[c]
+
+    - Inputs: `input` (T): [N, C, D1, …], log-probabilities. `target` (Tind): [N, D1, …], classes in 0..<C or
+      `ignore_index`. `weight` (T), optional: [C], by default ones.
+    - Outputs: `loss` (T): [N, D1, …] with reduction none, otherwise a scalar.
+    - Attributes: `reduction`: none, sum or mean, by default mean. `ignore_index`: a class that does not
+      count, also not in the divisor of the mean.
+    - Types: T is float16, float or double; also bfloat16 from 22. Tind is int32 or int64.
+    - Errors: shapes that do not fit together; a class out of range.
+    - Versions: 12, 13 (no change of meaning), 22 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0025 (the mean of no samples is NaN).
     """#,
   "NonMaxSuppression": #"""
     # NonMaxSuppression
@@ -1539,16 +2084,16 @@ public let operatorExplanations: [String: String] = [
       `max_output_boxes_per_class` (tensor(int64)), optional: how many to pick at most, by default none.
       `iou_threshold` (tensor(float)), optional: in 0…1, by default 0. `score_threshold` (tensor(float)),
       optional: only boxes of a higher score are looked at.
-    - Outputs: `selected_indices` (tensor(int64)): [selected, 3], rows of batch, class and box, in the order of
-      batch and class, then of picking.
+    - Outputs: `selected_indices` (tensor(int64)): [selected, 3], rows of batch, class and box, in the order
+      of batch and class, then of picking.
     - Attributes: `center_point_box`: 0 means boxes [y1, x1, y2, x2] by any two opposite corners, 1 means
       [x_center, y_center, width, height].
     - Types: float and int64 only.
     - Errors: shapes that do not fit together; `iou_threshold` outside 0…1.
     - Versions: 10, 11 (clearer words).
     - Source: onnx/defs/object_detection/defs.cc, old.cc.
-    - Notes: TSN-0017 (strictly more than the threshold, compared in float; equal scores: the lower index first;
-      boxes of no area overlap nothing).
+    - Notes: TSN-0017 (strictly more than the threshold, compared in float; equal scores: the lower index
+      first; boxes of no area overlap nothing).
     """#,
   "NonZero": #"""
     # NonZero
@@ -1716,17 +2261,37 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: TSN-0020: cells are taken away first; what is added then repeats what is left.
     """#,
+  "Pow": #"""
+    # Pow
+
+    Each element of a tensor raised to a power, after broadcasting.
+
+        Z[i] = X[i]^Y[i]
+
+    - Inputs: `X` (T): the bases. `Y` (T, from 12 T1): the exponents. Shapes that broadcast to a common one.
+    - Outputs: `Z` (T): the common shape. Integers wrap.
+    - Attributes: `broadcast` (before 7): 1 lets Y be stretched to the shape of X. `axis` (before 7): the
+      axis of X at which Y begins; by default Y is aligned at the end.
+    - Types: T is float16, float or double, from 12 also int32 and int64, from 13 also bfloat16; T1 is
+      float16, float, double or any integer (from 12), from 15 also bfloat16.
+    - Errors: shapes that do not broadcast; the integer 0 raised to a negative power (invalidValue).
+    - Versions: 1, 7 (broadcasts by NumPy's rule), 12 (integer bases of 32 and 64 bits, exponents of any
+      type), 13 (bfloat16), 15 (bfloat16 exponents).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0007 (integers: exact and wrapping; a negative exponent gives the quotient toward zero).
+    """#,
   "QLinearConv": #"""
     # QLinearConv
 
     The convolution of quantized operands, quantized again.
 
-        y[n, m, o…] = saturate(round(r · x_scale · w_scale[m] / y_scale) + y_zero_point)
-        r = B[m] + conv(x − x_zero_point, w − w_zero_point[m])      padding counts as x_zero_point; ties to even
+        y[n, m, o…] = saturate(round(r · x_scale · w_scale[m] / y_scale) + y_zero_point) r = B[m] + conv(x −
+        x_zero_point, w − w_zero_point[m])      padding counts as x_zero_point; ties to even
 
-    - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_scale` (tensor(float)), `x_zero_point` (T1),
-      `y_scale` (tensor(float)), `y_zero_point` (T3): one number each. `w_scale` (tensor(float)), `w_zero_point` (T2):
-      one number, or one for each filter. `B` (T4), optional: [M], in units of x_scale · w_scale.
+    - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_scale` (tensor(float)),
+      `x_zero_point` (T1), `y_scale` (tensor(float)), `y_zero_point` (T3): one number each. `w_scale`
+      (tensor(float)), `w_zero_point` (T2): one number, or one for each filter. `B` (T4), optional: [M], in
+      units of x_scale · w_scale.
     - Outputs: `y` (T3): [N, M, O1, …].
     - Attributes: `kernel_shape`, `strides`, `dilations`, `pads`, `auto_pad`, `group`: as in `Conv`.
     - Types: T1, T2 and T3 are int8 or uint8, T4 is int32.
@@ -1740,13 +2305,14 @@ public let operatorExplanations: [String: String] = [
 
     The matrix product of quantized operands, quantized again.
 
-        y[…, m, n] = quantize(a_scale[m] · b_scale[n] · Σₖ (a − a_zero_point)[…, m, k] · (b − b_zero_point)[…, k, n])
+        y[…, m, n] = quantize(a_scale[m] · b_scale[n] · Σₖ (a − a_zero_point)[…, m, k] · (b − b_zero_point)[…,
+        k, n])
 
     where quantize(r) = saturate(round(r / y_scale) + y_zero_point), ties to even.
 
-    - Inputs: `a` (T1), `b` (T2): as in `MatMul`. `a_scale`, `b_scale`, `y_scale` (TS; tensor(float) before 21),
-      `a_zero_point` (T1), `b_zero_point` (T2), `y_zero_point` (T3): one number each, or for a and y one for each row,
-      for b one for each column.
+    - Inputs: `a` (T1), `b` (T2): as in `MatMul`. `a_scale`, `b_scale`, `y_scale` (TS; tensor(float) before
+      21), `a_zero_point` (T1), `b_zero_point` (T2), `y_zero_point` (T3): one number each, or for a and y one
+      for each row, for b one for each column.
     - Outputs: `y` (T3): the product.
     - Attributes: none.
     - Types: T1, T2 and T3 are int8 or uint8; float8 from 21. TS is float, float16 or bfloat16.
@@ -1762,21 +2328,24 @@ public let operatorExplanations: [String: String] = [
 
         y[i] = saturate(round(x[i] / y_scale[g]) + y_zero_point[g])      g the scale that i falls under
 
-    where round goes to the nearest integer, ties to even (for float types there is only the rounding to the type).
+    where round goes to the nearest integer, ties to even (for float types there is only the rounding to the
+    type).
 
-    - Inputs: `x` (T1): any shape. `y_scale` (T2; tensor(float) before 19, T1 in 19 and 21): one number; from 13 also
-      one for each index of an axis; from 21 also one for each block along an axis. `y_zero_point` (T3; T2 before
-      23), optional: the shape of `y_scale`; by default 0, and y is uint8.
+    - Inputs: `x` (T1): any shape. `y_scale` (T2; tensor(float) before 19, T1 in 19 and 21): one number; from
+      13 also one for each index of an axis; from 21 also one for each block along an axis. `y_zero_point`
+      (T3; T2 before 23), optional: the shape of `y_scale`; by default 0, and y is uint8.
     - Outputs: `y` (T3; T2 before 23): the shape of `x`.
-    - Attributes: `axis` (from 13, default 1): the axis of several scales. `saturate` (from 19, default 1): whether a
-      number too large for a float8 becomes the largest. `block_size` (from 21, default 0): elements to a block.
-      `output_dtype` (from 21): the type of y where there is no zero point. `precision` (from 23): the type in which
-      x / y_scale is rounded; by default that of `y_scale`.
-    - Types: T1 is float or int32; float16 and bfloat16 from 19. T2 (from 23): those, and float8e8m0 from 24. T3: uint8
-      or int8; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1 from 23; 2-bit from 25; float6 from 28.
+    - Attributes: `axis` (from 13, default 1): the axis of several scales. `saturate` (from 19, default 1):
+      whether a number too large for a float8 becomes the largest. `block_size` (from 21, default 0): elements
+      to a block. `output_dtype` (from 21): the type of y where there is no zero point. `precision` (from 23):
+      the type in which x / y_scale is rounded; by default that of `y_scale`.
+    - Types: T1 is float or int32; float16 and bfloat16 from 19. T2 (from 23): those, and float8e8m0 from 24.
+      T3: uint8 or int8; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1 from 23; 2-bit from 25;
+      float6 from 28.
     - Errors: scales that do not fit the shape of x; a zero point of another shape; types that contradict.
-    - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23 (`precision`, float4,
-      scales of another type than x), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
+    - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23
+      (`precision`, float4, scales of another type than x), 24 (float8e8m0 scales), 25 (2-bit integers), 28
+      (float6).
     - Source: onnx/defs/quantization/defs.cc, old.cc.
     - Notes: TSN-0011 (ties, saturation, precision; an integer or float8e8m0 scale divides in float).
     """#,
@@ -1789,8 +2358,8 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `X` (T): any shape of rank 1 or more. `scale` (V): a shape that stretches to X.
     - Outputs: `Y` (V): the shape of X.
-    - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the least
-      precision of the normalisation; we compute in a wider one.
+    - Attributes: `axis`: the first axis to normalise, by default the last. `epsilon`: ε. `stash_type`: the
+      least precision of the normalisation; we compute in a wider one.
     - Types: T and V are each float16, float, double or bfloat16.
     - Errors: `axis` out of range; `scale` that does not stretch to X; `stash_type` that is no such type.
     - Versions: 23.
@@ -1804,15 +2373,16 @@ public let operatorExplanations: [String: String] = [
 
         Hₜ = f(Xₜ·Wiᵀ + Hₜ₋₁·Riᵀ + Wbi + Rbi)
 
-    - Inputs: `X` (T): [time, batch, input]. `W` (T): [directions, hidden, input]. `R` (T): [directions, hidden,
-      hidden]. `B` (T), optional: [directions, 2·hidden], Wb before Rb. `sequence_lens` (T1), optional: [batch],
-      the steps that each sequence has. `initial_h` (T), optional: [directions, batch, hidden].
-    - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h` (T),
-      optional: [directions, batch, hidden], the last H of each sequence.
-    - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, by default Tanh,
-      then that of the other direction; `activation_alpha`, `activation_beta`: parameters of those that have
-      them, in order. `clip`: a bound on what goes into each activation. `layout` (from 14): 1 puts the batch
-      first in X, Y and the states. `output_sequence` (1): a hint without effect.
+    - Inputs: `X` (T): [time, batch, input]. `W` (T): [directions, hidden, input]. `R` (T): [directions,
+      hidden, hidden]. `B` (T), optional: [directions, 2·hidden], Wb before Rb. `sequence_lens` (T1),
+      optional: [batch], the steps that each sequence has. `initial_h` (T), optional: [directions, batch,
+      hidden].
+    - Outputs: `Y` (T), optional: [time, directions, batch, hidden], every H; 0 past a sequence's end. `Y_h`
+      (T), optional: [directions, batch, hidden], the last H of each sequence.
+    - Attributes: `hidden_size`. `direction`: forward, reverse or bidirectional. `activations`: f, by default
+      Tanh, then that of the other direction; `activation_alpha`, `activation_beta`: parameters of those that
+      have them, in order. `clip`: a bound on what goes into each activation. `layout` (from 14): 1 puts the
+      batch first in X, Y and the states. `output_sequence` (1): a hint without effect.
     - Types: T is float16, float or double; also bfloat16 from 22. T1 is int32.
     - Errors: shapes that do not fit together; an unknown activation; a length beyond X.
     - Versions: 1, 7 (no `output_sequence`), 14 (`layout`), 22 (bfloat16).
@@ -1901,13 +2471,30 @@ public let operatorExplanations: [String: String] = [
 
     - Inputs: `start` (T), `limit` (T), `delta` (T): one number each.
     - Outputs: `output` (T): of rank 1.
-    - Attributes: `stash_type` (from 27, default 1, float): the precision of the steps for float16 and bfloat16.
+    - Attributes: `stash_type` (from 27, default 1, float): the precision of the steps for float16 and
+      bfloat16.
     - Types: T is float, double, int16, int32 or int64; float16 and bfloat16 from 27.
     - Errors: a delta of zero; a number of elements that is not finite; inputs of other than one element.
     - Versions: 11, 27 (float16, bfloat16, `stash_type`).
     - Source: onnx/defs/generator/defs.cc, old.cc.
     - Notes: the count and each element are computed in double and rounded once, not by repeated addition.
       The type is not called Range, which is a type of Swift.
+    """#,
+  "Reciprocal": #"""
+    # Reciprocal
+
+    One divided by each element: ±∞ for ±0.
+
+        Y[i] = 1 / X[i]
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
     """#,
   "ReduceL1": #"""
     # ReduceL1
@@ -1962,8 +2549,8 @@ public let operatorExplanations: [String: String] = [
       (default 1): whether folded axes stay with extent 1.
     - Types: T is float16, float, double or, to 18, an integer of 32 or 64 bits; also bfloat16 from 13.
     - Errors: an axis out of range or named twice.
-    - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`), 28
-      (no integers).
+    - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`),
+      28 (no integers).
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
     - Notes: TSN-0025 (empty groups; integers are truncated).
     """#,
@@ -1982,8 +2569,8 @@ public let operatorExplanations: [String: String] = [
       (default 1): whether folded axes stay with extent 1.
     - Types: T is float16, float, double or, to 18, an integer of 32 or 64 bits; also bfloat16 from 13.
     - Errors: an axis out of range or named twice.
-    - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`), 28
-      (no integers).
+    - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`),
+      28 (no integers).
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
     - Notes: TSN-0025 (empty groups; integers are truncated).
     """#,
@@ -1992,7 +2579,8 @@ public let operatorExplanations: [String: String] = [
 
     The largest of the elements along some axes; for bool, false is less than true.
 
-        reduced[o] = max data[o, k]      k over the folded axes; where there are none, −∞ or the type's smallest number
+        reduced[o] = max data[o, k]      k over the folded axes; where there are none, −∞ or the type's
+        smallest number
 
     - Inputs: `data` (T): any shape. `axes` (tensor(int64), from 18), optional: the axes to fold, negative
       from the end.
@@ -2000,8 +2588,8 @@ public let operatorExplanations: [String: String] = [
     - Attributes: `axes` (before 18): the axes to fold. No axes at all means all, unless
       `noop_with_empty_axes` (from 18, default 0) is 1: then each element is a group of its own. `keepdims`
       (default 1): whether folded axes stay with extent 1.
-    - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from 13, bool
-      from 20.
+    - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from
+      13, bool from 20.
     - Errors: an axis out of range or named twice.
     - Versions: 1, 11 (negative `axes`), 12 (int8, uint8), 13 (bfloat16), 18 (`axes` becomes an input,
       `noop_with_empty_axes`), 20 (bool).
@@ -2032,7 +2620,8 @@ public let operatorExplanations: [String: String] = [
 
     The smallest of the elements along some axes; for bool, false is less than true.
 
-        reduced[o] = min data[o, k]      k over the folded axes; where there are none, +∞ or the type's largest number
+        reduced[o] = min data[o, k]      k over the folded axes; where there are none, +∞ or the type's
+        largest number
 
     - Inputs: `data` (T): any shape. `axes` (tensor(int64), from 18), optional: the axes to fold, negative
       from the end.
@@ -2040,8 +2629,8 @@ public let operatorExplanations: [String: String] = [
     - Attributes: `axes` (before 18): the axes to fold. No axes at all means all, unless
       `noop_with_empty_axes` (from 18, default 0) is 1: then each element is a group of its own. `keepdims`
       (default 1): whether folded axes stay with extent 1.
-    - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from 13, bool
-      from 20.
+    - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from
+      13, bool from 20.
     - Errors: an axis out of range or named twice.
     - Versions: 1, 11 (negative `axes`), 12 (int8, uint8), 13 (bfloat16), 18 (`axes` becomes an input,
       `noop_with_empty_axes`), 20 (bool).
@@ -2105,6 +2694,22 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
     - Notes: TSN-0025 (empty groups); integers wrap.
     """#,
+  "Relu": #"""
+    # Relu
+
+    The element itself if it is positive, otherwise 0.
+
+        Y[i] = max(0, X[i])
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16, from 14 also signed integers.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16), 14 (signed integers).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0015 (a NaN stays a NaN).
+    """#,
   "Reshape": #"""
     # Reshape
 
@@ -2134,21 +2739,21 @@ public let operatorExplanations: [String: String] = [
     where x maps a cell of Y to a place in X and w is the kernel of `mode`; cells beyond the edge repeat it.
 
     - Inputs: `X` (T1; T in 10): any tensor. `roi` (T2, from 11, optional from 13): the part that
-      tf_crop_and_resize takes, [starts…, ends…]. `scales` (tensor(float)), optional from 13: one for each axis.
-      `sizes` (tensor(int64), from 11), optional: the extents themselves, instead of `scales`.
+      tf_crop_and_resize takes, [starts…, ends…]. `scales` (tensor(float)), optional from 13: one for each
+      axis. `sizes` (tensor(int64), from 11), optional: the extents themselves, instead of `scales`.
     - Outputs: `Y` (T1): extents ⌊D · (end − start) · scale⌋, or as `sizes` say.
     - Attributes: `mode`: nearest, linear or cubic. From 11: `coordinate_transformation_mode`: x(o), among
-      half_pixel, pytorch_half_pixel, align_corners, asymmetric, tf_crop_and_resize, in 11 tf_half_pixel_for_nn
-      and from 19 half_pixel_symmetric. `nearest_mode`: how nearest rounds. `cubic_coeff_a`: a of the cubic kernel.
-      `exclude_outside`: 1 gives cells beyond the edge no weight. `extrapolation_value`: what places outside X
-      show when cropping. From 18: `antialias`: 1 widens the kernel when shrinking. `axes`: those that `roi`,
-      `scales` and `sizes` speak of, by default all. `keep_aspect_ratio_policy`: not_larger and not_smaller fit
-      one scale to `sizes`.
+      half_pixel, pytorch_half_pixel, align_corners, asymmetric, tf_crop_and_resize, in 11
+      tf_half_pixel_for_nn and from 19 half_pixel_symmetric. `nearest_mode`: how nearest rounds.
+      `cubic_coeff_a`: a of the cubic kernel. `exclude_outside`: 1 gives cells beyond the edge no weight.
+      `extrapolation_value`: what places outside X show when cropping. From 18: `antialias`: 1 widens the
+      kernel when shrinking. `axes`: those that `roi`, `scales` and `sizes` speak of, by default all.
+      `keep_aspect_ratio_policy`: not_larger and not_smaller fit one scale to `sizes`.
     - Types: T1 is any tensor, without bfloat16 before 13; strings only with nearest. T2 is float16, float or
       double.
     - Errors: neither or both of `scales` and `sizes`; numbers that do not fit the axes; a scale not positive.
-    - Versions: 10, 11 (`sizes`, `roi` and the ways of mapping), 13 (bfloat16, optional inputs), 18 (`antialias`,
-      `axes`, `keep_aspect_ratio_policy`), 19 (half_pixel_symmetric).
+    - Versions: 10, 11 (`sizes`, `roi` and the ways of mapping), 13 (bfloat16, optional inputs), 18
+      (`antialias`, `axes`, `keep_aspect_ratio_policy`), 19 (half_pixel_symmetric).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: TSN-0001 (lengths of 1, fractional lengths, what 10 leaves open, integers round to even).
     """#,
@@ -2167,6 +2772,51 @@ public let operatorExplanations: [String: String] = [
     - Errors: axes other than these two; a number of lengths that is not the batch's; a length out of range.
     - Versions: 10, 28 (bfloat16).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "RoiAlign": #"""
+    # RoiAlign
+
+    Pools regions of an image to a fixed extent, sampling between cells instead of rounding to them.
+
+        Y[r, c, y, x] = mean (or maximum) of X[b, c] interpolated at the sampling points of bin (y, x)
+
+    Region r of image b = batch_indices[r] is split into output_height × output_width bins, each with
+    sampling_ratio² points at the centres of equal parts.
+
+    - Inputs: `X` (T1): [N, C, H, W]. `rois` (T1): [R, 4], rows x1, y1, x2, y2. `batch_indices` (T2): [R].
+    - Outputs: `Y` (T1): [R, C, output_height, output_width].
+    - Attributes: `output_height`, `output_width`: by default 1. `sampling_ratio`: points along each axis of a
+      bin; 0 means ⌈extent of the region / bins⌉. `spatial_scale`: cells of X per unit of `rois`. `mode`: avg
+      or max. `coordinate_transformation_mode` (from 16): half_pixel shifts regions by −0.5;
+      output_half_pixel, and before 16 always, does not, but takes regions to be at least 1 × 1.
+    - Types: T1 is float16, float or double; also bfloat16 from 22. T2 is int64.
+    - Errors: shapes that do not fit together; an image index out of range.
+    - Versions: 10, 16 (`coordinate_transformation_mode`, half_pixel by default), 22 (bfloat16).
+    - Source: onnx/defs/object_detection/defs.cc, old.cc.
+    - Notes: TSN-0018 (max takes the largest of the weighed corners, not of the interpolated points; points
+      more than a cell outside are 0; a region without points yields 0).
+    """#,
+  "RotaryEmbedding": #"""
+    # RotaryEmbedding
+
+    Rotates pairs of features by angles that depend on the position in the sequence.
+
+        Y[a] = cos[j] · X[a] − sin[j] · X[b]      Y[b] = sin[j] · X[a] + cos[j] · X[b]
+
+    for the pairs j = 0..<r/2 of each head: a = j, b = j + r/2, or with `interleaved` a = 2j, b = 2j + 1;
+    features from r on stay as they are.
+
+    - Inputs: `X` (T): [batch, heads, sequence, size], or [batch, sequence, heads · size]. `cos_cache`,
+      `sin_cache` (T): [positions, r/2] with `position_ids`, else [batch, sequence, r/2]. `position_ids` (M),
+      optional: [batch, sequence].
+    - Outputs: `Y` (T): the shape of X.
+    - Attributes: `rotary_embedding_dim`: r, by default 0, which means the size. `interleaved`: 1 pairs
+      neighbours. `num_heads`: needed where X has three axes.
+    - Types: T is float, float16 or bfloat16; M is int64.
+    - Errors: shapes that do not fit together; an odd r; a position out of range.
+    - Versions: 23.
+    - Source: onnx/defs/nn/defs.cc.
     - Notes: none.
     """#,
   "Round": #"""
@@ -2468,6 +3118,22 @@ public let operatorExplanations: [String: String] = [
     - Notes: TSN-0015 (a NaN lies on neither side, so it gives 0); ONNX's function body rounds `bias` to an
       integer before adding, its text and reference do not.
     """#,
+  "Sigmoid": #"""
+    # Sigmoid
+
+    The logistic function of each element, a number between 0 and 1.
+
+        Y[i] = 1 / (1 + e^−X[i])
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
   "Sign": #"""
     # Sign
 
@@ -2553,6 +3219,44 @@ public let operatorExplanations: [String: String] = [
     - Notes: TSN-0021: a negative start or end counts from the end of the axis; then the start is clamped to
       0…n for a positive step and 0…n−1 for a negative one, the end to 0…n and to −1…n−1. So the largest and
       the smallest integer mean "to the end" in either direction.
+    """#,
+  "Softmax": #"""
+    # Softmax
+
+    Normalised exponentials: non-negative numbers that sum to 1 along an axis.
+
+        Y[i] = exp(X[i] − max X) / Σⱼ exp(X[j] − max X)      i, j along the axis
+
+    - Inputs: `input` (T): any shape of rank 1 or more.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `axis`: the axis along which to normalise (from 13, by default the last); before, the tensor is
+      flattened to a matrix at this axis (by default 1), and each row is normalised.
+    - Types: T is float16, float or double; also bfloat16 from 13.
+    - Errors: `axis` outside −r…r−1; before 11 it must not be negative.
+    - Versions: 1, 11 (negative `axis`), 13 (one axis instead of a flattened tail; bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0026 (flattening before 13); TSN-0015 (a NaN makes its whole line NaN).
+    """#,
+  "SoftmaxCrossEntropyLoss": #"""
+    # SoftmaxCrossEntropyLoss
+
+    How unlikely the labels are under the softmax of scores.
+
+        log_prob[n, c, d…] = scores[n, c, d…] − log Σ k  exp(scores[n, k, d…])
+        l[n, d…] = −log_prob[n, c, d…] · weights[c]      c = labels[n, d…]; 0 where c is `ignore_index`
+        output = l, Σ l, or Σ l / Σ weights[c]
+
+    - Inputs: `scores` (T): [N, C, D1, …]. `labels` (Tind): [N, D1, …], classes in 0..<C or `ignore_index`.
+      `weights` (T), optional: [C], by default ones.
+    - Outputs: `output` (T): [N, D1, …] with reduction none, otherwise a scalar. `log_prob` (T), optional: the
+      shape of `scores`.
+    - Attributes: `reduction`: none, sum or mean, by default mean. `ignore_index`: a class that does not
+      count, also not in the divisor of the mean.
+    - Types: T is float16, float or double; also bfloat16 from 13. Tind is int32 or int64.
+    - Errors: shapes that do not fit together; a class out of range.
+    - Versions: 12, 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0025 (the mean of no samples is NaN).
     """#,
   "Softplus": #"""
     # Softplus
@@ -2644,6 +3348,22 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/sequence/defs.cc, old.cc.
     - Notes: none.
     """#,
+  "Sqrt": #"""
+    # Sqrt
+
+    The square root of each element: NaN for a negative number.
+
+        Y[i] = √X[i]
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
   "Squeeze": #"""
     # Squeeze
 
@@ -2719,6 +3439,42 @@ public let operatorExplanations: [String: String] = [
       `maxsplit` leaves a rest, as the text says and Python does not. A string without white space at hand has
       no part, an empty string cut at a delimiter has one.
     """#,
+  "Sub": #"""
+    # Sub
+
+    The difference of two tensors, element by element, after broadcasting.
+
+        C[i] = A[i] − B[i]
+
+    - Inputs: `A` (T), `B` (T): shapes that broadcast to a common one.
+    - Outputs: `C` (T): the common shape. Integers wrap.
+    - Attributes: `broadcast` (before 7): 1 lets B be stretched to the shape of A. `axis` (before 7): the
+      axis of A at which B begins; by default B is aligned at the end. `consumed_inputs` (1): a hint without
+      effect.
+    - Types: T is float16, float or double, from 6 also integers of 32 and 64 bits, from 13 also bfloat16,
+      from 14 also integers of 8 and 16 bits.
+    - Errors: shapes that do not broadcast.
+    - Versions: 1, 6 (integers of 32 and 64 bits), 7 (broadcasts by NumPy's rule), 13 (bfloat16), 14
+      (integers of 8 and 16 bits).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "Sum": #"""
+    # Sum
+
+    The sum of the numbers at each index of several tensors, after broadcasting.
+
+        sum[i] = data_0[i] + data_1[i] + …
+
+    - Inputs: `data_0` (T), one or more: shapes that broadcast to a common one; before 8 they must be equal.
+    - Outputs: `sum` (T): the common shape.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: shapes that do not broadcast, before 8 shapes that differ.
+    - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 13 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: TSN-0036 (the sum is rounded once).
+    """#,
   "SwiGLU": #"""
     # SwiGLU
 
@@ -2764,6 +3520,22 @@ public let operatorExplanations: [String: String] = [
     - Types: T is float16, float or double, from 22 also bfloat16.
     - Errors: none.
     - Versions: 7, 22 (bfloat16).
+    - Source: onnx/defs/math/defs.cc, old.cc.
+    - Notes: none.
+    """#,
+  "Tanh": #"""
+    # Tanh
+
+    The hyperbolic tangent of each element.
+
+        output[i] = (e^x − e^−x) / (e^x + e^−x)      x = input[i]
+
+    - Inputs: `input` (T): any shape.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `consumed_inputs` (1): a hint without effect.
+    - Types: T is float16, float or double, from 13 also bfloat16.
+    - Errors: none.
+    - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: none.
     """#,
@@ -2851,14 +3623,16 @@ public let operatorExplanations: [String: String] = [
 
         Values[i] = X[Indices[i]],  Indices = the first K of the axis ordered by value, then by position
 
-    - Inputs: `X` (T): any shape of rank 1 or more. `K` (tensor(int64), from 10): one number, at most the extent of
-      the axis.
+    - Inputs: `X` (T): any shape of rank 1 or more. `K` (tensor(int64), from 10): one number, at most the
+      extent of the axis.
     - Outputs: `Values` (T), `Indices` (I): the shape of X with K at the axis.
-    - Attributes: `k` (1): what the input K is from 10 on. `axis` (default −1). `largest` (from 11, default 1): 0 asks
-      for the smallest. `sorted` (from 11, default 1): 0 leaves the order undefined; it is ordered all the same.
+    - Attributes: `k` (1): what the input K is from 10 on. `axis` (default −1). `largest` (from 11, default
+      1): 0 asks for the smallest. `sorted` (from 11, default 1): 0 leaves the order undefined; it is ordered
+      all the same.
     - Types: T is float16, float or double; integers from 11, bfloat16 from 24. I is int64.
     - Errors: K negative or beyond the extent; `axis` out of range.
-    - Versions: 1, 10 (`K` becomes an input), 11 (integers, `largest`, `sorted`, negative `axis`), 24 (bfloat16).
+    - Versions: 1, 10 (`K` becomes an input), 11 (integers, `largest`, `sorted`, negative `axis`), 24
+      (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: TSN-0016 (of equals the first; NaN counts as larger than every number).
     """#,
@@ -2946,8 +3720,8 @@ public let operatorExplanations: [String: String] = [
     - Outputs: `Y` (T): extents ⌊D · scale⌋.
     - Attributes: `mode`: nearest, or linear (in 1 named bilinear). `scales` (7): one for each axis.
       `height_scale`, `width_scale` (1): those of H and W.
-    - Types: T is a float type, int32, int64 or bool in 1, and any tensor without bfloat16 from 7; strings only
-      with nearest.
+    - Types: T is a float type, int32, int64 or bool in 1, and any tensor without bfloat16 from 7; strings
+      only with nearest.
     - Errors: a scale below 1; as many scales as the rank are needed.
     - Versions: 1, 7 (a scale for each axis), 9 (`scales` becomes an input), 10 (deprecated).
     - Source: onnx/defs/tensor/old.cc.
@@ -2985,6 +3759,398 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 7 (broadcasts by NumPy's rule).
     - Source: onnx/defs/logical/defs.cc, old.cc.
     - Notes: none.
+    """#,
+  "ai.onnx.ml.ArrayFeatureExtractor": #"""
+    # ArrayFeatureExtractor
+
+    Some columns of a tensor.
+
+        Z[…, k] = X[…, Y[k]]
+
+    - Inputs: `X` (T): […, F], of rank 1 or more. `Y` (tensor(int64)): places on the last axis; its shape is
+      ignored.
+    - Outputs: `Z` (T): […, number of places]; [1, number] for a vector.
+    - Attributes: none.
+    - Types: T is float, double, int32, int64 or string.
+    - Errors: a scalar X; a place that is negative or beyond the last axis.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: a vector gives a matrix of one row, as in ONNX's case and ONNX Runtime.
+    """#,
+  "ai.onnx.ml.Binarizer": #"""
+    # Binarizer
+
+    One for what is larger than a threshold, zero for the rest.
+
+        Y[i] = X[i] > threshold ? 1 : 0
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `threshold` (default 0).
+    - Types: T is float, double, int32 or int64.
+    - Errors: none.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: NaN gives 0.
+    """#,
+  "ai.onnx.ml.CastMap": #"""
+    # CastMap
+
+    The values of a map, in the order of its keys, converted to one type.
+
+        DENSE:   Y[0, i] = cast(value of the i-th smallest key)
+        SPARSE:  Y[0, k] = cast(X[k]), or zero where X has no key k
+
+    - Inputs: `X` (T1): a map with keys of int64.
+    - Outputs: `Y` (T2): [1, number of keys], or [1, max_map] for SPARSE.
+    - Attributes: `cast_to` (default TO_FLOAT): TO_FLOAT, TO_STRING or TO_INT64. `map_form` (default DENSE):
+      DENSE or SPARSE. `max_map` (default 1): the length of Y for SPARSE.
+    - Types: T1 maps int64 to float or string; T2 is float, int64 or string.
+    - Errors: a key below 0 for SPARSE; `max_map` below 1; a string that is no number.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are left out,
+      as by ONNX Runtime.
+    """#,
+  "ai.onnx.ml.CategoryMapper": #"""
+    # CategoryMapper
+
+    Strings become integers, or integers strings, by two lists side by side.
+
+        Y[i] = cats_int64s[k] with cats_strings[k] = X[i], or the other way round, or the default
+
+    - Inputs: `X` (T1): any shape.
+    - Outputs: `Y` (T2): the shape of `X`.
+    - Attributes: `cats_int64s`, `cats_strings`: the lists, of the same length. `default_int64` (default −1),
+      `default_string` (default _Unused): what unknown elements become.
+    - Types: T1 and T2 are int64 and string, or string and int64.
+    - Errors: lists of different length.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: the type of X alone decides which way.
+    """#,
+  "ai.onnx.ml.DictVectorizer": #"""
+    # DictVectorizer
+
+    The values of a map in the order of a vocabulary.
+
+        Y[0, k] = X[vocabulary[k]], or 0 (an empty string) where X has no such key
+
+    - Inputs: `X` (T1): a map.
+    - Outputs: `Y` (T2): [1, size of the vocabulary].
+    - Attributes: `int64_vocabulary` or `string_vocabulary`: the keys in order.
+    - Types: T1 maps int64 to string, float or double, or string to int64, float or double; T2 is a tensor of
+      those.
+    - Errors: both vocabularies or none; one that is not of the kind of X's keys.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: the text says that Y has rank 1 and that all keys of X are in the vocabulary; as ONNX Runtime
+      does, Y has one row, and other keys are left out.
+    """#,
+  "ai.onnx.ml.FeatureVectorizer": #"""
+    # FeatureVectorizer
+
+    Tensors side by side in one matrix of features.
+
+        Y[n] = X[0][n] followed by X[1][n], …
+
+    - Inputs: `X` (T1), variadic: [N, C] each; [C] counts as one row, and further axes belong to the features.
+    - Outputs: `Y` (tensor(float)): [N, sum of the widths].
+    - Attributes: `inputdimensions`: the width of each input, by default what it has; a wider input is cut, a
+      narrower one filled with 0.
+    - Types: T1 is float, double, int32 or int64.
+    - Errors: numbers of rows that differ; another number of widths than of inputs; a scalar.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: cutting and filling are not in the text; ONNX's reference and ONNX Runtime do both.
+    """#,
+  "ai.onnx.ml.Imputer": #"""
+    # Imputer
+
+    One value of the input replaced by another, all else left alone.
+
+        Y[…, f] = X[…, f] is the replaced value ? imputed_value[f] : X[…, f]
+
+    - Inputs: `X` (T): […, F].
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `replaced_value_float` (default 0; NaN stands for every NaN) and `imputed_value_floats` for
+      floats; `replaced_value_int64` (default 0) and `imputed_value_int64s` for integers: F new values, or one
+      for all.
+    - Types: T is float, double, int32 or int64.
+    - Errors: no list for the type of X, or one of another length.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: none.
+    """#,
+  "ai.onnx.ml.LabelEncoder": #"""
+    # LabelEncoder
+
+    Each element replaced by the value that stands beside it in two lists.
+
+        Y[i] = values[k] with keys[k] = X[i], or the default where there is no such k
+
+    - Inputs: `X` (T1): any shape.
+    - Outputs: `Y` (T2): the shape of `X`.
+    - Attributes: `classes_strings` (1): strings become their places, places their strings. From 2:
+      `keys_strings`, `keys_int64s` or `keys_floats`, and `values_strings`, `values_int64s` or
+      `values_floats`, of the same length; from 4 also `keys_tensor` and `values_tensor`. `default_string`
+      (default _Unused), `default_int64` (default −1), `default_float` (from 2, default −0), `default_tensor`
+      (from 4): what unknown elements become.
+    - Types: T1 and T2 are int64 or string; float from 2; double, int32 and int16 from 4.
+    - Errors: not just one list of keys and one of values; lists of different length; keys that are not of X's
+      type.
+    - Versions: 1, 2 (any keys and values), 4 (lists as tensors; NaN is a key).
+    - Source: onnx/defs/traditionalml/defs.cc, old.cc.
+    - Notes: of a key named twice the last counts, as the text says from 4 on; ONNX Runtime takes the first.
+    """#,
+  "ai.onnx.ml.LinearClassifier": #"""
+    # LinearClassifier
+
+    Scores that are linear in the features; the class with the largest score wins.
+
+        score[n, e] = Σ_c coefficients[e, c] · X[n, c] + intercepts[e]
+        Y = label of the largest score,  Z = post_transform(score)
+
+    With two labels and one row of coefficients, the score s is that of the second label: Y is that label if s
+    > 0, and Z = [1 − s, s], or [σ(−s), σ(s)] for LOGISTIC.
+
+    - Inputs: `X` (T1): [N, C], or [C] for one row.
+    - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, E], the scores.
+    - Attributes: `coefficients`: [E, C]. `intercepts`: [E], by default 0. `classlabels_ints` or
+      `classlabels_strings`: the labels. `post_transform` (default NONE). `multi_class`: without effect.
+    - Types: T1 is float, double, int32 or int64; T2 is int64 or string.
+    - Errors: numbers of coefficients, intercepts, labels and features that do not fit together.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: the text leaves the case of two labels open; it is decided as by ONNX Runtime.
+    """#,
+  "ai.onnx.ml.LinearRegressor": #"""
+    # LinearRegressor
+
+    Values that are linear in the features.
+
+        Y[n, t] = post_transform(Σ_c coefficients[t, c] · X[n, c] + intercepts[t])
+
+    - Inputs: `X` (T): [N, C], or [C] for one row.
+    - Outputs: `Y` (tensor(float)): [N, targets].
+    - Attributes: `coefficients`: [targets, C]. `intercepts`: [targets], by default 0. `targets` (default 1).
+      `post_transform` (default NONE).
+    - Types: T is float, double, int32 or int64.
+    - Errors: numbers of coefficients, intercepts, targets and features that do not fit together.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+    """#,
+  "ai.onnx.ml.Normalizer": #"""
+    # Normalizer
+
+    Each row divided by its norm; a row whose norm is 0 stays as it is.
+
+        Y[n, c] = X[n, c] / norm(X[n])      MAX: max x,  L1: Σ |x|,  L2: √Σ x²
+
+    - Inputs: `X` (T): [N, C], or [C] for one row.
+    - Outputs: `Y` (tensor(float)): the shape of `X`.
+    - Attributes: `norm` (default MAX): MAX, L1 or L2.
+    - Types: T is float, double, int32 or int64.
+    - Errors: another rank.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: MAX is the largest number, not magnitude, as the text says and ONNX Runtime does. For L1 the text
+      has Σ x, but ONNX's reference and ONNX Runtime sum magnitudes.
+    """#,
+  "ai.onnx.ml.OneHotEncoder": #"""
+    # OneHotEncoder
+
+    Each element as a list of zeros with a one at the place of its category.
+
+        Y[i, k] = X[i] = category[k] ? 1 : 0
+
+    - Inputs: `X` (T): any shape; numbers are truncated to integers.
+    - Outputs: `Y` (tensor(float)): the shape of `X` and one axis more.
+    - Attributes: `cats_int64s` or `cats_strings`: the categories; one named twice counts at its last place.
+      `zeros` (default 1): 1 makes an element without a category all zeros, 0 makes it an error.
+    - Types: T is float, double, int32, int64 or string.
+    - Errors: both lists or none; a list that is not of the kind of X; an unknown category where `zeros` is 0.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: none.
+    """#,
+  "ai.onnx.ml.SVMClassifier": #"""
+    # SVMClassifier
+
+    A support vector machine: each pair of classes has a decision function and casts a vote by its sign.
+
+        s[i, j] = Σ coefficients · kernel(X[n], support vector) + rho[i, j]      i < j, over the vectors of i
+        and j Y = label of the class with the most votes; s[i, j] > 0 is a vote for i, otherwise for j
+
+    Z holds the s of all pairs, for two classes [−s, s]; with `prob_a` and `prob_b` the probability of each
+    class, which pairwise coupling makes of 1 / (1 + exp(prob_a · s + prob_b)). Without support vectors the
+    machine is linear: Z[e] = Σ_c coefficients[e, c] · X[n, c] + rho[0], and the largest wins.
+
+    - Inputs: `X` (T1): [N, C], or [C] for one row.
+    - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, E], scores or probabilities.
+    - Attributes: `kernel_type` (default LINEAR): LINEAR a·b, POLY (γ a·b + c)^d, RBF exp(−γ|a − b|²), SIGMOID
+      tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`, `vectors_per_class`: the
+      vectors, class after class. `coefficients`: [classes − 1, vectors]. `rho`, `prob_a`, `prob_b`: one for
+      each pair. `classlabels_ints` or `classlabels_strings`: the labels. `post_transform` (default NONE).
+    - Types: T1 is float, double, int32 or int64; T2 is int64 or string.
+    - Errors: attributes whose lengths do not fit together; features that X lacks.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc; Wu, Lin, Weng, "Probability estimates for multi-class
+      classification by pairwise coupling", 2004; libsvm's layout of coefficients.
+    - Notes: the text does not say what Z holds, nor how two classes are written; decided as by ONNX Runtime.
+    """#,
+  "ai.onnx.ml.SVMRegressor": #"""
+    # SVMRegressor
+
+    A support vector machine that predicts a number, or tells members of one class from outliers.
+
+        Y[n] = Σₖ coefficients[k] · kernel(X[n], support_vectors[k]) + rho      one_class: its sign, 1 or −1
+
+    Without support vectors the machine is linear: Y[n] = Σ_c coefficients[c] · X[n, c] + rho.
+
+    - Inputs: `X` (T): [N, C], or [C] for one row.
+    - Outputs: `Y` (tensor(float)): [N, 1].
+    - Attributes: `kernel_type` (default LINEAR): LINEAR a·b, POLY (γ a·b + c)^d, RBF exp(−γ|a − b|²), SIGMOID
+      tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`: [n_supports, C].
+      `n_supports` (default 0). `coefficients`: one for each vector, or for each feature. `rho`: one number.
+      `one_class` (default 0): 1 asks for the sign. `post_transform` (default NONE).
+    - Types: T is float, double, int32 or int64.
+    - Errors: attributes whose lengths do not fit together; features that X lacks.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: a single score is transformed by PROBIT only; ONNX Runtime does not do even that.
+    """#,
+  "ai.onnx.ml.Scaler": #"""
+    # Scaler
+
+    Features shifted, then scaled.
+
+        Y[…, f] = (X[…, f] − offset[f]) · scale[f]
+
+    - Inputs: `X` (T): […, F].
+    - Outputs: `Y` (tensor(float)): the shape of `X`.
+    - Attributes: `offset`, `scale`: F numbers each, or one for all features; by default 0 and 1.
+    - Types: T is float, double, int32 or int64.
+    - Errors: lists of another length.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: none.
+    """#,
+  "ai.onnx.ml.TreeEnsemble": #"""
+    # TreeEnsemble
+
+    Decision trees whose leaves add to the values of targets.
+
+        Y[n, t] = post_transform(aggregate of the weights for t at the leaf of each tree)
+
+    - Inputs: `X` (T): [N, F].
+    - Outputs: `Y` (T): [N, n_targets].
+    - Attributes: `tree_roots`: the first node of each tree. `nodes_featureids`, `nodes_splits`,
+      `nodes_modes`, `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_trueleafs`, `nodes_falseleafs`,
+      `nodes_missing_value_tracks_true`: each node's feature, threshold, comparison (0 ≤, 1 <, 2 ≥, 3 >, 4 =,
+      5 ≠, 6 member), children, whether those are leaves, and where NaN goes. `membership_values`: for each
+      node of mode 6 its members, each list ended by a NaN. `nodes_hitrates`: without effect.
+      `leaf_targetids`, `leaf_weights`: each leaf's target and weight. `n_targets`: how many there are, by
+      default those named. `aggregate_function` (default 1): 0 AVERAGE over the trees, 1 SUM, 2 MIN, 3 MAX.
+      `post_transform` (default 0): 0 NONE, 1 SOFTMAX, 2 LOGISTIC, 3 SOFTMAX_ZERO, 4 PROBIT.
+    - Types: T is float16, float or double.
+    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+      lacks.
+    - Versions: 5.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+    """#,
+  "ai.onnx.ml.TreeEnsembleClassifier": #"""
+    # TreeEnsembleClassifier
+
+    Decision trees whose leaves vote for classes; the class with the most votes wins.
+
+        score[c] = base_values[c] + Σ weights of the votes for c at the leaf of each tree
+        Y = label of the largest score,  Z = post_transform(score)
+
+    With two labels and votes for one class id only, that score s alone decides: where no weight is negative
+    it is a probability, Y is the second label if s > 0.5 and Z = [1 − s, s]; otherwise it is a margin, Y is
+    the second label if s > 0 and Z = [−s, s]. LOGISTIC makes Z = [σ(−s), σ(s)].
+
+    - Inputs: `X` (T1): [N, F], or [F] for one row.
+    - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, classes], the scores.
+    - Attributes: `nodes_treeids`, `nodes_nodeids`, `nodes_featureids`, `nodes_values`, `nodes_modes`,
+      `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number,
+      feature, threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect.
+      `class_treeids`, `class_nodeids`, `class_ids`, `class_weights`: each vote's leaf, class and weight.
+      `base_values`: what scores start from. `classlabels_int64s` or `classlabels_strings`: the labels.
+      `post_transform` (default NONE). `nodes_values_as_tensor`, `nodes_hitrates_as_tensor`,
+      `class_weights_as_tensor`, `base_values_as_tensor` (from 3): the same with digits of double.
+    - Types: T1 is float, double, int32 or int64; T2 is int64 or string.
+    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+      lacks.
+    - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
+    - Source: onnx/defs/traditionalml/defs.cc, old.cc.
+    - Notes: the text leaves the case of two labels open; it is decided as by ONNX Runtime for the models that
+      converters write, whose votes all have class id 0.
+    """#,
+  "ai.onnx.ml.TreeEnsembleRegressor": #"""
+    # TreeEnsembleRegressor
+
+    Decision trees whose leaves add to the values of targets.
+
+        Y[n, t] = post_transform(base_values[t] + aggregate of the weights for t at the leaf of each tree)
+
+    - Inputs: `X` (T): [N, F], or [F] for one row.
+    - Outputs: `Y` (tensor(float)): [N, n_targets].
+    - Attributes: `nodes_treeids`, `nodes_nodeids`, `nodes_featureids`, `nodes_values`, `nodes_modes`,
+      `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number,
+      feature, threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect.
+      `target_treeids`, `target_nodeids`, `target_ids`, `target_weights`: each vote's leaf, target and weight.
+      `base_values`: added at the end. `n_targets`: how many there are, by default those named.
+      `aggregate_function` (default SUM): SUM, AVERAGE over the trees, MIN or MAX. `post_transform` (default
+      NONE). `nodes_values_as_tensor`, `nodes_hitrates_as_tensor`, `target_weights_as_tensor`,
+      `base_values_as_tensor` (from 3): the same with digits of double.
+    - Types: T is float, double, int32 or int64.
+    - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+      lacks.
+    - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
+    - Source: onnx/defs/traditionalml/defs.cc, old.cc.
+    - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+    """#,
+  "ai.onnx.ml.ZipMap": #"""
+    # ZipMap
+
+    Each row of a matrix as a map from labels to the row's numbers.
+
+        Z[n] = { label[k]: X[n, k] }
+
+    - Inputs: `X` (tensor(float)): [N, C], or [C] for one row.
+    - Outputs: `Z` (T): a sequence of N maps.
+    - Attributes: `classlabels_int64s` or `classlabels_strings`: the C labels.
+    - Types: T is a sequence of maps from int64 or string to float.
+    - Errors: both lists or none; another number of labels than of columns.
+    - Versions: 1.
+    - Source: onnx/defs/traditionalml/defs.cc.
+    - Notes: none.
+    """#,
+  "ai.onnx.preview.FlexAttention": #"""
+    # FlexAttention
+
+    Scaled dot-product attention whose scores and probabilities subgraphs may change.
+
+        S = score_mod(scale · Q·Kᵀ)      P = prob_mod(softmax(S))      Y = P·V
+
+    for each batch and head; query head h uses head h / (q_num_heads / kv_num_heads) of K and V.
+
+    - Inputs: `Q` (T1): [batch, query heads, queries, size]. `K` (T1): [batch, key heads, keys, size]. `V`
+      (T1): [batch, key heads, keys, value size].
+    - Outputs: `Y` (T1): [batch, query heads, queries, value size].
+    - Attributes: `scale`: by default 1/√size. `score_mod`, `prob_mod`: graphs of one input and one output of
+      the same shape, [batch, query heads, queries, keys], and of the type of `softmax_precision`. That is by
+      default float, double for double.
+    - Types: T1 is float16, float, double or bfloat16.
+    - Errors: shapes that do not fit together; a graph that changes shape or type.
+    - Versions: 1.
+    - Source: onnx/defs/preview/defs.cc.
+    - Notes: TSN-0029 (a row that is −∞ throughout yields 0); TSN-0036 (rounded to the softmax's type only on
+      the way into a graph).
     """#,
   "ai.onnx.preview.training.Adagrad": #"""
     # Adagrad

@@ -1,13 +1,14 @@
 import GraphIR
 import TensorCore
 
-/// Rounds each step of a computation to a 16-bit type, where the text sets that as the precision; wider types
-/// are computed in `Double` and rounded once.
+/// Rounds each step of a computation to bfloat16 where the text sets that as the precision: it is so coarse
+/// that the steps show in the result, as ONNX's cases have it. Wider types are computed in `Double` and
+/// rounded once.
 struct StepRounding {
   private let format: FloatFormat?
 
   init(_ type: ElementType?) {
-    format = type == .float16 || type == .bfloat16 ? type.flatMap(FloatFormat.init) : nil
+    format = type == .bfloat16 ? FloatFormat(.bfloat16) : nil
   }
 
   /// Whether steps are rounded at all.
@@ -36,7 +37,7 @@ struct AttentionHeads {
   private let k: [Double]
   private let v: [Double]
 
-  /// - Parameter stepType: the type to which each step is rounded, if it has 16 bits.
+  /// - Parameter stepType: the type of the steps, to which they are rounded if it is bfloat16.
   /// - Throws: `OperatorError` where the shapes of Q, K and V do not fit together.
   init(Q: Tensor, K: Tensor, V: Tensor, stepType: ElementType? = nil) throws {
     guard Q.rank == 4, K.rank == 4, V.rank == 4, Q.shape[0] == K.shape[0], K.shape[0] == V.shape[0],
@@ -97,8 +98,8 @@ struct AttentionHeads {
     return b * keyHeads + h / (queryHeads / keyHeads)
   }
 
-  /// The softmax of each row of scores, each step rounded to the type of `softmaxType` if that has 16 bits; a
-  /// row that is −∞ throughout becomes 0.
+  /// The softmax of each row of scores, each step rounded if `softmaxType` is bfloat16; a row that is −∞
+  /// throughout becomes 0.
   func softmax(_ scores: [Double], in softmaxType: ElementType? = nil) -> [Double] {
     let precise = StepRounding(softmaxType)
     let scores = scores.map { precise($0) }

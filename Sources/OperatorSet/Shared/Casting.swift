@@ -39,7 +39,7 @@ struct CastRules: Sendable {
     if type.isInteger || type == .bool { return Tensor(type, shape: x.shape, wrapping: x.integers()) }
     let isUnsigned = x.elementType == .uint64
     if type == .double { return Tensor(type, shape: x.shape, elements: x.doubles()) }
-    // An integer of 64 bits may have more digits than `Double`; rounding to odd keeps the second rounding right.
+    // 64 bits may be more than `Double` holds; rounding to odd keeps the second rounding right.
     let numbers = x.integers().map { number in
       isUnsigned || number >= 0
         ? Double(roundedToOdd: UInt64(bitPattern: number)) : -Double(roundedToOdd: number.magnitude)
@@ -86,8 +86,8 @@ struct CastRules: Sendable {
 }
 
 extension Double {
-  /// The number itself where 53 bits hold it, else the odd one of its two neighbours: any later rounding to at
-  /// most 51 bits then gives what rounding the exact number would.
+  /// The number itself where 53 bits hold it, else the odd one of its two neighbours: any later rounding to
+  /// at most 51 bits then gives what rounding the exact number would.
   init(roundedToOdd number: UInt64) {
     let excess = max(0, 64 - number.leadingZeroBitCount - 53)
     let kept = number >> UInt64(excess)

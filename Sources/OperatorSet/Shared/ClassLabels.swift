@@ -54,6 +54,8 @@ struct FeatureRows {
     }
     values = X.doubles()
     rows = X.rank == 1 ? 1 : X.shape[0]
+    // Rows without features take no memory, but there may not be more of them than memory could hold.
+    _ = try elementCount([rows])
     features = X.shape[X.rank - 1]
   }
 

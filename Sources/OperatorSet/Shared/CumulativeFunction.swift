@@ -32,6 +32,7 @@ extension CumulativeFunction {
     let x = try inputs.tensor(0)
     let axis: Int64 = try inputs.scalar(1)
     let view = AxisView(x.shape, axis: try resolveAxis(Int(axis), rank: x.rank))
+    if x.count == 0 { return [.tensor(x)] }
     return [.tensor(try x.elementType.inWideNumbers(ScanLines(function: self, x: x, view: view)))]
   }
 }

@@ -56,8 +56,8 @@ struct EinsumEquation: Sendable {
 
   /// The labels of every operand's axes and of the output's.
   ///
-  /// - Throws: `OperatorError` where an operand has too few or too many axes for its term, or where two ellipses
-  ///   stand for different numbers of axes.
+  /// - Throws: `OperatorError` where an operand has too few or too many axes for its term, or where two
+  ///   ellipses stand for different numbers of axes.
   func labels(ranks: [Int]) throws -> (operands: [[Label]], output: [Label]) {
     guard ranks.count == operands.count else {
       throw OperatorError(

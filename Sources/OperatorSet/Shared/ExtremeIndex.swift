@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// The position of the extreme element of `line` where `isBetter(a, b)` says that a beats b; a NaN beats every
-/// number (TSN-0016). Among equals the first, or the last where asked for. Nil for an empty line.
+/// The position of the extreme element of `line` where `isBetter(a, b)` says that a beats b; a NaN beats
+/// every number (TSN-0016). Among equals the first, or the last where asked for. Nil for an empty line.
 func extremeIndex<W: WideNumber>(_ line: [W], selectsLast: Bool, _ isBetter: (W, W) -> Bool) -> Int? {
   guard var best = line.indices.first else { return nil }
   for k in line.indices.dropFirst() {

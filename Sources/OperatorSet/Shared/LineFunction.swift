@@ -36,6 +36,7 @@ extension LineFunction {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let view = AxisView(input.shape, axes: try lines.resolved(rank: input.rank))
+    if input.count == 0 { return [.tensor(input)] }
     let x = input.doubles()
     var y = x
     view.forEachLine { line in

@@ -30,7 +30,10 @@ struct MatrixProduct {
     let stack = try broadcastShape([stackA, stackB])
     output = stack + (A.count > 1 ? [rows] : []) + (B.count > 1 ? [columns] : [])
     matrices = stack + [rows, columns]
-    _ = try elementCount(output)
+    guard try elementCount(output) > 0 else {
+      pairs = []
+      return
+    }
     let a = Tensor(int64: Array(0..<stackA.reduce(1, *)), shape: stackA).broadcast(to: stack)
     let b = Tensor(int64: Array(0..<stackB.reduce(1, *)), shape: stackB).broadcast(to: stack)
     pairs = Array(zip(a.ints(), b.ints())).map { (a: $0, b: $1) }

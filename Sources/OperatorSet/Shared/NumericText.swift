@@ -3,9 +3,9 @@ import TensorCore
 /// Numbers written as text and read from it: what casts between strings and numbers mean (TSN-0010).
 ///
 /// Written are the fewest digits that read back as the same number, in plain notation: `314.15926`, `1.0`,
-/// `0.00001`; also `nan`, `inf` and `-inf`, as ONNX's cases have them.
-/// Read are an optional sign, digits with an optional point, an optional decimal exponent, blanks around them, and
-/// in any mixture of cases `inf`, `infinity` and `nan` with an optional sign. Nothing else is a number.
+/// `0.00001`; also `nan`, `inf` and `-inf`, as ONNX's cases have them. Read are an optional sign, digits with
+/// an optional point, an optional decimal exponent, blanks around them, and in any mixture of cases `inf`,
+/// `infinity` and `nan` with an optional sign. Nothing else is a number.
 enum NumericText {
   /// The text of a number that Swift describes as `description`, such as `1.5e-07`.
   static func plain(_ description: String) -> String {

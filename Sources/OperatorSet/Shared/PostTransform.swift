@@ -43,8 +43,8 @@ enum PostTransform: String, CaseIterable, Sendable {
     return x < 0 ? 1 - v : v
   }
 
-  /// √2 · erf⁻¹(2p − 1) by the closed approximation that ONNX's reference and ONNX Runtime share, which is good
-  /// to three digits.
+  /// √2 · erf⁻¹(2p − 1) by the closed approximation that ONNX's reference and ONNX Runtime share, which is
+  /// good to three digits.
   ///
   /// Source: S. Winitzki, "A handy approximation for the error function and its inverse", 2008.
   static func probit(_ p: Double) -> Double {

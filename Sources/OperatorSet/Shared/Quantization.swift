@@ -50,8 +50,8 @@ func rounded(_ values: [Double], to type: ElementType) -> [Double] {
 }
 
 /// The last step of every quantization: numbers in units of the scale become elements of a quantized type.
-/// For integers they are rounded, ties to even, then shifted by the zero point, then clamped to the type's range;
-/// NaN counts as 0 (TSN-0011). For floats they are shifted, then rounded.
+/// For integers they are rounded, ties to even, then shifted by the zero point, then clamped to the type's
+/// range; NaN counts as 0 (TSN-0011). For floats they are shifted, then rounded.
 func quantized(
   _ values: [Double], zeroPoints: [Double], _ type: ElementType, shape: [Int], saturate: Bool = true
 )

@@ -6,8 +6,8 @@ enum MatrixSide {
   case left, right
 }
 
-/// A scale or zero point of a matrix operand, spread over `shape` […, M, N]: one number, one for each row of the
-/// left or column of the right operand, or […, M, 1] and […, 1, N] with stacks.
+/// A scale or zero point of a matrix operand, spread over `shape` […, M, N]: one number, one for each row of
+/// the left or column of the right operand, or […, M, 1] and […, 1, N] with stacks.
 func spreadOverMatrix(_ parameter: Tensor, _ side: MatrixSide, over shape: [Int], name: String) throws
   -> [Double]
 {

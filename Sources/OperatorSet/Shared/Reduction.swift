@@ -1,7 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// Which axes a reduction folds and whether they stay as axes of extent 1: what all `Reduce*` operators share.
+/// Which axes a reduction folds and whether they stay as axes of extent 1: what all `Reduce*` operators
+/// share.
 struct ReductionAxes: Sendable {
   private let attribute: [Int]?
   let keepsDims: Bool

@@ -50,7 +50,7 @@ struct SupportVectors: Sendable {
   init(_ node: NodeAttributes, count: Int) throws {
     values = (node.optionalFloats("support_vectors") ?? []).map(Double.init)
     kernel = try SVMKernel(node)
-    guard count > 0, values.count % count == 0 else {
+    guard count > 0, !values.isEmpty, values.count % count == 0 else {
       throw OperatorError(
         .invalidAttribute, "support_vectors holds \(values.count) numbers, which are not \(count) vectors")
     }

@@ -7,7 +7,8 @@ import TensorCore
 ///
 ///     Z[…, k] = X[…, Y[k]]
 ///
-/// - Inputs: `X` (T): […, F], of rank 1 or more. `Y` (tensor(int64)): places on the last axis; its shape is ignored.
+/// - Inputs: `X` (T): […, F], of rank 1 or more. `Y` (tensor(int64)): places on the last axis; its shape is
+///   ignored.
 /// - Outputs: `Z` (T): […, number of places]; [1, number] for a vector.
 /// - Attributes: none.
 /// - Types: T is float, double, int32, int64 or string.
@@ -38,7 +39,7 @@ struct ArrayFeatureExtractor: Operator {
     if let bad = places.first(where: { $0 < 0 || $0 >= features }) {
       throw OperatorError(.invalidValue, "Y holds \(bad), but X has \(features) columns")
     }
-    let rows = X.shape.dropLast().reduce(1, *)
+    let rows = places.isEmpty ? 0 : X.shape.dropLast().reduce(1, *)
     let shape = (X.rank == 1 ? [1] : Array(X.shape.dropLast())) + [places.count]
     _ = try elementCount(shape)
     let positions = (0..<rows).flatMap { row in places.map { row * features + $0 } }

@@ -10,14 +10,14 @@ import TensorCore
 ///
 /// - Inputs: `X` (T1): a map with keys of int64.
 /// - Outputs: `Y` (T2): [1, number of keys], or [1, max_map] for SPARSE.
-/// - Attributes: `cast_to` (default TO_FLOAT): TO_FLOAT, TO_STRING or TO_INT64. `map_form` (default DENSE): DENSE or
-///   SPARSE. `max_map` (default 1): the length of Y for SPARSE.
+/// - Attributes: `cast_to` (default TO_FLOAT): TO_FLOAT, TO_STRING or TO_INT64. `map_form` (default DENSE):
+///   DENSE or SPARSE. `max_map` (default 1): the length of Y for SPARSE.
 /// - Types: T1 maps int64 to float or string; T2 is float, int64 or string.
 /// - Errors: a key below 0 for SPARSE; `max_map` below 1; a string that is no number.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are left out, as by
-///   ONNX Runtime.
+/// - Notes: TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are left out,
+///   as by ONNX Runtime.
 struct CastMap: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2")],

@@ -10,12 +10,13 @@ import TensorCore
 /// - Inputs: `X` (T1): a map.
 /// - Outputs: `Y` (T2): [1, size of the vocabulary].
 /// - Attributes: `int64_vocabulary` or `string_vocabulary`: the keys in order.
-/// - Types: T1 maps int64 to string, float or double, or string to int64, float or double; T2 is a tensor of those.
+/// - Types: T1 maps int64 to string, float or double, or string to int64, float or double; T2 is a tensor of
+///   those.
 /// - Errors: both vocabularies or none; one that is not of the kind of X's keys.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: the text says that Y has rank 1 and that all keys of X are in the vocabulary; as ONNX Runtime does, Y has
-///   one row, and other keys are left out.
+/// - Notes: the text says that Y has rank 1 and that all keys of X are in the vocabulary; as ONNX Runtime
+///   does, Y has one row, and other keys are left out.
 struct DictVectorizer: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2")],

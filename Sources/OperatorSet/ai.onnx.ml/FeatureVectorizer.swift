@@ -9,8 +9,8 @@ import TensorCore
 ///
 /// - Inputs: `X` (T1), variadic: [N, C] each; [C] counts as one row, and further axes belong to the features.
 /// - Outputs: `Y` (tensor(float)): [N, sum of the widths].
-/// - Attributes: `inputdimensions`: the width of each input, by default what it has; a wider input is cut, a narrower
-///   one filled with 0.
+/// - Attributes: `inputdimensions`: the width of each input, by default what it has; a wider input is cut, a
+///   narrower one filled with 0.
 /// - Types: T1 is float, double, int32 or int64.
 /// - Errors: numbers of rows that differ; another number of widths than of inputs; a scalar.
 /// - Versions: 1.

@@ -9,8 +9,9 @@ import TensorCore
 ///
 /// - Inputs: `X` (T): […, F].
 /// - Outputs: `Y` (T): the shape of `X`.
-/// - Attributes: `replaced_value_float` (default 0; NaN stands for every NaN) and `imputed_value_floats` for floats;
-///   `replaced_value_int64` (default 0) and `imputed_value_int64s` for integers: F new values, or one for all.
+/// - Attributes: `replaced_value_float` (default 0; NaN stands for every NaN) and `imputed_value_floats` for
+///   floats; `replaced_value_int64` (default 0) and `imputed_value_int64s` for integers: F new values, or one
+///   for all.
 /// - Types: T is float, double, int32 or int64.
 /// - Errors: no list for the type of X, or one of another length.
 /// - Versions: 1.

@@ -9,12 +9,14 @@ import TensorCore
 ///
 /// - Inputs: `X` (T1): any shape.
 /// - Outputs: `Y` (T2): the shape of `X`.
-/// - Attributes: `classes_strings` (1): strings become their places, places their strings. From 2: `keys_strings`,
-///   `keys_int64s` or `keys_floats`, and `values_strings`, `values_int64s` or `values_floats`, of the same length;
-///   from 4 also `keys_tensor` and `values_tensor`. `default_string` (default _Unused), `default_int64` (default −1),
-///   `default_float` (from 2, default −0), `default_tensor` (from 4): what unknown elements become.
+/// - Attributes: `classes_strings` (1): strings become their places, places their strings. From 2:
+///   `keys_strings`, `keys_int64s` or `keys_floats`, and `values_strings`, `values_int64s` or
+///   `values_floats`, of the same length; from 4 also `keys_tensor` and `values_tensor`. `default_string`
+///   (default _Unused), `default_int64` (default −1), `default_float` (from 2, default −0), `default_tensor`
+///   (from 4): what unknown elements become.
 /// - Types: T1 and T2 are int64 or string; float from 2; double, int32 and int16 from 4.
-/// - Errors: not just one list of keys and one of values; lists of different length; keys that are not of X's type.
+/// - Errors: not just one list of keys and one of values; lists of different length; keys that are not of X's
+///   type.
 /// - Versions: 1, 2 (any keys and values), 4 (lists as tensors; NaN is a key).
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
 /// - Notes: of a key named twice the last counts, as the text says from 4 on; ONNX Runtime takes the first.

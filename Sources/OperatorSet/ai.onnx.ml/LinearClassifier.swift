@@ -8,8 +8,8 @@ import TensorCore
 ///     score[n, e] = Σ_c coefficients[e, c] · X[n, c] + intercepts[e]
 ///     Y = label of the largest score,  Z = post_transform(score)
 ///
-/// With two labels and one row of coefficients, the score s is that of the second label: Y is that label if s > 0, and
-/// Z = [1 − s, s], or [σ(−s), σ(s)] for LOGISTIC.
+/// With two labels and one row of coefficients, the score s is that of the second label: Y is that label if s
+/// > 0, and Z = [1 − s, s], or [σ(−s), σ(s)] for LOGISTIC.
 ///
 /// - Inputs: `X` (T1): [N, C], or [C] for one row.
 /// - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, E], the scores.

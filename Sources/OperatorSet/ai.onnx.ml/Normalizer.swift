@@ -14,8 +14,8 @@ import TensorCore
 /// - Errors: another rank.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: MAX is the largest number, not magnitude, as the text says and ONNX Runtime does. For L1 the text has Σ x,
-///   but ONNX's reference and ONNX Runtime sum magnitudes.
+/// - Notes: MAX is the largest number, not magnitude, as the text says and ONNX Runtime does. For L1 the text
+///   has Σ x, but ONNX's reference and ONNX Runtime sum magnitudes.
 struct Normalizer: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],

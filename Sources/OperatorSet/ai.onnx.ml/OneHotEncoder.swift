@@ -9,8 +9,8 @@ import TensorCore
 ///
 /// - Inputs: `X` (T): any shape; numbers are truncated to integers.
 /// - Outputs: `Y` (tensor(float)): the shape of `X` and one axis more.
-/// - Attributes: `cats_int64s` or `cats_strings`: the categories; one named twice counts at its last place. `zeros`
-///   (default 1): 1 makes an element without a category all zeros, 0 makes it an error.
+/// - Attributes: `cats_int64s` or `cats_strings`: the categories; one named twice counts at its last place.
+///   `zeros` (default 1): 1 makes an element without a category all zeros, 0 makes it an error.
 /// - Types: T is float, double, int32, int64 or string.
 /// - Errors: both lists or none; a list that is not of the kind of X; an unknown category where `zeros` is 0.
 /// - Versions: 1.

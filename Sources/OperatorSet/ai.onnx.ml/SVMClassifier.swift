@@ -5,24 +5,24 @@ import TensorCore
 ///
 /// A support vector machine: each pair of classes has a decision function and casts a vote by its sign.
 ///
-///     s[i, j] = Σ coefficients · kernel(X[n], support vector) + rho[i, j]      i < j, over the vectors of i and j
-///     Y = label of the class with the most votes; s[i, j] > 0 is a vote for i, otherwise for j
+///     s[i, j] = Σ coefficients · kernel(X[n], support vector) + rho[i, j]      i < j, over the vectors of i
+///     and j Y = label of the class with the most votes; s[i, j] > 0 is a vote for i, otherwise for j
 ///
-/// Z holds the s of all pairs, for two classes [−s, s]; with `prob_a` and `prob_b` the probability of each class,
-/// which pairwise coupling makes of 1 / (1 + exp(prob_a · s + prob_b)). Without support vectors the machine is
-/// linear: Z[e] = Σ_c coefficients[e, c] · X[n, c] + rho[0], and the largest wins.
+/// Z holds the s of all pairs, for two classes [−s, s]; with `prob_a` and `prob_b` the probability of each
+/// class, which pairwise coupling makes of 1 / (1 + exp(prob_a · s + prob_b)). Without support vectors the
+/// machine is linear: Z[e] = Σ_c coefficients[e, c] · X[n, c] + rho[0], and the largest wins.
 ///
 /// - Inputs: `X` (T1): [N, C], or [C] for one row.
 /// - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, E], scores or probabilities.
 /// - Attributes: `kernel_type` (default LINEAR): LINEAR a·b, POLY (γ a·b + c)^d, RBF exp(−γ|a − b|²), SIGMOID
-///   tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`, `vectors_per_class`: the vectors,
-///   class after class. `coefficients`: [classes − 1, vectors]. `rho`, `prob_a`, `prob_b`: one for each pair.
-///   `classlabels_ints` or `classlabels_strings`: the labels. `post_transform` (default NONE).
+///   tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`, `vectors_per_class`: the
+///   vectors, class after class. `coefficients`: [classes − 1, vectors]. `rho`, `prob_a`, `prob_b`: one for
+///   each pair. `classlabels_ints` or `classlabels_strings`: the labels. `post_transform` (default NONE).
 /// - Types: T1 is float, double, int32 or int64; T2 is int64 or string.
 /// - Errors: attributes whose lengths do not fit together; features that X lacks.
 /// - Versions: 1.
-/// - Source: onnx/defs/traditionalml/defs.cc; Wu, Lin, Weng, "Probability estimates for multi-class classification by
-///   pairwise coupling", 2004; libsvm's layout of coefficients.
+/// - Source: onnx/defs/traditionalml/defs.cc; Wu, Lin, Weng, "Probability estimates for multi-class
+///   classification by pairwise coupling", 2004; libsvm's layout of coefficients.
 /// - Notes: the text does not say what Z holds, nor how two classes are written; decided as by ONNX Runtime.
 struct SVMClassifier: Operator {
   private static let version1 = OperatorVersion(

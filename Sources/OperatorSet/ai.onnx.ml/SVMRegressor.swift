@@ -12,9 +12,9 @@ import TensorCore
 /// - Inputs: `X` (T): [N, C], or [C] for one row.
 /// - Outputs: `Y` (tensor(float)): [N, 1].
 /// - Attributes: `kernel_type` (default LINEAR): LINEAR a·b, POLY (γ a·b + c)^d, RBF exp(−γ|a − b|²), SIGMOID
-///   tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`: [n_supports, C]. `n_supports`
-///   (default 0). `coefficients`: one for each vector, or for each feature. `rho`: one number. `one_class` (default
-///   0): 1 asks for the sign. `post_transform` (default NONE).
+///   tanh(γ a·b + c). `kernel_params`: γ, c, d, by default 0. `support_vectors`: [n_supports, C].
+///   `n_supports` (default 0). `coefficients`: one for each vector, or for each feature. `rho`: one number.
+///   `one_class` (default 0): 1 asks for the sign. `post_transform` (default NONE).
 /// - Types: T is float, double, int32 or int64.
 /// - Errors: attributes whose lengths do not fit together; features that X lacks.
 /// - Versions: 1.

@@ -9,16 +9,17 @@ import TensorCore
 ///
 /// - Inputs: `X` (T): [N, F].
 /// - Outputs: `Y` (T): [N, n_targets].
-/// - Attributes: `tree_roots`: the first node of each tree. `nodes_featureids`, `nodes_splits`, `nodes_modes`,
-///   `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_trueleafs`, `nodes_falseleafs`,
-///   `nodes_missing_value_tracks_true`: each node's feature, threshold, comparison (0 ≤, 1 <, 2 ≥, 3 >, 4 =, 5 ≠,
-///   6 member), children, whether those are leaves, and where NaN goes. `membership_values`: for each node of mode 6
-///   its members, each list ended by a NaN. `nodes_hitrates`: without effect. `leaf_targetids`, `leaf_weights`: each
-///   leaf's target and weight. `n_targets`: how many there are, by default those named. `aggregate_function` (default
-///   1): 0 AVERAGE over the trees, 1 SUM, 2 MIN, 3 MAX. `post_transform` (default 0): 0 NONE, 1 SOFTMAX, 2 LOGISTIC,
-///   3 SOFTMAX_ZERO, 4 PROBIT.
+/// - Attributes: `tree_roots`: the first node of each tree. `nodes_featureids`, `nodes_splits`,
+///   `nodes_modes`, `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_trueleafs`, `nodes_falseleafs`,
+///   `nodes_missing_value_tracks_true`: each node's feature, threshold, comparison (0 ≤, 1 <, 2 ≥, 3 >, 4 =,
+///   5 ≠, 6 member), children, whether those are leaves, and where NaN goes. `membership_values`: for each
+///   node of mode 6 its members, each list ended by a NaN. `nodes_hitrates`: without effect.
+///   `leaf_targetids`, `leaf_weights`: each leaf's target and weight. `n_targets`: how many there are, by
+///   default those named. `aggregate_function` (default 1): 0 AVERAGE over the trees, 1 SUM, 2 MIN, 3 MAX.
+///   `post_transform` (default 0): 0 NONE, 1 SOFTMAX, 2 LOGISTIC, 3 SOFTMAX_ZERO, 4 PROBIT.
 /// - Types: T is float16, float or double.
-/// - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X lacks.
+/// - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+///   lacks.
 /// - Versions: 5.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.

@@ -8,21 +8,22 @@ import TensorCore
 ///     score[c] = base_values[c] + Σ weights of the votes for c at the leaf of each tree
 ///     Y = label of the largest score,  Z = post_transform(score)
 ///
-/// With two labels and votes for one class id only, that score s alone decides: where no weight is negative it is a
-/// probability, Y is the second label if s > 0.5 and Z = [1 − s, s]; otherwise it is a margin, Y is the second label
-/// if s > 0 and Z = [−s, s]. LOGISTIC makes Z = [σ(−s), σ(s)].
+/// With two labels and votes for one class id only, that score s alone decides: where no weight is negative
+/// it is a probability, Y is the second label if s > 0.5 and Z = [1 − s, s]; otherwise it is a margin, Y is
+/// the second label if s > 0 and Z = [−s, s]. LOGISTIC makes Z = [σ(−s), σ(s)].
 ///
 /// - Inputs: `X` (T1): [N, F], or [F] for one row.
 /// - Outputs: `Y` (T2): [N], the labels. `Z` (tensor(float)): [N, classes], the scores.
 /// - Attributes: `nodes_treeids`, `nodes_nodeids`, `nodes_featureids`, `nodes_values`, `nodes_modes`,
-///   `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number, feature,
-///   threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect. `class_treeids`,
-///   `class_nodeids`, `class_ids`, `class_weights`: each vote's leaf, class and weight. `base_values`: what scores
-///   start from. `classlabels_int64s` or `classlabels_strings`: the labels. `post_transform` (default NONE).
-///   `nodes_values_as_tensor`, `nodes_hitrates_as_tensor`, `class_weights_as_tensor`, `base_values_as_tensor` (from
-///   3): the same with digits of double.
+///   `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number,
+///   feature, threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect.
+///   `class_treeids`, `class_nodeids`, `class_ids`, `class_weights`: each vote's leaf, class and weight.
+///   `base_values`: what scores start from. `classlabels_int64s` or `classlabels_strings`: the labels.
+///   `post_transform` (default NONE). `nodes_values_as_tensor`, `nodes_hitrates_as_tensor`,
+///   `class_weights_as_tensor`, `base_values_as_tensor` (from 3): the same with digits of double.
 /// - Types: T1 is float, double, int32 or int64; T2 is int64 or string.
-/// - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X lacks.
+/// - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+///   lacks.
 /// - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
 /// - Notes: the text leaves the case of two labels open; it is decided as by ONNX Runtime for the models that

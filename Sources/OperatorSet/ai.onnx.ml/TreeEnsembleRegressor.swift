@@ -10,15 +10,16 @@ import TensorCore
 /// - Inputs: `X` (T): [N, F], or [F] for one row.
 /// - Outputs: `Y` (tensor(float)): [N, n_targets].
 /// - Attributes: `nodes_treeids`, `nodes_nodeids`, `nodes_featureids`, `nodes_values`, `nodes_modes`,
-///   `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number, feature,
-///   threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect. `target_treeids`,
-///   `target_nodeids`, `target_ids`, `target_weights`: each vote's leaf, target and weight. `base_values`: added at
-///   the end. `n_targets`: how many there are, by default those named. `aggregate_function` (default SUM): SUM,
-///   AVERAGE over the trees, MIN or MAX. `post_transform` (default NONE). `nodes_values_as_tensor`,
-///   `nodes_hitrates_as_tensor`, `target_weights_as_tensor`, `base_values_as_tensor` (from 3): the same with digits
-///   of double.
+///   `nodes_truenodeids`, `nodes_falsenodeids`, `nodes_missing_value_tracks_true`: each node's tree, number,
+///   feature, threshold, comparison, children, and where NaN goes. `nodes_hitrates`: without effect.
+///   `target_treeids`, `target_nodeids`, `target_ids`, `target_weights`: each vote's leaf, target and weight.
+///   `base_values`: added at the end. `n_targets`: how many there are, by default those named.
+///   `aggregate_function` (default SUM): SUM, AVERAGE over the trees, MIN or MAX. `post_transform` (default
+///   NONE). `nodes_values_as_tensor`, `nodes_hitrates_as_tensor`, `target_weights_as_tensor`,
+///   `base_values_as_tensor` (from 3): the same with digits of double.
 /// - Types: T is float, double, int32 or int64.
-/// - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X lacks.
+/// - Errors: attributes that differ in length, nodes that are missing or form a circle, features that X
+///   lacks.
 /// - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
 /// - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.

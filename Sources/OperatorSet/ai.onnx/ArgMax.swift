@@ -9,8 +9,9 @@ import TensorCore
 ///
 /// - Inputs: `data` (T): any shape of rank 1 or more.
 /// - Outputs: `reduced` (tensor(int64)): positions from 0; the axis has extent 1, or is gone.
-/// - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with extent 1.
-///   `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the first.
+/// - Attributes: `axis` (default 0): where to look. `keepdims` (default 1): whether the axis stays with
+///   extent 1. `select_last_index` (from 12, default 0): 1 names the last of equal elements, otherwise the
+///   first.
 /// - Types: T is any integer of a byte or more, float16, float or double; also bfloat16 from 13.
 /// - Errors: `axis` out of range; an axis of extent 0.
 /// - Versions: 1, 11 (negative `axis`), 12 (`select_last_index`), 13 (bfloat16).

@@ -27,8 +27,8 @@ import TensorCore
 /// - Errors: shapes that do not fit together; a past key without a past value, or with `nonpad_kv_seqlen`.
 /// - Versions: 23, 24 (`nonpad_kv_seqlen`), 25 (windows).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
-/// - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; steps are rounded
-///   to float16 and bfloat16, wider types computed in Double); TSN-0036.
+/// - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; in bfloat16
+///   each step is rounded); TSN-0036.
 struct Attention: Operator {
   private static let version23 = OperatorVersion(
     since: 23,

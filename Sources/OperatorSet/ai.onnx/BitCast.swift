@@ -46,7 +46,7 @@ struct BitCast: Operator {
     let input = try inputs.tensor(0)
     try checkWidth(of: input.elementType)
     guard target.bitWidth < 8 else { return [.tensor(input.reinterpreted(as: target))] }
-    // Below a byte, a tensor holds one element in each byte: signed integers extended by their sign, others by 0.
+    // Below a byte a tensor holds one element a byte: signed integers extended by sign, others by 0.
     let codes = input.withElements(UInt8.self) { $0.map(Int64.init) }
     if target.isInteger { return [.tensor(Tensor(target, shape: input.shape, wrapping: codes))] }
     let mask = Int64(1) << Int64(target.bitWidth) - 1

@@ -9,20 +9,22 @@ import TensorCore
 ///
 /// What `to` means, from → to:
 ///   - float → float: the nearest, ties to even; beyond the range ±infinity. To a float8, `saturate` decides.
-///   - float → integer: truncated toward zero; high bits are discarded as between integers; NaN and infinity give 0.
+///   - float → integer: truncated toward zero; high bits are discarded as between integers; NaN and infinity
+///     give 0.
 ///   - integer → integer: the low bits are kept.
 ///   - anything → bool: false for ±0, true for all else, NaN included. bool → number: 0 or 1.
 ///   - number → string and back: `NumericText`.
 ///
 /// - Inputs: `input` (T1): any shape.
 /// - Outputs: `output` (T2): the shape of `input`.
-/// - Attributes: `to`: the type, by number; in 1 by name. `saturate` (from 19, default 1): whether a number too large
-///   for a float8 becomes the largest, rather than infinity or NaN. `round_mode` (from 24, default up): how
-///   float8e8m0 rounds to a power of two: up, down, or nearest.
-/// - Types: T1 and T2 are any type but complex numbers; no strings before 9; the types of each later IR version.
+/// - Attributes: `to`: the type, by number; in 1 by name. `saturate` (from 19, default 1): whether a number
+///   too large for a float8 becomes the largest, rather than infinity or NaN. `round_mode` (from 24, default
+///   up): how float8e8m0 rounds to a power of two: up, down, or nearest.
+/// - Types: T1 and T2 are any type but complex numbers; no strings before 9; the types of each later IR
+///   version.
 /// - Errors: `to` that is no type of T2; a string that is no number.
-/// - Versions: 1, 6 (`to` is a number), 9 (strings), 13 (bfloat16), 19 (float8, `saturate`), 21 (4-bit integers), 23
-///   (float4e2m1), 24 (float8e8m0, `round_mode`), 25 (2-bit integers), 28 (float6).
+/// - Versions: 1, 6 (`to` is a number), 9 (strings), 13 (bfloat16), 19 (float8, `saturate`), 21 (4-bit
+///   integers), 23 (float4e2m1), 24 (float8e8m0, `round_mode`), 25 (2-bit integers), 28 (float6).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
 struct Cast: Operator {

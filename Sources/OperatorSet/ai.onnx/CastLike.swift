@@ -9,12 +9,13 @@ import TensorCore
 ///
 /// - Inputs: `input` (T1): any shape. `target_type` (T2): only its type counts.
 /// - Outputs: `output` (T2): the shape of `input`.
-/// - Attributes: `saturate` (from 19, default 1): whether a number too large for a float8 becomes the largest.
-///   `round_mode` (from 24, default up): how float8e8m0 rounds to a power of two: up, down, or nearest.
+/// - Attributes: `saturate` (from 19, default 1): whether a number too large for a float8 becomes the
+///   largest. `round_mode` (from 24, default up): how float8e8m0 rounds to a power of two: up, down, or
+///   nearest.
 /// - Types: T1 and T2 are any type but complex numbers, with the types of each later IR version.
 /// - Errors: a string that is no number.
-/// - Versions: 15, 19 (float8, `saturate`), 21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0, `round_mode`), 25
-///   (2-bit integers).
+/// - Versions: 15, 19 (float8, `saturate`), 21 (4-bit integers), 23 (float4e2m1), 24 (float8e8m0,
+///   `round_mode`), 25 (2-bit integers).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
 struct CastLike: Operator {

@@ -5,10 +5,11 @@ import TensorCore
 ///
 /// The convolution of integers of 8 bits less their zero points, by the rules of `Conv`.
 ///
-///     y = conv(x − x_zero_point, w − w_zero_point)      padding counts as x_zero_point, that is as 0 in the sum
+///     y = conv(x − x_zero_point, w − w_zero_point)      padding counts as x_zero_point, that is as 0 in the
+///     sum
 ///
-/// - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_zero_point` (T1), optional: one number.
-///   `w_zero_point` (T2), optional: one number, or one for each filter; each by default 0.
+/// - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_zero_point` (T1), optional: one
+///   number. `w_zero_point` (T2), optional: one number, or one for each filter; each by default 0.
 /// - Outputs: `y` (T3): [N, M, O1, …]; 32 bits wrap.
 /// - Attributes: `kernel_shape`, `strides`, `dilations`, `pads`, `auto_pad`, `group`: as in `Conv`.
 /// - Types: T1 and T2 are int8 or uint8, T3 is int32.

@@ -13,9 +13,9 @@ import TensorCore
 /// - Outputs: `Y` (T): [N, M, O1, …, Ok], O = stride·(D − 1) + output_padding + dilation·(K − 1) + 1 − pads.
 /// - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
 ///   cut off the begin of each axis, then off the end of each; by default 0. `output_padding`: cells more at
-///   the end; by default 0. `output_shape`: O itself, without N and M; `pads` then follow from it.
-///   `auto_pad`: SAME_UPPER and SAME_LOWER mean O = D · stride unless `output_shape` says otherwise; VALID
-///   means no pads. `group`: into how many parts the channels are split.
+///   the end; by default 0. `output_shape`: O itself, before 11 perhaps after N and M; `pads` then follow
+///   from it. `auto_pad`: SAME_UPPER and SAME_LOWER mean O = D · stride unless `output_shape` says otherwise;
+///   VALID means no pads. `group`: into how many parts the channels are split.
 /// - Types: T is float16, float or double; also bfloat16 from 22.
 /// - Errors: ranks or channels that do not fit together; an output extent below 0.
 /// - Versions: 1, 11 (computed pads put an odd cell at the begin, except with SAME_UPPER), 22 (bfloat16).
@@ -40,6 +40,8 @@ struct ConvTranspose: Operator {
   let outputPadding: [Int]?
   let outputShape: [Int]?
   let group: Int
+  /// Whether `output_shape` may also list N and M.
+  let allowsFullShape: Bool
   /// Where the odd cell of computed pads goes.
   let oddCellAtBegin: Bool
 
@@ -48,6 +50,7 @@ struct ConvTranspose: Operator {
     outputPadding = node.optionalInts("output_padding")
     outputShape = node.optionalInts("output_shape")
     group = try node.int("group")
+    allowsFullShape = node.since < 11
     oddCellAtBegin = window.autoPad == .sameLower || (window.autoPad != .sameUpper && node.since >= 11)
     guard group > 0 else { throw OperatorError(.invalidAttribute, "group is \(group), but must be positive") }
     for (name, numbers) in [("output_padding", outputPadding), ("output_shape", outputShape)] {
@@ -70,7 +73,7 @@ struct ConvTranspose: Operator {
     let axes = try axes(
       input: input.map { $0.number ?? 1 }, kernel: kernel?.map { $0.number ?? 1 } ?? input.map { _ in 1 })
     let spatial = try axes.indices.map { axis -> Dim in
-      if let outputShape { return .value(outputShape[axis]) }
+      if outputShape != nil { return .value(axes[axis].output) }
       guard input[axis].number != nil, kernel?[axis].number != nil else { return .unknown }
       return .value(try axes[axis].checkedOutput())
     }
@@ -165,18 +168,26 @@ struct ConvTranspose: Operator {
     }
   }
 
+  /// The spatial axes; their extents of Y, where `output_shape` gives them, come from its end.
   private func axes(input: [Int], kernel: [Int]) throws -> [TransposedAxis] {
     let windows = try window.axes(input: input, kernel: kernel)
-    for (name, numbers) in [("output_padding", outputPadding), ("output_shape", outputShape)] {
+    let wanted = spatialOutput(rank: input.count)
+    for (name, numbers) in [("output_padding", outputPadding), ("output_shape", wanted)] {
       if let numbers, numbers.count != input.count {
         throw OperatorError(
-          .invalidAttribute, "\(name) \(numbers) has \(numbers.count) numbers, but \(input.count) are needed")
+          .invalidAttribute,
+          "\(name) \(numbers) has \(numbers.count) numbers, but \(input.count) are needed")
       }
     }
     return try windows.indices.map { axis in
-      try TransposedAxis(
-        windows[axis], padding: outputPadding?[axis] ?? 0, output: outputShape?[axis], self)
+      try TransposedAxis(windows[axis], padding: outputPadding?[axis] ?? 0, output: wanted?[axis], self)
     }
+  }
+
+  /// `output_shape` without N and M.
+  private func spatialOutput(rank: Int) -> [Int]? {
+    allowsFullShape && outputShape?.count == rank + 2
+      ? outputShape.map { Array($0.dropFirst(2)) } : outputShape
   }
 }
 

@@ -9,8 +9,8 @@ import TensorCore
 ///
 /// - Inputs: `x` (T): any shape of rank 1 or more. `axis` (T2): one number, negative from the end.
 /// - Outputs: `y` (T): the shape of `x`.
-/// - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 starts from the
-///   end.
+/// - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 starts
+///   from the end.
 /// - Types: T is a float type or an integer of 32 or 64 bits. T2 is int32 or int64.
 /// - Errors: `axis` out of range or not one number.
 /// - Versions: 26.

@@ -9,8 +9,10 @@ import TensorCore
 ///
 /// - Inputs: `x` (T): any shape of rank 1 or more. `axis` (T2): one number, negative from the end.
 /// - Outputs: `y` (T): the shape of `x`.
-/// - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 sums from the end.
-/// - Types: T is float, double or an integer of 32 or 64 bits; float16 and bfloat16 from 14. T2 is int32 or int64.
+/// - Attributes: `exclusive` (default 0): 1 leaves the element itself out. `reverse` (default 0): 1 sums from
+///   the end.
+/// - Types: T is float, double or an integer of 32 or 64 bits; float16 and bfloat16 from 14. T2 is int32 or
+///   int64.
 /// - Errors: `axis` out of range or not one number.
 /// - Versions: 11, 14 (float16, bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.

@@ -7,18 +7,18 @@ import TensorCore
 ///
 ///     y[i] = (x[i] − x_zero_point[g]) · x_scale[g]      g the scale that i falls under
 ///
-/// - Inputs: `x` (T1; T in 10 and 13): any shape. `x_scale` (T2; tensor(float) before 19): one number; from 13 also one
-///   for each index of an axis; from 21 also one for each block along an axis. `x_zero_point` (T1; T before 19),
-///   optional: the shape of `x_scale`; by default 0.
+/// - Inputs: `x` (T1; T in 10 and 13): any shape. `x_scale` (T2; tensor(float) before 19): one number; from
+///   13 also one for each index of an axis; from 21 also one for each block along an axis. `x_zero_point`
+///   (T1; T before 19), optional: the shape of `x_scale`; by default 0.
 /// - Outputs: `y` (T3; tensor(float) before 19, T2 in 19 and 21): the shape of `x`.
-/// - Attributes: `axis` (from 13, default 1): the axis of several scales. `block_size` (from 21, default 0): elements
-///   to a block. `output_dtype` (from 23): the type of y; by default that of `x_scale`.
-/// - Types: T1 (T before 19) is int8, uint8 or int32; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1
-///   from 23; 2-bit integers from 25; float6 from 28. T2 is float, float16 or bfloat16; float8e8m0 from 24. T3 is
-///   float, float16 or bfloat16.
+/// - Attributes: `axis` (from 13, default 1): the axis of several scales. `block_size` (from 21, default 0):
+///   elements to a block. `output_dtype` (from 23): the type of y; by default that of `x_scale`.
+/// - Types: T1 (T before 19) is int8, uint8 or int32; float8 from 19; 4-bit and 16-bit integers from 21;
+///   float4e2m1 from 23; 2-bit integers from 25; float6 from 28. T2 is float, float16 or bfloat16; float8e8m0
+///   from 24. T3 is float, float16 or bfloat16.
 /// - Errors: scales that do not fit the shape of x; a zero point of another shape; no type for y.
-/// - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23 (`output_dtype`,
-///   float4), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
+/// - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23
+///   (`output_dtype`, float4), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
 /// - Source: onnx/defs/quantization/defs.cc, old.cc.
 /// - Notes: TSN-0011 (the product is exact, and rounded once to the type of y).
 struct DequantizeLinear: Operator {

@@ -16,7 +16,8 @@ import TensorCore
 /// - Errors: none.
 /// - Versions: 11.
 /// - Source: onnx/defs/quantization/defs.cc.
-/// - Notes: TSN-0011. Each step is rounded to float, as in ONNX's function body. Zeros alone give a scale of 0.
+/// - Notes: TSN-0011. Each step is rounded to float, as in ONNX's function body. Zeros alone give a scale of
+///   0.
 struct DynamicQuantizeLinear: Operator {
   private static let version11 = OperatorVersion(
     since: 11, inputs: [.single("x", "T1")],

@@ -9,14 +9,15 @@ import TensorCore
 ///
 /// - Inputs: `Inputs` (T), variadic: as many as the equation has terms.
 /// - Outputs: `Output` (T): an axis for each label of the output's term.
-/// - Attributes: `equation`: terms of letters, divided by commas, and after `->` the output's term; without it the
-///   letters that stand once, in the order of their codes. A letter twice in a term means a diagonal. `...` stands for
-///   axes that broadcast, as many in each term; blanks are ignored.
+/// - Attributes: `equation`: terms of letters, divided by commas, and after `->` the output's term; without
+///   it the letters that stand once, in the order of their codes. A letter twice in a term means a diagonal.
+///   `...` stands for axes that broadcast, as many in each term; blanks are ignored.
 /// - Types: T is float16, float, double or any integer of a byte or more; also bfloat16 from 28.
 /// - Errors: an equation that is none; ranks that do not fit; a label with two extents, neither of them 1.
 /// - Versions: 12, 28 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
-/// - Notes: TSN-0027 (extents of 1 broadcast for letters too; an ellipsis missing in the output is summed over).
+/// - Notes: TSN-0027 (extents of 1 broadcast for letters too; an ellipsis missing in the output is summed
+///   over).
 struct Einsum: Operator {
   private static let version12 = OperatorVersion(
     since: 12, inputs: [.variadic("Inputs", "T")], outputs: [.single("Output", "T")],
@@ -64,8 +65,8 @@ struct Einsum: Operator {
     return [.tensor(try type.inWideNumbers(body))]
   }
 
-  /// How far each label moves through an operand: the strides of all its axes of that label together; an axis of
-  /// extent 1 does not move.
+  /// How far each label moves through an operand: the strides of all its axes of that label together; an axis
+  /// of extent 1 does not move.
   private func strides(
     of tensor: Tensor, _ labels: [EinsumEquation.Label], along wanted: [EinsumEquation.Label]
   ) -> [Int] {

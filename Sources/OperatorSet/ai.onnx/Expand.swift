@@ -34,9 +34,9 @@ struct Expand: Operator {
     if let target = shape.elements {
       return [.tensor(type, try broadcastDims([input.dims, checkedExtents(target)]))]
     }
+    // Extents that are not known leave those of the input above 1 as they are.
     guard let length = shape.dims?.first?.number else { return [.tensor(type, nil)] }
-    let target = [Dim](repeating: .unknown, count: length)
-    return [.tensor(type, try broadcastDims([input.dims, target]))]
+    return [.tensor(type, try broadcastDims([input.dims, [Dim](repeating: .unknown, count: length)]))]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

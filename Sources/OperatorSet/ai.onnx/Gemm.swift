@@ -7,17 +7,17 @@ import TensorCore
 ///
 ///     Y[m, n] = alpha · Σₖ A′[m, k] · B′[k, n] + beta · C[m, n]      A′ = transA ? Aᵀ : A, B′ alike
 ///
-/// - Inputs: `A` (T): [M, K], or [K, M] with `transA`. `B` (T): [K, N], or [N, K] with `transB`. `C` (T), optional
-///   from 11: broadcast to [M, N].
+/// - Inputs: `A` (T): [M, K], or [K, M] with `transA`. `B` (T): [K, N], or [N, K] with `transB`. `C` (T),
+///   optional from 11: broadcast to [M, N].
 /// - Outputs: `Y` (T): [M, N].
-/// - Attributes: `alpha`, `beta`: factors, by default 1. `transA`, `transB`: 1 to transpose. `broadcast` (to 6): 1
-///   lets C be stretched to [M, N]; otherwise it must have that shape.
+/// - Attributes: `alpha`, `beta`: factors, by default 1. `transA`, `transB`: 1 to transpose. `broadcast` (to
+///   6): 1 lets C be stretched to [M, N]; otherwise it must have that shape.
 /// - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.
 /// - Errors: A or B that is no matrix; inner extents that differ; C that does not broadcast.
 /// - Versions: 1, 6 (clearer text), 7 (C always broadcasts), 9 (integers), 11 (C is optional), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
-/// - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers; otherwise
-///   the result is computed as a real number and truncated.
+/// - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers;
+///   otherwise the result is computed as a real number and truncated.
 package struct Gemm: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("A", "T"), .single("B", "T"), .single("C", "T")], outputs: [.single("Y", "T")],

@@ -9,8 +9,8 @@ import TensorCore
 ///
 /// - Inputs: `input` (T): any shape of rank 1 or more.
 /// - Outputs: `output` (T): the shape of `input`.
-/// - Attributes: `axis`: the axis along which to normalise (from 13, by default the last); before, the tensor is
-///   flattened to a matrix at this axis (by default 1), and each row is normalised.
+/// - Attributes: `axis`: the axis along which to normalise (from 13, by default the last); before, the tensor
+///   is flattened to a matrix at this axis (by default 1), and each row is normalised.
 /// - Types: T is float16, float or double; also bfloat16 from 13.
 /// - Errors: `axis` out of range.
 /// - Versions: 1, 11 (negative `axis`), 13 (one axis instead of a flattened tail; bfloat16).

@@ -7,8 +7,8 @@ import TensorCore
 ///
 ///     Y[…, m, n] = Σₖ A[…, m, k] · B[…, k, n]
 ///
-/// - Inputs: `A` (T): […, M, K], or [K], which counts as one row. `B` (T): […, K, N], or [K], which counts as one
-///   column. The leading axes broadcast.
+/// - Inputs: `A` (T): […, M, K], or [K], which counts as one row. `B` (T): […, K, N], or [K], which counts as
+///   one column. The leading axes broadcast.
 /// - Outputs: `Y` (T): […, M, N]; the axis of a single row or column that a vector lent is gone again.
 /// - Attributes: none.
 /// - Types: T is float16, float or double; integers of 32 and 64 bits from 9, bfloat16 from 13.

@@ -7,8 +7,8 @@ import TensorCore
 ///
 ///     Y[…, m, n] = Σₖ (A[…, m, k] − a_zero_point[m]) · (B[…, k, n] − b_zero_point[n])
 ///
-/// - Inputs: `A` (T1), `B` (T2): as in `MatMul`. `a_zero_point` (T1), optional: one number, or one for each row.
-///   `b_zero_point` (T2), optional: one number, or one for each column; each by default 0.
+/// - Inputs: `A` (T1), `B` (T2): as in `MatMul`. `a_zero_point` (T1), optional: one number, or one for each
+///   row. `b_zero_point` (T2), optional: one number, or one for each column; each by default 0.
 /// - Outputs: `Y` (T3): the product; 32 bits wrap.
 /// - Attributes: none.
 /// - Types: T1 and T2 are int8 or uint8, T3 is int32.

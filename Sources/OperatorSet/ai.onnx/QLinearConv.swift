@@ -5,12 +5,13 @@ import TensorCore
 ///
 /// The convolution of quantized operands, quantized again.
 ///
-///     y[n, m, o…] = saturate(round(r · x_scale · w_scale[m] / y_scale) + y_zero_point)
-///     r = B[m] + conv(x − x_zero_point, w − w_zero_point[m])      padding counts as x_zero_point; ties to even
+///     y[n, m, o…] = saturate(round(r · x_scale · w_scale[m] / y_scale) + y_zero_point) r = B[m] + conv(x −
+///     x_zero_point, w − w_zero_point[m])      padding counts as x_zero_point; ties to even
 ///
-/// - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_scale` (tensor(float)), `x_zero_point` (T1),
-///   `y_scale` (tensor(float)), `y_zero_point` (T3): one number each. `w_scale` (tensor(float)), `w_zero_point` (T2):
-///   one number, or one for each filter. `B` (T4), optional: [M], in units of x_scale · w_scale.
+/// - Inputs: `x` (T1): [N, C, D1, …]. `w` (T2): [M, C/group, K1, …]. `x_scale` (tensor(float)),
+///   `x_zero_point` (T1), `y_scale` (tensor(float)), `y_zero_point` (T3): one number each. `w_scale`
+///   (tensor(float)), `w_zero_point` (T2): one number, or one for each filter. `B` (T4), optional: [M], in
+///   units of x_scale · w_scale.
 /// - Outputs: `y` (T3): [N, M, O1, …].
 /// - Attributes: `kernel_shape`, `strides`, `dilations`, `pads`, `auto_pad`, `group`: as in `Conv`.
 /// - Types: T1, T2 and T3 are int8 or uint8, T4 is int32.

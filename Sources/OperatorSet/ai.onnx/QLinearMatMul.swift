@@ -5,13 +5,14 @@ import TensorCore
 ///
 /// The matrix product of quantized operands, quantized again.
 ///
-///     y[…, m, n] = quantize(a_scale[m] · b_scale[n] · Σₖ (a − a_zero_point)[…, m, k] · (b − b_zero_point)[…, k, n])
+///     y[…, m, n] = quantize(a_scale[m] · b_scale[n] · Σₖ (a − a_zero_point)[…, m, k] · (b − b_zero_point)[…,
+///     k, n])
 ///
 /// where quantize(r) = saturate(round(r / y_scale) + y_zero_point), ties to even.
 ///
-/// - Inputs: `a` (T1), `b` (T2): as in `MatMul`. `a_scale`, `b_scale`, `y_scale` (TS; tensor(float) before 21),
-///   `a_zero_point` (T1), `b_zero_point` (T2), `y_zero_point` (T3): one number each, or for a and y one for each row,
-///   for b one for each column.
+/// - Inputs: `a` (T1), `b` (T2): as in `MatMul`. `a_scale`, `b_scale`, `y_scale` (TS; tensor(float) before
+///   21), `a_zero_point` (T1), `b_zero_point` (T2), `y_zero_point` (T3): one number each, or for a and y one
+///   for each row, for b one for each column.
 /// - Outputs: `y` (T3): the product.
 /// - Attributes: none.
 /// - Types: T1, T2 and T3 are int8 or uint8; float8 from 21. TS is float, float16 or bfloat16.

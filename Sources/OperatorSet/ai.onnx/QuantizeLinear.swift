@@ -7,21 +7,24 @@ import TensorCore
 ///
 ///     y[i] = saturate(round(x[i] / y_scale[g]) + y_zero_point[g])      g the scale that i falls under
 ///
-/// where round goes to the nearest integer, ties to even (for float types there is only the rounding to the type).
+/// where round goes to the nearest integer, ties to even (for float types there is only the rounding to the
+/// type).
 ///
-/// - Inputs: `x` (T1): any shape. `y_scale` (T2; tensor(float) before 19, T1 in 19 and 21): one number; from 13 also
-///   one for each index of an axis; from 21 also one for each block along an axis. `y_zero_point` (T3; T2 before
-///   23), optional: the shape of `y_scale`; by default 0, and y is uint8.
+/// - Inputs: `x` (T1): any shape. `y_scale` (T2; tensor(float) before 19, T1 in 19 and 21): one number; from
+///   13 also one for each index of an axis; from 21 also one for each block along an axis. `y_zero_point`
+///   (T3; T2 before 23), optional: the shape of `y_scale`; by default 0, and y is uint8.
 /// - Outputs: `y` (T3; T2 before 23): the shape of `x`.
-/// - Attributes: `axis` (from 13, default 1): the axis of several scales. `saturate` (from 19, default 1): whether a
-///   number too large for a float8 becomes the largest. `block_size` (from 21, default 0): elements to a block.
-///   `output_dtype` (from 21): the type of y where there is no zero point. `precision` (from 23): the type in which
-///   x / y_scale is rounded; by default that of `y_scale`.
-/// - Types: T1 is float or int32; float16 and bfloat16 from 19. T2 (from 23): those, and float8e8m0 from 24. T3: uint8
-///   or int8; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1 from 23; 2-bit from 25; float6 from 28.
+/// - Attributes: `axis` (from 13, default 1): the axis of several scales. `saturate` (from 19, default 1):
+///   whether a number too large for a float8 becomes the largest. `block_size` (from 21, default 0): elements
+///   to a block. `output_dtype` (from 21): the type of y where there is no zero point. `precision` (from 23):
+///   the type in which x / y_scale is rounded; by default that of `y_scale`.
+/// - Types: T1 is float or int32; float16 and bfloat16 from 19. T2 (from 23): those, and float8e8m0 from 24.
+///   T3: uint8 or int8; float8 from 19; 4-bit and 16-bit integers from 21; float4e2m1 from 23; 2-bit from 25;
+///   float6 from 28.
 /// - Errors: scales that do not fit the shape of x; a zero point of another shape; types that contradict.
-/// - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23 (`precision`, float4,
-///   scales of another type than x), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
+/// - Versions: 10, 13 (`axis`), 19 (float8, float16), 21 (blocks, 4-bit and 16-bit integers), 23
+///   (`precision`, float4, scales of another type than x), 24 (float8e8m0 scales), 25 (2-bit integers), 28
+///   (float6).
 /// - Source: onnx/defs/quantization/defs.cc, old.cc.
 /// - Notes: TSN-0011 (ties, saturation, precision; an integer or float8e8m0 scale divides in float).
 struct QuantizeLinear: Operator {

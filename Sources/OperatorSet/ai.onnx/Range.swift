@@ -9,7 +9,8 @@ import TensorCore
 ///
 /// - Inputs: `start` (T), `limit` (T), `delta` (T): one number each.
 /// - Outputs: `output` (T): of rank 1.
-/// - Attributes: `stash_type` (from 27, default 1, float): the precision of the steps for float16 and bfloat16.
+/// - Attributes: `stash_type` (from 27, default 1, float): the precision of the steps for float16 and
+///   bfloat16.
 /// - Types: T is float, double, int16, int32 or int64; float16 and bfloat16 from 27.
 /// - Errors: a delta of zero; a number of elements that is not finite; inputs of other than one element.
 /// - Versions: 11, 27 (float16, bfloat16, `stash_type`).

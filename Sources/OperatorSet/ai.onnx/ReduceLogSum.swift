@@ -15,8 +15,8 @@ import TensorCore
 ///   (default 1): whether folded axes stay with extent 1.
 /// - Types: T is float16, float, double or, to 18, an integer of 32 or 64 bits; also bfloat16 from 13.
 /// - Errors: an axis out of range or named twice.
-/// - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`), 28
-///   (no integers).
+/// - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`),
+///   28 (no integers).
 /// - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
 /// - Notes: TSN-0025 (empty groups; integers are truncated).
 struct ReduceLogSum: RealReduction {

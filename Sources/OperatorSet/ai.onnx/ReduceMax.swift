@@ -5,7 +5,8 @@ import TensorCore
 ///
 /// The largest of the elements along some axes; for bool, false is less than true.
 ///
-///     reduced[o] = max data[o, k]      k over the folded axes; where there are none, −∞ or the type's smallest number
+///     reduced[o] = max data[o, k]      k over the folded axes; where there are none, −∞ or the type's
+///     smallest number
 ///
 /// - Inputs: `data` (T): any shape. `axes` (tensor(int64), from 18), optional: the axes to fold, negative
 ///   from the end.
@@ -13,8 +14,8 @@ import TensorCore
 /// - Attributes: `axes` (before 18): the axes to fold. No axes at all means all, unless
 ///   `noop_with_empty_axes` (from 18, default 0) is 1: then each element is a group of its own. `keepdims`
 ///   (default 1): whether folded axes stay with extent 1.
-/// - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from 13, bool
-///   from 20.
+/// - Types: T is float16, float, double or an integer of 32 or 64 bits; int8 and uint8 from 12, bfloat16 from
+///   13, bool from 20.
 /// - Errors: an axis out of range or named twice.
 /// - Versions: 1, 11 (negative `axes`), 12 (int8, uint8), 13 (bfloat16), 18 (`axes` becomes an input,
 ///   `noop_with_empty_axes`), 20 (bool).

@@ -7,14 +7,16 @@ import TensorCore
 ///
 ///     Values[i] = X[Indices[i]],  Indices = the first K of the axis ordered by value, then by position
 ///
-/// - Inputs: `X` (T): any shape of rank 1 or more. `K` (tensor(int64), from 10): one number, at most the extent of
-///   the axis.
+/// - Inputs: `X` (T): any shape of rank 1 or more. `K` (tensor(int64), from 10): one number, at most the
+///   extent of the axis.
 /// - Outputs: `Values` (T), `Indices` (I): the shape of X with K at the axis.
-/// - Attributes: `k` (1): what the input K is from 10 on. `axis` (default −1). `largest` (from 11, default 1): 0 asks
-///   for the smallest. `sorted` (from 11, default 1): 0 leaves the order undefined; it is ordered all the same.
+/// - Attributes: `k` (1): what the input K is from 10 on. `axis` (default −1). `largest` (from 11, default
+///   1): 0 asks for the smallest. `sorted` (from 11, default 1): 0 leaves the order undefined; it is ordered
+///   all the same.
 /// - Types: T is float16, float or double; integers from 11, bfloat16 from 24. I is int64.
 /// - Errors: K negative or beyond the extent; `axis` out of range.
-/// - Versions: 1, 10 (`K` becomes an input), 11 (integers, `largest`, `sorted`, negative `axis`), 24 (bfloat16).
+/// - Versions: 1, 10 (`K` becomes an input), 11 (integers, `largest`, `sorted`, negative `axis`), 24
+///   (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0016 (of equals the first; NaN counts as larger than every number).
 struct TopK: Operator {
@@ -91,6 +93,7 @@ private struct Search: WideBody {
   let wantsLargest: Bool
 
   func run<W: WideNumber>(_: W.Type) throws -> [Int] {
+    if X.count == 0 { return [] }
     let x = W.elements(of: X)
     var found: [Int] = []
     view.forEachLine { line in
