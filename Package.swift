@@ -68,6 +68,7 @@ let package = Package(
     tests(
       "Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    tests("Analysis", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
     .testTarget(name: "HouseTests", swiftSettings: strict),

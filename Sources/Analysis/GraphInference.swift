@@ -6,8 +6,8 @@ import TensorCore
 public struct GraphFacts: Sendable {
   /// What is known of each slot's value.
   public internal(set) var values: [Fact]
-  /// The facts of the graphs that a node runs, by the node's position and the attribute's name (for the body of a
-  /// function, its name); of the last time they were inferred.
+  /// The facts of the graphs that a node runs, by the node's position and the attribute's name (for the body of
+  /// a function, its name); of the last time they were inferred.
   public internal(set) var inner: [Int: [String: GraphFacts]] = [:]
 
   /// The facts of the outputs of `graph`.
@@ -40,8 +40,8 @@ public struct GraphInference {
   /// - Parameters:
   ///   - folds: whether operators whose inputs are all constant are evaluated where that is small.
   ///   - trustsDeclaredShapes: whether shapes that the model states for computed values count as known, and
-  ///     initializers as constant where they are defaults of inputs. A session trusts only the shapes of the inputs,
-  ///     which it holds against what it is given, and a run of it may replace defaults.
+  ///     initializers as constant where they are defaults of inputs. A session trusts only the shapes of the
+  ///     inputs, which it holds against what it is given, and a run of it may replace defaults.
   public init(folds: Bool = true, trustsDeclaredShapes: Bool = true) {
     self.folds = folds
     self.trustsDeclaredShapes = trustsDeclaredShapes
@@ -64,7 +64,7 @@ public struct GraphInference {
     for (slot, given) in zip(graph.inputs, inputs ?? []) {
       facts.values[slot] = try given.merged(with: facts.values[slot].type, at: graph.path)
     }
-    // An input with an initializer is a default, which the caller of a session may replace: no constant there.
+    // An initializer of an input is a default, which the caller of a session may replace: no constant there.
     let constants = Set(graph.initializers.map(\.slot))
     if inputs == nil, !trustsDeclaredShapes {
       for slot in graph.inputs where constants.contains(slot) {
@@ -192,8 +192,8 @@ private final class SubgraphInference: InferenceContext {
     return facts.outputs(of: graph)
   }
 
-  /// Infers the graphs that the operator did not ask for: the branch of an If that is never taken. Whatever is
-  /// wrong in it never happens.
+  /// Infers the graphs that the operator did not ask for: the branch of an If that is never taken. Whatever
+  /// is wrong in it never happens.
   func inferUnused() {
     var lenient = inference
     lenient.errorPolicy = .lenient

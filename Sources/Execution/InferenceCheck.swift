@@ -5,8 +5,8 @@ import TensorCore
 
 /// Holds what a run computes in the main graph against what inference says of it.
 ///
-/// Inference is asked several times, knowing more and more of the inputs: their types, names for their extents, their
-/// shapes, their elements. Constants are not folded, since a folded fact comes from evaluation itself.
+/// Inference is asked several times, knowing more and more of the inputs: their types, names for their extents,
+/// their shapes, their elements. Constants are not folded, since a folded fact comes from evaluation itself.
 struct InferenceCheck {
   private let answers: [(knowledge: String, facts: GraphFacts)]
 
@@ -43,8 +43,8 @@ struct InferenceCheck {
 }
 
 extension ValueType {
-  /// The type of a tensor with a name for each extent, the same for equal ones; 0 and 1 stay, which broadcasting
-  /// and the products of extents treat apart.
+  /// The type of a tensor with a name for each extent, the same for equal ones; 0 and 1 stay, which
+  /// broadcasting and products of extents treat apart.
   fileprivate var withNamedExtents: ValueType {
     guard case .tensor(let type, let dims?) = self else { return self }
     return .tensor(type, dims.map { $0 == 0 || $0 == 1 ? $0 : .param("d\($0)") })

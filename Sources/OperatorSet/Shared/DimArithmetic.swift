@@ -25,8 +25,8 @@ extension Dim {
     return dims.reduce(known) { $1.number == nil ? $0 * $1 : $0 }
   }
 
-  /// The extent that together with `others` makes as many elements as `all` do. Names on both sides cancel, as
-  /// though no extent were 0: with one that is, there is no single answer.
+  /// The extent that together with `others` makes as many elements as `all` do. Names on both sides cancel,
+  /// as though no extent were 0: with one that is, there is no single answer.
   static func quotient(_ all: [Dim], by others: [Dim]) -> Dim {
     var rest = all
     var divisors: [Dim] = []
