@@ -19,19 +19,22 @@ extension Dim {
     return b == 1 ? a : a == 1 ? b : .unknown
   }
 
+  /// Whether only a name is known.
+  var isName: Bool { number == nil && self != .unknown }
+
   /// The number of elements that extents make.
   static func product(_ dims: some Sequence<Dim>) -> Dim {
     let known = dims.reduce(1) { $0 * ($1.number.map(Dim.value) ?? 1) }
     return dims.reduce(known) { $1.number == nil ? $0 * $1 : $0 }
   }
 
-  /// The extent that together with `others` makes as many elements as `all` do. Names on both sides cancel,
-  /// as though no extent were 0: with one that is, there is no single answer.
+  /// The extent that together with `others` makes as many elements as `all` do. Names do not cancel: of two
+  /// that are 0 there is no quotient.
   static func quotient(_ all: [Dim], by others: [Dim]) -> Dim {
     var rest = all
     var divisors: [Dim] = []
     for dim in others {
-      if dim != .unknown, dim != 0, let place = rest.firstIndex(of: dim) {
+      if let number = dim.number, number != 0, let place = rest.firstIndex(of: dim) {
         rest.remove(at: place)
       } else {
         divisors.append(dim)

@@ -69,12 +69,18 @@ struct Reshape: Operator {
       return try resolvedShape(wanted, for: extents).map(Dim.value)
     }
     var result = target.map { $0 == -1 ? .unknown : $0 }
-    // Copied axes count alike on both sides, known or not.
-    let copied = allowZero ? [] : target.indices.filter { target[$0] == 0 }
-    for axis in copied { result[axis] = data.flatMap { axis < $0.count ? $0[axis] : nil } ?? .unknown }
-    if let open = target.firstIndex(of: -1), let data {
-      let all = data.indices.filter { !copied.contains($0) }.map { data[$0] }
-      let others = target.indices.filter { $0 != open && !copied.contains($0) }.map { target[$0] }
+    guard let data else { return allowZero ? result : result.map { $0 == 0 ? .unknown : $0 } }
+    for axis in result.indices where target[axis] == 0 && !allowZero {
+      result[axis] = axis < data.count ? data[axis] : .unknown
+    }
+    if let open = target.firstIndex(of: -1) {
+      // An axis that keeps its extent under a name counts alike on both sides, as one that is copied.
+      let kept = result.indices.filter { axis in
+        axis < data.count
+          && (target[axis] == 0 && !allowZero || result[axis].isName && result[axis] == data[axis])
+      }
+      let all = data.indices.filter { !kept.contains($0) }.map { data[$0] }
+      let others = result.indices.filter { $0 != open && !kept.contains($0) }.map { result[$0] }
       result[open] = .quotient(all, by: others)
     }
     return result
@@ -102,13 +108,15 @@ struct Reshape: Operator {
       }
       return data[axis]
     }
-    let count = data.reduce(1, *)
+    let count = try elementCount(data)
     if let open = shape.firstIndex(of: -1) {
-      let others = try elementCount(shape.enumerated().map { $0.offset == open ? 1 : $0.element })
-      guard others > 0 ? count % others == 0 : count == 0 && !allowZero else {
+      let kept = target.indices.filter { target[$0] == 0 && !allowZero }
+      let rest = try elementCount(data.indices.map { kept.contains($0) ? 1 : data[$0] })
+      let others = try elementCount(shape.indices.map { $0 == open || kept.contains($0) ? 1 : shape[$0] })
+      guard others > 0 ? rest % others == 0 : rest == 0 && !allowZero else {
         throw OperatorError(.invalidShape, "no extent for -1 makes shape \(target) hold \(count) elements")
       }
-      shape[open] = others > 0 ? count / others : 0
+      shape[open] = others > 0 ? rest / others : 0
     }
     guard try elementCount(shape) == count else {
       throw OperatorError(

@@ -25,7 +25,8 @@ private func int64(_ dims: Dim...) -> Fact { .tensor(.int64, dims) }
 /// What is known of an output's extents where names or nothing are known of the inputs'.
 @Suite struct InferenceTests {
   private static let reshape: [InferenceCase] = [
-    // The names cancel: N·4·3 = N·2·6.
+    // N stays in its place, where as 0 it would be copied: N·4·3 = N·2·6. Elsewhere it might mean a copy.
+    row("Reshape", 21, [float(N, 4, 3), .list([-1, N])], [any, N]),
     row("Reshape", 21, [float(N, 4, 3), .list([N, -1, 2])], [N, 6, 2]),
     row("Reshape", 21, [float(N, 4, M), .list([0, -1])], [N, any]),
     row("Reshape", 21, [float(N, 1, M), .list([0, -1])], [N, M]),

@@ -32,6 +32,18 @@ import Testing
     try row.check("ConstantOfShape")
   }
 
+  static let reshapeRows: [OperatorCase] = [
+    OperatorCase(opset: 1, ["shape": .ints([3, -1])], [Tensor(floats: [1, 2, 3])], gives: [column]),
+    OperatorCase(opset: 5, [:], [counting([2, 3, 4]), int64s([0, -1, 2])], gives: [counting([2, 6, 2])]),
+    OperatorCase(
+      opset: 5, [:], [counting([0, 6]), int64s([0, -1])], gives: [counting([0, 6])], "copied 0"),
+    OperatorCase(opset: 5, [:], [counting([0, 6]), int64s([-1, 3])], gives: [counting([0, 3])]),
+    OperatorCase(
+      opset: 14, ["allowzero": .int(1)], [counting([0, 6]), int64s([2, 0])], gives: [counting([2, 0])]),
+  ]
+  private static let column = Tensor(floats: [1, 2, 3], shape: [3, 1])
+  @Test(arguments: reshapeRows) func reshape(_ row: OperatorCase) throws { try row.check("Reshape") }
+
   static let shapeRows: [OperatorCase] = [
     OperatorCase(opset: 1, [:], [counting([2, 3, 4])], gives: [int64s([2, 3, 4])]),
     OperatorCase(opset: 15, ["start": .int(-1)], [counting([2, 3, 4])], gives: [int64s([4])]),
