@@ -22,10 +22,17 @@ extension Dim {
   /// Whether only a name is known.
   var isName: Bool { number == nil && self != .unknown }
 
-  /// The number of elements that extents make.
+  /// The number of elements that extents make. Elements of int64 tensors wrap, extents do not: a number that does
+  /// not fit is unknown.
   static func product(_ dims: some Sequence<Dim>) -> Dim {
-    let known = dims.reduce(1) { $0 * ($1.number.map(Dim.value) ?? 1) }
-    return dims.reduce(known) { $1.number == nil ? $0 * $1 : $0 }
+    if dims.contains(0) { return 0 }
+    var known = 1
+    for number in dims.lazy.compactMap(\.number) {
+      let (product, overflow) = known.multipliedReportingOverflow(by: number)
+      if overflow { return .unknown }
+      known = product
+    }
+    return dims.reduce(.value(known)) { $1.number == nil ? $0 * $1 : $0 }
   }
 
   /// The extent that together with `others` makes as many elements as `all` do. Names do not cancel: of two
