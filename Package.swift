@@ -46,6 +46,10 @@ let package = Package(
     library("OperatorSet", ["GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    .target(name: "CSystem"),
+    library("Workers", ["CSystem", "Execution", "TensorCore"]),
+    .target(name: "CRuntimeHeaders"),
+    library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "TensorCore"]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CProcessor"),
     .target(name: "Avx2Kernels", swiftSettings: strict + avx2),
@@ -56,17 +60,18 @@ let package = Package(
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
     library(
-      "Conformance", ["Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+      "Conformance",
+      ["Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "FastKernels", "Conformance", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "FastKernels", "Conformance", "RuntimeProviders", "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
         "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     tests("TensorCore"),
     tests(
-      "Conformance", ["TouchstoneCommand", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
+      "Conformance", ["TouchstoneCommand", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),

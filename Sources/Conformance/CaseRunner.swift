@@ -5,34 +5,37 @@ import ModelFile
 import OperatorSet
 import TensorCore
 
-/// Tries one case with Touchstone itself.
+/// Tries one case with one provider.
 struct CaseRunner {
   let request: CaseRequest
-  let kernels: KernelRegistry
+  let provider: any Provider
 
   /// The verdict; whatever goes wrong is one.
   func run() -> CaseReport {
     var report = CaseReport(.pass)
     let clock = ContinuousClock()
     do {
+      let path = "\(request.folder)/model.onnx"
       let start = clock.now
-      let model = try OnnxFile.load(path: "\(request.folder)/model.onnx")
-      report.missingOperators = OperatorCensus(model).missing
-      let session = try Session(model, options: options)
+      // What Touchstone cannot read, it refuses again as a provider; others may well read it.
+      let parsed = Result { try OnnxFile.load(path: path) }
+      let session = try provider.load(
+        ModelSource(.file(path), parsed: try? parsed.get()), options: request.options)
       report.loadSeconds = seconds(clock.now - start)
+      let model = try parsed.get()
       guard request.rejection != nil || !request.dataSets.isEmpty else {
         report.verdict = .skipped
         report.detail = "the case has no data sets"
         return report
       }
-      let values = CaseValues(model: model, session: session, folder: request.folder)
+      let values = CaseValues(model: model, folder: request.folder)
       for dataSet in request.dataSets {
         report.dataSet = dataSet.name
         let inputs = try values.inputs(of: dataSet)
         let started = clock.now
-        let outputs = try session.run(inputs)
+        let outputs = try session.run(inputs, fetching: model.graph.outputs.map(\.name))
         report.runSeconds += seconds(clock.now - started)
-        try judge(outputs, values.outputs(of: dataSet), inputs, model, session, &report)
+        try judge(outputs, values.outputs(of: dataSet), inputs, model, &report)
         if !report.verdict.isPass { break }
       }
       if let rejection = request.rejection {
@@ -45,19 +48,9 @@ struct CaseRunner {
     return report
   }
 
-  private var options: SessionOptions {
-    var options = SessionOptions(kernels: request.usesKernels ? kernels : .none)
-    options.checksInference = request.checksInference
-    options.memoryLimit = request.memoryLimit
-    // What is folded is not run, and so would not be checked.
-    if request.checksInference { options.graphOptimizationLevel = .none }
-    return options
-  }
-
   private func judge(
     _ outputs: [String: Value], _ wanted: [(name: String, value: Value)], _ inputs: [String: Value],
-    _ model: Model,
-    _ session: Session, _ report: inout CaseReport
+    _ model: Model, _ report: inout CaseReport
   ) throws {
     let comparison = Comparison(request.tolerance)
     for (name, want) in wanted {
@@ -68,7 +61,10 @@ struct CaseRunner {
       }
       guard let mismatch = comparison.compare(got, with: want, output: name) else { continue }
       if mismatch.verdict == .wrongValue {
-        let sets = ValueSets(model.graph, session: session, inputs: inputs)
+        let session = Result { try Session(model) }
+        let sets = ValueSets(model.graph) { name in
+          try inputs[name] ?? session.get().run(inputs, fetching: [name])[name]
+        }
         if let set = try sets.set(of: name), set.holds(got) {
           report.verdict = .passWithinSet
           report.detail = "output '\(name)' is random by the text: \(set)"
@@ -85,7 +81,13 @@ struct CaseRunner {
   private func judge(_ error: any Error, _ report: inout CaseReport) {
     let kind = ErrorKind(error)
     report.detail = "\(error)"
-    if let rejection = request.rejection {
+    if let failure = error as? ProviderFailure {
+      report.missingOperators = failure.missingOperators
+      report.verdict =
+        failure.kind == .fallback ? .fallback : failure.kind == .unsupported ? .unsupported : .rejected
+      // Another runtime has no names for its errors that could be held against the case's.
+      if request.rejection != nil, report.verdict == .rejected { report.verdict = .pass }
+    } else if let rejection = request.rejection {
       let isAsWanted = kind.name == rejection
       report.verdict = isAsWanted ? .pass : kind.isUnsupported ? .unsupported : .rejected
       if !isAsWanted { report.detail = "must be refused as \(rejection), but is as \(kind.name): \(error)" }
@@ -115,6 +117,8 @@ public struct ErrorKind: Sendable {
     case let error as ModelError: (name, isInvalid) = (error.kind.rawValue, true)
     case let error as LoadError: (name, isInvalid) = (error.kind.rawValue, true)
     case is FeedError: (name, isInvalid) = ("feed", false)
+    case let error as ProviderFailure:
+      (name, isInvalid) = (error.kind.rawValue, error.kind == .rejected)
     default: (name, isInvalid) = ("\(type(of: error))", false)
     }
   }

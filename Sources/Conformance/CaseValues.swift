@@ -1,4 +1,3 @@
-import Execution
 import GraphIR
 import ModelFile
 import TensorCore
@@ -10,11 +9,13 @@ public struct CaseValues {
   private let allInputs: [ValueInfo]
   private let requiredInputs: [ValueInfo]
 
-  public init(model: Model, session: Session, folder: String) {
+  public init(model: Model, folder: String) {
     self.folder = folder
-    outputs = session.outputs
+    outputs = model.graph.outputs
     allInputs = model.graph.inputs
-    requiredInputs = session.inputs
+    let initialized = Set(
+      model.graph.initializers.map(\.name) + model.graph.sparseInitializers.map(\.name))
+    requiredInputs = allInputs.filter { !initialized.contains($0.name) }
   }
 
   /// The inputs. Files are numbered by the graph's inputs; where there are only as many files as inputs that

@@ -1,25 +1,33 @@
+import Execution
 import Foundation
+import Workers
 
 /// Tries a provider against a corpus.
 public struct ConformanceRun: Sendable {
   public var corpus: Corpus
   public var selection = Selection()
   public var expectations = Expectations([])
-  public var launch = WorkerLaunch()
+  /// The provider that is tried.
+  public var provider: ProviderDescription
+  /// How its workers are started.
+  public var launch: WorkerLaunch
   /// How many cases are tried at a time; 0 means as many as there are processors.
   public var jobs = 0
   /// Seconds that one case may take.
   public var timeout = 120.0
-  public var usesKernels = true
-  /// Whether every value that a node computes is held against what inference says of it.
-  public var checksInference = false
+  /// How models are made ready.
+  public var options = LoadOptions()
+  /// Asked now and then; a run ends early where it is true, with the results that there are.
+  public var isInterrupted: @Sendable () -> Bool = { false }
   /// What replaces the tolerance of every case.
   public var rtol: Double?
   public var atol: Double?
-  /// Bytes that one value of a case may take.
-  public var memoryLimit = 4 << 30
 
-  public init(corpus: Corpus) { self.corpus = corpus }
+  public init(corpus: Corpus, provider: ProviderDescription, launch: WorkerLaunch) {
+    self.corpus = corpus
+    self.provider = provider
+    self.launch = launch
+  }
 
   /// Runs the selected cases; `progress` hears of each result as it comes, with how many are done.
   ///
@@ -28,7 +36,7 @@ public struct ConformanceRun: Sendable {
   {
     let cases = selection.apply(to: corpus.cases)
     let relevant = expectations.concerning(
-      provider: Provider.name, version: Provider.version, corpus: corpus.name)
+      provider: provider.name, version: provider.version, corpus: corpus.name)
     let clock = ContinuousClock()
     let start = clock.now
     let usageBefore = Self.childrenSeconds()
@@ -36,7 +44,7 @@ public struct ConformanceRun: Sendable {
     var done = 0
     let pool = WorkerPool(
       launch: launch, jobs: jobs > 0 ? jobs : ProcessInfo.processInfo.activeProcessorCount, timeout: timeout,
-      request: request)
+      isInterrupted: isInterrupted, request: request)
     try pool.run(cases) { index, report in
       let result = CaseResult(cases[index], report, relevant.expected(of: cases[index].name))
       results[index] = result
@@ -45,12 +53,13 @@ public struct ConformanceRun: Sendable {
     }
     let usage = Self.childrenSeconds()
     let finished = results.compactMap { $0 }
-    let chosen = Set(cases.map(\.name))
+    let tried = Set(finished.map(\.name))
     return RunResult(
-      corpus: corpus, isPartial: selection.isPartial, results: finished,
+      provider: provider, corpus: corpus, isPartial: selection.isPartial,
+      isInterrupted: finished.count < cases.count, results: finished,
       unusedExpectations: relevant.unused(
         results: Dictionary(finished.map { ($0.name, $0.report.verdict) }) { first, _ in first },
-        others: corpus.cases.map(\.name).filter { !chosen.contains($0) }),
+        others: corpus.cases.map(\.name).filter { !tried.contains($0) }),
       wallSeconds: Double((clock.now - start).components.seconds)
         + Double((clock.now - start).components.attoseconds) * 1e-18,
       userSeconds: usage.user - usageBefore.user, systemSeconds: usage.system - usageBefore.system)
@@ -62,7 +71,7 @@ public struct ConformanceRun: Sendable {
     tolerance.atol = atol ?? tolerance.atol
     return CaseRequest(
       folder: entry.folder, tolerance: tolerance, dataSets: entry.dataSets, rejection: entry.rejection,
-      usesKernels: usesKernels, checksInference: checksInference, memoryLimit: memoryLimit)
+      options: options)
   }
 
   /// Processor time of all workers that have ended.
@@ -72,12 +81,6 @@ public struct ConformanceRun: Sendable {
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     return (seconds(usage.ru_utime), seconds(usage.ru_stime))
   }
-}
-
-/// The provider that is tried: Touchstone itself.
-public enum Provider {
-  public static let name = "touchstone"
-  public static let version = "0.1.0"
 }
 
 /// What became of one case, and whether that was to be expected.
@@ -103,9 +106,12 @@ public struct CaseResult: Sendable {
 
 /// What became of a run.
 public struct RunResult: Sendable {
+  public let provider: ProviderDescription
   public let corpus: Corpus
   /// Whether only a part of the corpus was to be run.
   public let isPartial: Bool
+  /// Whether the run was ended before all of it was done.
+  public let isInterrupted: Bool
   public let results: [CaseResult]
   /// Lines that nothing bears out.
   public let unusedExpectations: [Expectation]
@@ -143,8 +149,9 @@ public struct RunResult: Sendable {
     return table.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// 0 as expected; 6 too few cases; 7 an unexpected crash or timeout; 1 anything else unexpected.
+  /// 0 as expected; 130 interrupted; 6 too few cases; 7 an unexpected crash or timeout; 1 anything else unexpected.
   public var exitCode: Int32 {
+    if isInterrupted { return 130 }
     if hasTooFewCases { return 6 }
     if unexpected.contains(where: { [.crash, .timeout].contains($0.report.verdict) }) { return 7 }
     return unexpected.isEmpty && unusedExpectations.isEmpty ? 0 : 1

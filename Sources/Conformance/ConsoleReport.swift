@@ -67,6 +67,7 @@ public struct ConsoleReport {
 
   private var summary: [String] {
     var lines = [
+      "\(result.provider.name) \(result.provider.version)",
       "score: \(result.passCount) of \(result.results.count) (\(fixed(result.score * 100, 2)) %), "
         + "corpus \(result.corpus.name) \(result.corpus.release)",
       "time: \(fixed(result.wallSeconds, 2)) s, processor time of the workers: "
@@ -74,7 +75,8 @@ public struct ConsoleReport {
     ]
     let known = result.results.filter { $0.isExpected && $0.expectation != nil }.count
     if known > 0 { lines.append("\(known) results other than a pass are expected") }
-    if result.hasTooFewCases {
+    if result.isInterrupted { lines.append("interrupted: the report is partial") }
+    if result.hasTooFewCases, !result.isInterrupted {
       lines.append(
         "too few cases: the manifest says \(result.corpus.declaredCount), "
           + "it lists \(result.corpus.cases.count), and "

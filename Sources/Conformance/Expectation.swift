@@ -2,7 +2,7 @@ import Foundation
 
 /// A result other than pass that is known, with its reason.
 public struct Expectation: Sendable, Equatable {
-  /// The provider of which this is expected, as `touchstone`.
+  /// The provider of which this is expected, in which `*` and `?` are wildcards, as `touchstone*`.
   public let provider: String
   /// The provider's versions: `*`, or comparisons that must all hold, as `>=1.20 <1.23`.
   public let versions: String
@@ -49,7 +49,8 @@ public struct Expectations: Sendable {
   public func concerning(provider: String, version: String, corpus: String) -> Expectations {
     Expectations(
       lines.filter {
-        $0.provider == provider && ($0.corpus ?? corpus) == corpus && Versions.match(version, $0.versions)
+        Pattern.glob($0.provider).matches(provider) && ($0.corpus ?? corpus) == corpus
+          && Versions.match(version, $0.versions)
       })
   }
 

@@ -1,9 +1,11 @@
 import Foundation
 
-/// The report as JSON: the totals, then a line's worth of facts for each case.
-public struct JsonReport: Encodable {
-  private let provider = Provider.name
-  private let version = Provider.version
+/// The report of one provider as JSON: the totals, then a line's worth of facts for each case.
+struct JsonReport: Encodable {
+  private let provider: String
+  private let version: String
+  /// Whether the run was ended before all of it was done.
+  private let interrupted: Bool
   private let corpus: String
   private let release: String
   private let declaredCases: Int
@@ -26,7 +28,10 @@ public struct JsonReport: Encodable {
     let report: CaseReport
   }
 
-  public init(_ result: RunResult) {
+  init(_ result: RunResult) {
+    provider = result.provider.name
+    version = result.provider.version
+    interrupted = result.isInterrupted
     corpus = result.corpus.name
     release = result.corpus.release
     declaredCases = result.corpus.declaredCount
@@ -45,46 +50,45 @@ public struct JsonReport: Encodable {
         report: $0.report)
     }
   }
-
-  /// The text, keys in order.
-  public func text() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-  }
 }
 
-/// The report as JUnit XML, which build servers read: a suite for each kind.
-public struct JunitReport {
-  private let result: RunResult
+/// The report as JUnit XML, which build servers read: a suite for each provider and kind.
+struct JunitReport {
+  private let results: [RunResult]
 
-  public init(_ result: RunResult) { self.result = result }
+  init(_ results: [RunResult]) { self.results = results }
 
   /// What is expected though it is no pass shows as skipped, with its reason; what is unexpected as a
   /// failure, or as an error where the process died.
-  public var text: String {
+  var text: String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
-    let all = result.results
-    lines.append("<testsuites name=\"\(Self.escaped(result.corpus.name))\" \(counts(all))>")
-    for (kind, _) in result.table {
-      let cases = all.filter { $0.kind == kind }
-      lines.append("  <testsuite name=\"\(Self.escaped(kind))\" \(counts(cases))>")
-      lines += cases.map(testcase)
-      lines.append("  </testsuite>")
-    }
-    lines += result.unusedExpectations.isEmpty ? [] : unusedSuite
+    let name = results.first?.corpus.name ?? ""
+    lines.append("<testsuites name=\"\(Self.escaped(name))\" \(counts(results.flatMap(\.results)))>")
+    lines += results.flatMap(suites)
     lines.append("</testsuites>")
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var unusedSuite: [String] {
+  private func suites(_ result: RunResult) -> [String] {
+    // Of one provider a suite's name is that of the kind, as it is in the corpus.
+    let prefix = results.count > 1 ? "\(result.provider.name)." : ""
+    let suites = result.table.flatMap { kind, _ in
+      let cases = result.results.filter { $0.kind == kind }
+      let name = Self.escaped(prefix + kind)
+      return ["  <testsuite name=\"\(name)\" \(counts(cases))>"] + cases.map { testcase($0, suite: name) }
+        + ["  </testsuite>"]
+    }
+    return suites + (result.unusedExpectations.isEmpty ? [] : unusedSuite(result, prefix))
+  }
+
+  private func unusedSuite(_ result: RunResult, _ prefix: String) -> [String] {
     let count = result.unusedExpectations.count
     return [
-      "  <testsuite name=\"expectations\" tests=\"\(count)\" failures=\"\(count)\" "
+      "  <testsuite name=\"\(prefix)expectations\" tests=\"\(count)\" failures=\"\(count)\" "
         + "errors=\"0\" skipped=\"0\">"
     ]
       + result.unusedExpectations.map {
-        "    <testcase classname=\"expectations\" name=\"\(Self.escaped($0.place))\">"
+        "    <testcase classname=\"\(prefix)expectations\" name=\"\(Self.escaped($0.place))\">"
           + "<failure message=\"nothing bears this line out\"/></testcase>"
       } + ["  </testsuite>"]
   }
@@ -104,11 +108,11 @@ public struct JunitReport {
     return [.crash, .timeout].contains(result.report.verdict) ? .error : .failure
   }
 
-  private func testcase(_ result: CaseResult) -> String {
+  private func testcase(_ result: CaseResult, suite: String) -> String {
     let report = result.report
     let time = fixed(report.loadSeconds + report.runSeconds, 6)
     let head =
-      "    <testcase classname=\"\(Self.escaped(result.kind))\" "
+      "    <testcase classname=\"\(suite)\" "
       + "name=\"\(Self.escaped(result.name))\" time=\"\(time)\""
     let verdict = report.verdict.rawValue
     switch state(result) {

@@ -49,10 +49,10 @@ enum ValueSet: CustomStringConvertible {
 /// Finds the sets of values that depend on random draws, by the operator that computes them.
 struct ValueSets {
   private let producers: [String: (node: Node, output: Int)]
-  private let session: Session
-  private let inputs: [String: Value]
+  private let compute: (String) throws -> Value?
 
-  init(_ graph: Graph, session: Session, inputs: [String: Value]) {
+  /// - Parameter compute: the value of an input, or what Touchstone computes for a name.
+  init(_ graph: Graph, compute: @escaping (String) throws -> Value?) {
     var producers: [String: (node: Node, output: Int)] = [:]
     for node in graph.nodes {
       for (index, output) in node.outputs.enumerated() where !output.isEmpty {
@@ -60,8 +60,7 @@ struct ValueSets {
       }
     }
     self.producers = producers
-    self.session = session
-    self.inputs = inputs
+    self.compute = compute
   }
 
   /// The set of the value `name`; nil where it is not random, or nothing is said of it.
@@ -103,10 +102,7 @@ struct ValueSets {
 
   private func tensor(_ node: Node, _ index: Int) throws -> Tensor? {
     guard index < node.inputs.count, !node.inputs[index].isEmpty else { return nil }
-    let name = node.inputs[index]
-    guard case .tensor(let tensor)? = try inputs[name] ?? session.run(inputs, fetching: [name])[name] else {
-      return nil
-    }
+    guard case .tensor(let tensor)? = try compute(node.inputs[index]) else { return nil }
     return tensor
   }
 }

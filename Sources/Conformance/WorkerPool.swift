@@ -1,4 +1,6 @@
+import Execution
 import Glibc
+import Workers
 
 /// Deals cases to worker processes and collects what becomes of them.
 struct WorkerPool {
@@ -6,6 +8,7 @@ struct WorkerPool {
   let jobs: Int
   /// Seconds that one case may take.
   let timeout: Double
+  let isInterrupted: @Sendable () -> Bool
   let request: (ConformanceCase) -> CaseRequest
 
   /// A worker with what it is at.
@@ -46,7 +49,9 @@ struct WorkerPool {
         // Where the worker is gone, poll says so at once.
         _ = try seat.process.send(request(cases[seat.current ?? 0]))
       }
-      for (index, event) in wait(for: seats).enumerated().reversed() {
+      let events = wait(for: seats)
+      if isInterrupted() { return }
+      for (index, event) in events.enumerated().reversed() {
         let seat = seats[index]
         switch event {
         case .nothing: continue
@@ -61,7 +66,7 @@ struct WorkerPool {
           } else if !seat.isGreeted {
             failedStarts += 1
             guard failedStarts < Self.startAttempts else {
-              throw CorpusError(description: "workers do not start: one \(end.ending). \(end.log)")
+              throw CorpusError(description: "workers do not start: \(end.sentence)")
             }
           }
         }
@@ -70,7 +75,10 @@ struct WorkerPool {
   }
 
   private func take(from seat: Seat, _ finished: (Int, CaseReport) -> Void) throws {
-    if !seat.isGreeted, try seat.process.message(WorkerGreeting.self) != nil { seat.isGreeted = true }
+    if !seat.isGreeted, let greeting = try seat.process.message(WorkerGreeting.self) {
+      if case .failed(let failure) = greeting { throw failure }
+      seat.isGreeted = true
+    }
     guard seat.isGreeted, let current = seat.current, let report = try seat.process.message(CaseReport.self)
     else {
       return
@@ -97,9 +105,8 @@ struct WorkerPool {
     }
   }
 
-  private func report(_ event: Event, _ end: (ending: String, log: String)) -> CaseReport {
-    if event == .late { return CaseReport(.timeout, "no answer within \(timeout) s") }
-    let log = end.log.split(separator: "\n").suffix(4).joined(separator: "\n")
-    return CaseReport(.crash, "the worker \(end.ending)" + (log.isEmpty ? "" : ": \(log)"))
+  private func report(_ event: Event, _ end: WorkerProcess.Ending) -> CaseReport {
+    event == .late
+      ? CaseReport(.timeout, "no answer within \(timeout) s") : CaseReport(.crash, end.sentence)
   }
 }

@@ -1,16 +1,27 @@
 import ArgumentParser
 import Conformance
+import Execution
 import Foundation
+import RuntimeProviders
 
 /// `touchstone conform`
 struct ConformCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "conform", abstract: "Tries the cases of a corpus and compares every output.")
+    commandName: "conform", abstract: "Tries the cases of a corpus and compares every output.",
+    discussion: """
+      Tried is Touchstone itself, or the providers named; `touchstone providers` lists them. Each case runs in a \
+      worker process, so that a crash or a hang is a verdict.
+      """)
 
   static let officialCorpus = "ConformanceData/corpora/onnx-1.23.2"
   static let ownCorpus = "ConformanceData/touchstone"
 
   @Argument(help: "The folder of the corpus. (default: \(officialCorpus))") var corpus: String?
+  @Option(help: "What is tried, with commas between, as touchstone,onnxruntime,openvino.") var provider =
+    "touchstone"
+  @Option(help: "How far models are optimized: 0, 1, 2 or 99.") var optLevel = 99
+  @Option(help: "Threads within one operator.") var threads = 1
+  @Flag(help: "Let nodes run on another device than the one asked for.") var allowFallback = false
   @Option(help: "Only cases whose name fits: plain text, a glob, or a regular expression.") var filter:
     String?
   @Option(help: "Only part I of N, I from 1.") var shard: String?
@@ -18,7 +29,7 @@ struct ConformCommand: ParsableCommand {
   @Option(help: "Seconds that one case may take.") var timeout = 120.0
   @Option(help: "The relative tolerance instead of each case's own.") var rtol: Double?
   @Option(help: "The absolute tolerance instead of each case's own.") var atol: Double?
-  @Option(help: "The expectations. (default: ConformanceData/expectations/touchstone.jsonl)")
+  @Option(help: "The expectations. (default: those of each provider in ConformanceData/expectations)")
   var expectations: String?
   @Option(name: .customLong("json"), help: "Write the report as JSON.") var jsonFile: String?
   @Option(name: .customLong("junit"), help: "Write the report as JUnit XML.") var junitFile: String?
@@ -36,31 +47,59 @@ struct ConformCommand: ParsableCommand {
   }
 
   func run() throws {
-    var run = ConformanceRun(corpus: try openCorpus())
-    run.selection = try selection()
+    let corpus = try openCorpus()
+    let selection = try selection()
     if list {
-      for entry in run.selection.apply(to: run.corpus.cases) { print("\(entry.kind)/\(entry.name)") }
+      for entry in selection.apply(to: corpus.cases) { print("\(entry.kind)/\(entry.name)") }
       return
     }
-    if verify { try verifyFiles(run.corpus) }
-    run.expectations = try readExpectations()
+    if verify { try verifyFiles(corpus) }
+    let references = try references()
+    let descriptions = try references.map { try $0.describe() }
+    Interruption.watch()
+    var results: [RunResult] = []
+    for (reference, description) in zip(references, descriptions) where !Interruption.hasCome {
+      var run = ConformanceRun(
+        corpus: corpus, provider: description, launch: RuntimeCatalog.launch(reference, task: "cases"))
+      run.selection = selection
+      results.append(try perform(&run))
+    }
+    let report = ConformanceReport(results)
+    print(report.console(verbose: verbose), terminator: "")
+    if let jsonFile { try write(report.json(), to: jsonFile) }
+    if let junitFile { try write(report.junit, to: junitFile) }
+    throw ExitCode(report.exitCode)
+  }
+
+  /// The providers with their libraries.
+  private func references() throws -> [ProviderReference] {
+    let references = try provider.split(separator: ",").map { name in
+      var reference = try ProviderReference(String(name))
+      if noKernels, reference.family == .touchstone { reference.device = "definitions" }
+      return try RuntimeCatalog.located(reference)
+    }
+    guard !references.isEmpty else { throw UsageError("--provider names no provider") }
+    return references
+  }
+
+  private func perform(_ run: inout ConformanceRun) throws -> RunResult {
+    run.expectations = try readExpectations(for: run.provider)
     run.jobs = jobs
     run.timeout = timeout
     run.rtol = rtol
     run.atol = atol
-    run.usesKernels = !noKernels
-    run.checksInference = checkInference
+    run.options.checksInference = checkInference
+    run.options.optimizationLevel = optLevel
+    run.options.threadCount = threads
+    run.options.allowsFallback = allowFallback
+    run.isInterrupted = { Interruption.hasCome }
     let bar = ProgressBar()
-    let isVerbose = verbose
-    let result = try run.run { result, done, count in
-      if isVerbose { bar.print("\(result.report.verdict.rawValue)  \(result.kind)/\(result.name)") }
-      bar.show(done: done, of: count, result.name)
+    defer { bar.clear() }
+    let (name, isVerbose) = (run.provider.name, verbose)
+    return try run.run { result, done, count in
+      if isVerbose { bar.print("\(name)  \(result.report.verdict.rawValue)  \(result.kind)/\(result.name)") }
+      bar.show(done: done, of: count, "\(name) \(result.name)")
     }
-    bar.clear()
-    print(ConsoleReport(result, verbose: verbose).text, terminator: "")
-    if let jsonFile { try write(JsonReport(result).text(), to: jsonFile) }
-    if let junitFile { try write(JunitReport(result).text, to: junitFile) }
-    throw ExitCode(result.exitCode)
   }
 
   /// The corpus asked for, else the official one, else our own, which is always there.
@@ -106,9 +145,11 @@ struct ConformCommand: ParsableCommand {
     return shard
   }
 
-  private func readExpectations() throws -> Expectations {
+  /// Of the file named, else of that which bears the provider's family.
+  private func readExpectations(for provider: ProviderDescription) throws -> Expectations {
     if let expectations { return try Expectations(path: expectations) }
-    let usual = "ConformanceData/expectations/\(Provider.name).jsonl"
+    let family = provider.name.prefix { $0 != ":" }
+    let usual = "ConformanceData/expectations/\(family).jsonl"
     return FileManager.default.fileExists(atPath: usual) ? try Expectations(path: usual) : Expectations([])
   }
 
@@ -120,26 +161,4 @@ struct ConformCommand: ParsableCommand {
     }
     print("every file is as the manifest says")
   }
-}
-
-/// A line on standard error that shows how far a run is; silent where nobody watches.
-struct ProgressBar {
-  private let isShown = isatty(STDERR_FILENO) == 1
-  private static let width = 30
-
-  func show(done: Int, of count: Int, _ name: String) {
-    guard isShown, count > 0 else { return }
-    let filled = Self.width * done / count
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-    write("\r\u{1b}[K\(bar) \(done)/\(count) \(name.prefix(40))")
-  }
-
-  func clear() { if isShown { write("\r\u{1b}[K") } }
-
-  func print(_ line: String) {
-    clear()
-    Swift.print(line)
-  }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

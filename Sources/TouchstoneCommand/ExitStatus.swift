@@ -1,6 +1,7 @@
 import ArgumentParser
 import Conformance
 import Execution
+import Workers
 
 /// What the program's exit code says.
 enum ExitStatus: Int32 {
@@ -20,6 +21,8 @@ enum ExitStatus: Int32 {
     let kind = ErrorKind(error)
     self =
       switch error {
+      case let failure as ProviderFailure where [.missing, .fallback].contains(failure.kind): .providerMissing
+      case is WorkerFailure: .crash
       case _ where kind.isUnsupported: .unsupported
       case is FeedError, is UsageError, is CorpusError: .usage
       case _ where kind.isInvalid: .invalidModel

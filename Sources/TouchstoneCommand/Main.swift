@@ -1,11 +1,7 @@
 import ArgumentParser
 import Conformance
 import Execution
-import FastKernels
 import Foundation
-
-/// The kernels that the command uses unless `--no-kernels` is given.
-func availableKernels() -> KernelRegistry { .all }
 
 /// The program. Workers are told apart before arguments are parsed, since one is started for each processor
 /// and again after each crash.
@@ -13,7 +9,7 @@ func availableKernels() -> KernelRegistry { .all }
 enum Main {
   static func main() {
     if CommandLine.arguments.dropFirst().first == "worker" {
-      exit(WorkerMain.run(kernels: availableKernels()))
+      exit(runWorker(Array(CommandLine.arguments.dropFirst(2))))
     }
     signal(SIGPIPE, SIG_DFL)
     do {
@@ -49,7 +45,7 @@ struct TouchstoneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "touchstone",
     abstract: "The ONNX reference interpreter and conformance suite.",
-    version: Provider.version,
+    version: touchstoneVersion,
     subcommands: [
       RunCommand.self, ConformCommand.self, InspectCommand.self, CheckCommand.self, InferCommand.self,
       ExplainCommand.self, ProvidersCommand.self, WorkerCommand.self,
@@ -60,5 +56,6 @@ struct TouchstoneCommand: ParsableCommand {
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "worker", abstract: "Tries cases for another process; not for people.", shouldDisplay: false)
-  func run() throws { throw ExitCode(WorkerMain.run(kernels: availableKernels())) }
+  @Argument var arguments: [String] = []
+  func run() throws { throw ExitCode(runWorker(arguments)) }
 }

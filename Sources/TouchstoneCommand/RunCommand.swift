@@ -34,7 +34,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let model = try OnnxFile.load(path: model)
     let session = try Session(model, options: SessionOptions(kernels: noKernels ? .none : availableKernels()))
-    let data = try dataDir.map { try DataFolder($0, model: model, session: session) }
+    let data = try dataDir.map { try DataFolder($0, model: model) }
     let inputs = try InputReader(seed: seed, dims: DimAssignments(dim)).inputs(
       session, files: input, given: data?.inputs ?? [:])
     var options = RunOptions()
@@ -102,7 +102,7 @@ private struct DataFolder {
   let inputs: [String: Value]
   let outputs: [(name: String, value: Value)]
 
-  init(_ folder: String, model: Model, session: Session) throws {
+  init(_ folder: String, model: Model) throws {
     self.folder = folder
     let url = URL(fileURLWithPath: folder)
     guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
@@ -114,7 +114,7 @@ private struct DataFolder {
     }
     dataSet.inputs = dataSet.inputs.map { $0.replacingOccurrences(of: "test_data_set_0/", with: "") }
     dataSet.outputs = dataSet.outputs.map { $0.replacingOccurrences(of: "test_data_set_0/", with: "") }
-    let values = CaseValues(model: model, session: session, folder: url.path)
+    let values = CaseValues(model: model, folder: url.path)
     inputs = try values.inputs(of: dataSet)
     outputs = try values.outputs(of: dataSet)
   }

@@ -3,6 +3,7 @@ import GraphIR
 import ModelFile
 import TensorCore
 import Testing
+import Workers
 
 @testable import Conformance
 
@@ -65,12 +66,15 @@ import Testing
     let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
       .path
     try #require(FileManager.default.fileExists(atPath: program), "\(program) is not built")
-    return WorkerLaunch(executable: program, environment: [WorkerMain.faultVariable: "1"])
+    return WorkerLaunch(
+      executable: program, arguments: ["worker", "cases", "touchstone"],
+      environment: [CaseWorker.faultVariable: "1"])
   }
 
   private func run(_ scratch: Scratch, expectations: String = "", timeout: Double = 20) throws -> RunResult {
-    var run = ConformanceRun(corpus: try Corpus(folder: scratch.path))
-    run.launch = try launch()
+    var run = ConformanceRun(
+      corpus: try Corpus(folder: scratch.path), provider: TouchstoneProvider(kernels: nil).description,
+      launch: try launch())
     run.jobs = 2
     run.timeout = timeout
     run.expectations = try Expectations(text: expectations, path: "e.jsonl")
@@ -96,9 +100,9 @@ import Testing
     #expect(result.missingOperators.map(\.name) == ["NoSuchOperator"])
     #expect(result.exitCode == 7)
     #expect(result.passCount == 2)
-    try isWellFormed(JunitReport(result).text, cases: names.count)
+    try isWellFormed(ConformanceReport([result]).junit, cases: names.count)
     #expect(ConsoleReport(result).text.contains("score: 2 of 8"))
-    #expect(try JsonReport(result).text().contains("\"passed\" : 2"))
+    #expect(try ConformanceReport([result]).json().contains("\"passed\" : 2"))
   }
 
   @Test func aHangIsATimeoutAndTheRunGoesOn() throws {
@@ -150,8 +154,9 @@ import Testing
     let scratch = Scratch()
     try write("good", want: [2, 4], into: scratch.path)
     try manifest(["good"]).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
-    var run = ConformanceRun(corpus: try Corpus(folder: scratch.path))
-    run.launch = WorkerLaunch(executable: "/bin/false", arguments: [])
+    let run = ConformanceRun(
+      corpus: try Corpus(folder: scratch.path), provider: TouchstoneProvider(kernels: nil).description,
+      launch: WorkerLaunch(executable: "/bin/false", arguments: []))
     #expect(throws: CorpusError.self) { _ = try run.run() }
   }
 

@@ -1,18 +1,16 @@
-import TensorCore
-
 /// Elements below a byte: packed in files as a stream of bits, lowest first, and one byte each in a `Tensor`.
 ///
 /// Source: onnx.proto at `raw_data`. The rules for 2, 4 and 6 bits are one rule: element k takes the bits
 /// from k·width on, counted from the lowest bit of the first byte; unused bits of the last byte are zero.
-enum BitPacking {
+public enum BitPacking {
   /// Bytes that `count` elements take in a file.
-  static func packedByteCount(_ type: ElementType, _ count: Int) -> Int {
+  public static func packedByteCount(_ type: ElementType, _ count: Int) -> Int {
     // Tensors have fewer than 2^56 elements of at most 128 bits.
     (count * type.bitWidth + 7) / 8
   }
 
   /// A tensor of the elements packed in `bytes`; signed ones keep their sign.
-  static func unpack(_ type: ElementType, shape: [Int], _ bytes: UnsafeRawBufferPointer) -> Tensor {
+  public static func unpack(_ type: ElementType, shape: [Int], _ bytes: UnsafeRawBufferPointer) -> Tensor {
     let width = type.bitWidth
     let isSigned = type.arithmetic == .signed
     return Tensor(type, shape: shape) { elements in
@@ -46,7 +44,7 @@ enum BitPacking {
   }
 
   /// The bits of the elements of a sub-byte `tensor`.
-  static func pack(_ tensor: Tensor) -> [UInt8] {
+  public static func pack(_ tensor: Tensor) -> [UInt8] {
     let width = tensor.elementType.bitWidth
     let mask = UInt8(truncatingIfNeeded: 1 << width - 1)
     var packed = [UInt8](repeating: 0, count: packedByteCount(tensor.elementType, tensor.count))

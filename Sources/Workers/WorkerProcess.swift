@@ -8,8 +8,7 @@ public struct WorkerLaunch: Sendable {
   public var environment: [String: String]
 
   public init(
-    executable: String = "/proc/self/exe", arguments: [String] = ["worker"],
-    environment: [String: String] = [:]
+    executable: String = "/proc/self/exe", arguments: [String], environment: [String: String] = [:]
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -17,27 +16,34 @@ public struct WorkerLaunch: Sendable {
   }
 }
 
-/// A child process that tries one case at a time, so that a crash or a hang ends a case and not the run.
+/// A child process that answers one request at a time, so that a crash or a hang ends a request and not the run.
 ///
-/// Requests go to its descriptor 3, answers come from 4; what it prints goes to a file of its own, from which
-/// the reason of a crash is read.
-final class WorkerProcess {
+/// Requests go to its descriptor 3, answers come from 4; large values lie in the files 5 (of requests) and 6 (of
+/// answers). What it prints goes to a file of its own, from which the reason of a crash is read.
+package final class WorkerProcess {
   private let process: pid_t
   private let requests: Descriptor
   private let log: Descriptor
-  let answers: Descriptor
+  package let answers: Descriptor
+  /// The file in which the values of requests lie.
+  package let requestValues: Descriptor
+  /// The file in which the values of answers lie.
+  package let answerValues: Descriptor
   private var buffer: [UInt8] = []
 
-  init(_ launch: WorkerLaunch) throws {
+  package init(_ launch: WorkerLaunch) throws {
     let toWorker = try Descriptor.pipe()
     let fromWorker = try Descriptor.pipe()
-    log = try Descriptor.scratchFile()
+    log = try Descriptor.memoryFile()
+    requestValues = try Descriptor.memoryFile()
+    answerValues = try Descriptor.memoryFile()
     requests = toWorker.writing
     answers = fromWorker.reading
     process = try Self.spawn(
       launch,
       descriptors: [
         (log.number, 1), (log.number, 2), (toWorker.reading.number, 3), (fromWorker.writing.number, 4),
+        (requestValues.number, 5), (answerValues.number, 6),
       ])
   }
 
@@ -66,25 +72,58 @@ final class WorkerProcess {
   }
 
   /// False where the worker is gone.
-  func send(_ request: CaseRequest) throws -> Bool { requests.write(try Frame.encode(request)) }
+  package func send(_ request: some Encodable) throws -> Bool { requests.write(try Frame.encode(request)) }
 
   /// Reads what the worker has written; false where it is gone.
-  func receive() -> Bool { answers.read(into: &buffer) }
+  package func receive() -> Bool { answers.read(into: &buffer) }
 
   /// The next message, once it is complete.
-  func message<Message: Decodable>(_: Message.Type) throws -> Message? {
+  package func message<Message: Decodable>(_: Message.Type) throws -> Message? {
     try Frame.decode(Message.self, from: &buffer)
   }
 
-  /// Ends the worker, if it still runs, and says how it ended and what it printed last.
-  func end(kill isKilled: Bool) -> (ending: String, log: String) {
+  /// Whether the worker has been seen to its end.
+  package private(set) var hasEnded = false
+
+  /// How a worker ended.
+  package struct Ending {
+    /// `ended by signal SIGSEGV`
+    let manner: String
+    /// What it printed last.
+    let log: String
+
+    /// One sentence, with the last lines of what it printed.
+    package var sentence: String {
+      let lines = log.split(separator: "\n").suffix(4).joined(separator: "\n")
+      return "the worker \(manner)" + (lines.isEmpty ? "" : ": \(lines)")
+    }
+  }
+
+  /// Ends the worker, if it still runs, and says how it ended.
+  package func end(kill isKilled: Bool) -> Ending {
+    guard !hasEnded else { return Ending(manner: "had ended before", log: "") }
+    hasEnded = true
     if isKilled { kill(process, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    let status = waitForEnd()
     let signal = status & 0x7f
-    let ending =
+    let manner =
       signal == 0 ? "ended with exit code \(status >> 8 & 0xff)" : "ended by signal \(Self.name(signal))"
-    return (ending, log.takeText())
+    return Ending(manner: manner, log: log.takeText())
+  }
+
+  /// How many milliseconds a worker that has closed its end of the pipe may take to be gone.
+  private static let patience = 2_000
+
+  private func waitForEnd() -> Int32 {
+    var status: Int32 = 0
+    for _ in 0..<Self.patience {
+      let ended = waitpid(process, &status, WNOHANG)
+      if ended == process || (ended < 0 && errno != EINTR) { return status }
+      usleep(1_000)
+    }
+    kill(process, SIGKILL)
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return status
   }
 
   private static func name(_ signal: Int32) -> String {

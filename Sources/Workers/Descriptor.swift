@@ -1,26 +1,25 @@
+import CSystem
 import Glibc
 
 /// A file descriptor that is closed when nobody holds it any more, and never inherited by a program started.
-final class Descriptor: Sendable {
-  let number: Int32
+package final class Descriptor: Sendable {
+  package let number: Int32
 
-  init(owning number: Int32) { self.number = number }
+  package init(owning number: Int32) { self.number = number }
 
   deinit { close(number) }
 
   /// Both ends of a pipe, above the numbers at which workers expect theirs.
-  static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
+  package static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
     var ends: [Int32] = [0, 0]
     guard Glibc.pipe(&ends) == 0 else { throw SystemError("pipe") }
     return (try Descriptor(owning: ends[0]).moved(), try Descriptor(owning: ends[1]).moved())
   }
 
-  /// An unnamed file for what a worker prints.
-  static func scratchFile() throws -> Descriptor {
-    var path = Array("/tmp/touchstone-XXXXXX".utf8CString)
-    let number = mkstemp(&path)
-    guard number >= 0 else { throw SystemError("mkstemp") }
-    unlink(path)
+  /// An unnamed file in memory: for what a worker prints, and for values that two processes share.
+  package static func memoryFile() throws -> Descriptor {
+    let number = system_memory_file("touchstone")
+    guard number >= 0 else { throw SystemError("memfd_create") }
     return try Descriptor(owning: number).moved()
   }
 
@@ -32,7 +31,7 @@ final class Descriptor: Sendable {
   }
 
   /// Appends what can be read to `buffer`; false at the end of the file.
-  func read(into buffer: inout [UInt8]) -> Bool {
+  package func read(into buffer: inout [UInt8]) -> Bool {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = Glibc.read(number, &chunk, chunk.count)
@@ -43,7 +42,7 @@ final class Descriptor: Sendable {
   }
 
   /// Writes all of `bytes`; false where the other end is gone.
-  func write(_ bytes: [UInt8]) -> Bool {
+  package func write(_ bytes: [UInt8]) -> Bool {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -57,7 +56,7 @@ final class Descriptor: Sendable {
   }
 
   /// The text of a file from its beginning, at most 64 KB of it; the file is emptied.
-  func takeText() -> String {
+  package func takeText() -> String {
     var bytes = [UInt8](repeating: 0, count: 65_536)
     let count = max(0, pread(number, &bytes, bytes.count, 0))
     ftruncate(number, 0)
@@ -67,7 +66,9 @@ final class Descriptor: Sendable {
 }
 
 /// A call to the operating system that failed.
-struct SystemError: Error, CustomStringConvertible {
-  let description: String
-  init(_ call: String, code: Int32 = errno) { description = "\(call): \(String(cString: strerror(code)))" }
+package struct SystemError: Error, CustomStringConvertible {
+  package let description: String
+  package init(_ call: String, code: Int32 = errno) {
+    description = "\(call): \(String(cString: strerror(code)))"
+  }
 }

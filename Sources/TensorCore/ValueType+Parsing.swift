@@ -1,5 +1,3 @@
-import TensorCore
-
 extension ValueType {
   /// The deepest nesting of kinds that a type string may have; ONNX's own types nest three deep.
   private static let deepestNesting = 16

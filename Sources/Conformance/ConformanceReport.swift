@@ -1,0 +1,48 @@
+import Foundation
+
+/// What became of a corpus on one provider, or on several side by side.
+public struct ConformanceReport {
+  public let results: [RunResult]
+
+  /// - Parameter results: one for each provider, in the order asked for.
+  public init(_ results: [RunResult]) { self.results = results }
+
+  /// The text for a person: the provider's own report, and for several a table of all.
+  public func console(verbose: Bool = false) -> String {
+    let reports = results.map { ConsoleReport($0, verbose: verbose).text }
+    guard results.count > 1 else { return reports.joined() }
+    let titled = zip(results, reports).map { "== \($0.provider.name) \($0.provider.version) ==\n\n\($1)" }
+    return titled.joined(separator: "\n") + "\n" + board + "\n"
+  }
+
+  /// A line for each provider with its verdicts.
+  private var board: String {
+    let verdicts = Verdict.allCases.filter { verdict in
+      results.contains { $0.results.contains { $0.report.verdict == verdict } }
+    }
+    let rows = results.map { result in
+      let counts = Dictionary(grouping: result.results, by: \.report.verdict).mapValues(\.count)
+      return ["\(result.provider.name) \(result.provider.version)", "\(result.results.count)"]
+        + verdicts.map { counts[$0].map(String.init) ?? "·" }
+        + ["\(result.unexpected.count)", "\(fixed(result.wallSeconds, 1)) s"]
+    }
+    let title = ["provider", "cases"] + verdicts.map(\.rawValue) + ["unexpected", "time"]
+    return TextTable([title] + rows).text
+  }
+
+  /// The results as JSON: an object for one provider, `{"providers": […]}` for several.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let reports = results.map(JsonReport.init)
+    let data = try reports.count == 1 ? encoder.encode(reports[0]) : encoder.encode(["providers": reports])
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+
+  /// The results as JUnit XML, which build servers read.
+  public var junit: String { JunitReport(results).text }
+
+  /// The gravest of the runs' exit codes: those of an interruption, of a crash, of too few cases, of results that
+  /// are not as expected, in this order.
+  public var exitCode: Int32 { results.map(\.exitCode).max() ?? 0 }
+}

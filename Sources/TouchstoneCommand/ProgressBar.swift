@@ -1,0 +1,23 @@
+import Foundation
+
+/// A line on standard error that shows how far a run is; silent where nobody watches.
+struct ProgressBar {
+  private let isShown = isatty(STDERR_FILENO) == 1
+  private static let width = 30
+
+  func show(done: Int, of count: Int, _ name: String) {
+    guard isShown, count > 0 else { return }
+    let filled = Self.width * done / count
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+    write("\r\u{1b}[K\(bar) \(done)/\(count) \(name.prefix(40))")
+  }
+
+  func clear() { if isShown { write("\r\u{1b}[K") } }
+
+  func print(_ line: String) {
+    clear()
+    Swift.print(line)
+  }
+
+  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}

@@ -1,0 +1,152 @@
+import Execution
+import Glibc
+import TensorCore
+
+/// A provider that lives in a worker process, so that its crash or hang is an error here.
+///
+/// A worker that has died is started anew for the next model. To be used by one thread at a time.
+public final class RemoteProvider: Provider {
+  public let description: ProviderDescription
+  private let launch: WorkerLaunch
+  /// Seconds that one request may take.
+  private let timeout: Double
+  private var worker: WorkerProcess
+  /// How many workers there have been: a session of one before is lost.
+  private var generation = 1
+  private var sessionCount = 0
+  /// The sessions that nobody holds any more, of which the worker hears with the next request.
+  private var closed: [Int] = []
+
+  /// How many workers are started for one provider before it is given up.
+  private static let workerLimit = 1_000
+
+  /// - Throws: `ProviderFailure` where the provider cannot be had, `WorkerFailure` where its process dies.
+  public init(_ launch: WorkerLaunch, timeout: Double = 120) throws {
+    signal(SIGPIPE, SIG_IGN)
+    self.launch = launch
+    self.timeout = timeout
+    (worker, description) = try Self.start(launch, timeout)
+  }
+
+  deinit { _ = worker.end(kill: true) }
+
+  private static func start(_ launch: WorkerLaunch, _ timeout: Double) throws
+    -> (WorkerProcess, ProviderDescription)
+  {
+    let worker = try WorkerProcess(launch)
+    switch try worker.answer(WorkerGreeting.self, within: timeout) {
+    case .ready(let description): return (worker, description)
+    case .failed(let failure):
+      _ = worker.end(kill: true)
+      throw failure
+    }
+  }
+
+  public func load(_ model: ModelSource, options: LoadOptions) throws -> any ProviderSession {
+    if worker.hasEnded {
+      guard generation < Self.workerLimit else {
+        throw ProviderFailure(
+          .missing, "\(generation) workers of \(description.name) have died; no more are tried")
+      }
+      generation += 1
+      closed = []
+      worker = try Self.start(launch, timeout).0
+    }
+    sessionCount += 1
+    var path: String?
+    var writer = ValueWriter(file: worker.requestValues)
+    switch model.contents {
+    case .file(let file): path = file
+    case .bytes(let bytes): try bytes.withUnsafeBytes { try writer.write($0) }
+    }
+    _ = try ask(
+      .load(session: sessionCount, path: path, byteCount: writer.byteCount, options: options), of: generation)
+    return RemoteSession(provider: self, number: sessionCount, generation: generation)
+  }
+
+  fileprivate func run(_ session: RemoteSession, _ inputs: [String: Value], _ names: [String]) throws
+    -> [String: Value]
+  {
+    var writer = ValueWriter(file: worker.requestValues)
+    let layouts = try inputs.mapValues { try writer.write($0) }
+    let answer = try ask(.run(session: session.number, inputs: layouts, names: names), of: session.generation)
+    guard case .values(let values) = answer else { return [:] }
+    let reader = ValueReader(file: worker.answerValues)
+    defer { for file in [worker.requestValues, worker.answerValues] { ftruncate(file.number, 0) } }
+    return try values.mapValues(reader.read)
+  }
+
+  fileprivate func close(_ session: RemoteSession) {
+    if session.generation == generation { closed.append(session.number) }
+  }
+
+  private func ask(_ request: SessionRequest, of generation: Int) throws -> SessionAnswer {
+    guard generation == self.generation, !worker.hasEnded else {
+      throw WorkerFailure(.crash, "the worker that held this model is gone")
+    }
+    for number in closed { _ = try exchange(.close(session: number)) }
+    closed = []
+    let answer = try exchange(request)
+    if case .failed(let failure) = answer { throw failure }
+    return answer
+  }
+
+  private func exchange(_ request: SessionRequest) throws -> SessionAnswer {
+    // Where the worker is gone, waiting for its answer says so.
+    _ = try worker.send(request)
+    return try worker.answer(SessionAnswer.self, within: timeout)
+  }
+}
+
+/// A session in a worker process.
+private final class RemoteSession: ProviderSession {
+  let provider: RemoteProvider
+  let number: Int
+  let generation: Int
+
+  init(provider: RemoteProvider, number: Int, generation: Int) {
+    self.provider = provider
+    self.number = number
+    self.generation = generation
+  }
+
+  deinit { provider.close(self) }
+
+  func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] {
+    try provider.run(self, inputs, names)
+  }
+}
+
+/// A worker process that did not answer.
+public struct WorkerFailure: Error, Sendable, CustomStringConvertible {
+  public enum Kind: String, Sendable { case crash, timeout }
+  public let kind: Kind
+  public let description: String
+
+  init(_ kind: Kind, _ description: String) {
+    self.kind = kind
+    self.description = description
+  }
+}
+
+extension WorkerProcess {
+  /// Waits for the next message.
+  ///
+  /// - Throws: `WorkerFailure` where the worker ends first or takes longer than `seconds`; it is then gone.
+  package func answer<Message: Decodable>(_: Message.Type, within seconds: Double) throws -> Message {
+    let deadline = ContinuousClock.now.advanced(by: .seconds(seconds))
+    while true {
+      if let message = try message(Message.self) { return message }
+      let left = ContinuousClock.now.duration(to: deadline).components
+      let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
+      var entry = pollfd(fd: answers.number, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&entry, 1, Int32(clamping: max(0, milliseconds)))
+      if ready < 0, errno == EINTR { continue }
+      if ready == 0 {
+        _ = end(kill: true)
+        throw WorkerFailure(.timeout, "no answer within \(seconds) s")
+      }
+      guard receive() else { throw WorkerFailure(.crash, end(kill: false).sentence) }
+    }
+  }
+}

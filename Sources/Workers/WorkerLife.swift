@@ -1,0 +1,62 @@
+import CSystem
+import Execution
+import Glibc
+
+/// What every worker process does, whatever it is asked for.
+package enum WorkerLife {
+  /// Begins the life of a worker and answers requests until there are no more.
+  ///
+  /// - Parameters:
+  ///   - memoryLimit: bytes of address space; a request that takes more ends the worker before it slows the whole
+  ///     machine. Nil for providers that reserve addresses freely, as those of graphics cards do.
+  ///   - provider: makes the provider; where it cannot, the greeting says why.
+  ///   - answer: takes one request off the buffer and returns the answer; nil while the request is not complete.
+  /// - Returns: the process's exit code.
+  package static func run(
+    memoryLimit: Int?, provider makeProvider: () throws -> any Provider,
+    answer: (any Provider, inout [UInt8]) throws -> [UInt8]?
+  ) -> Int32 {
+    // At the end of the pipe alone a worker would never look while it hangs.
+    _ = system_die_with_parent()
+    if getppid() == 1 { return 0 }
+    // Ctrl-C reaches the whole group; the parent ends its workers itself, when it has kept what is there.
+    signal(SIGINT, SIG_IGN)
+    if let memoryLimit { limitAddressSpace(memoryLimit) }
+    let requests = Descriptor(owning: 3)
+    let answers = Descriptor(owning: 4)
+    do {
+      let provider: any Provider
+      do {
+        provider = try made(makeProvider)
+      } catch let failure as ProviderFailure {
+        _ = answers.write(try Frame.encode(WorkerGreeting.failed(failure)))
+        return 0
+      }
+      guard answers.write(try Frame.encode(WorkerGreeting.ready(provider.description))) else { return 0 }
+      var buffer: [UInt8] = []
+      while true {
+        while let bytes = try answer(provider, &buffer) {
+          guard answers.write(bytes) else { return 0 }
+        }
+        guard requests.read(into: &buffer) else { return 0 }
+      }
+    } catch {
+      return 70
+    }
+  }
+
+  private static func made(_ makeProvider: () throws -> any Provider) throws -> any Provider {
+    do {
+      return try makeProvider()
+    } catch let failure as ProviderFailure {
+      throw failure
+    } catch {
+      throw ProviderFailure(.missing, "\(error)")
+    }
+  }
+
+  private static func limitAddressSpace(_ bytes: Int) {
+    var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
+    setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+  }
+}
