@@ -14,11 +14,11 @@ struct CaseRunner {
   func run() -> CaseReport {
     var report = CaseReport(.pass)
     let clock = ContinuousClock()
+    let path = "\(request.folder)/model.onnx"
+    // What Touchstone cannot read, it refuses again as a provider; others may well read it.
+    let parsed = Result { try OnnxFile.load(path: path) }
     do {
-      let path = "\(request.folder)/model.onnx"
       let start = clock.now
-      // What Touchstone cannot read, it refuses again as a provider; others may well read it.
-      let parsed = Result { try OnnxFile.load(path: path) }
       let session = try provider.load(
         ModelSource(.file(path), parsed: try? parsed.get()), options: request.options)
       report.loadSeconds = seconds(clock.now - start)
@@ -43,7 +43,7 @@ struct CaseRunner {
         report.detail = "the case must be refused as \(rejection), but it ran"
       }
     } catch {
-      judge(error, &report)
+      judge(error, try? parsed.get(), &report)
     }
     return report
   }
@@ -78,7 +78,7 @@ struct CaseRunner {
     }
   }
 
-  private func judge(_ error: any Error, _ report: inout CaseReport) {
+  private func judge(_ error: any Error, _ model: Model?, _ report: inout CaseReport) {
     let kind = ErrorKind(error)
     report.detail = "\(error)"
     if let failure = error as? ProviderFailure {
@@ -93,6 +93,7 @@ struct CaseRunner {
       if !isAsWanted { report.detail = "must be refused as \(rejection), but is as \(kind.name): \(error)" }
     } else {
       report.verdict = kind.isUnsupported ? .unsupported : .rejected
+      if kind.isUnsupported, let model { report.missingOperators = OperatorCensus(model).missing }
     }
   }
 

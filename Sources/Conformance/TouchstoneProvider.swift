@@ -20,13 +20,7 @@ public struct TouchstoneProvider: Provider {
   }
 
   public func load(_ source: ModelSource, options: LoadOptions) throws -> any ProviderSession {
-    do {
-      return TouchstoneSession(session: try session(source, options))
-    } catch  where ErrorKind(error).isUnsupported {
-      let missing = try OperatorCensus(model(source)).missing
-      guard !missing.isEmpty else { throw error }
-      throw ProviderFailure(.unsupported, "\(error)", missingOperators: missing)
-    }
+    TouchstoneSession(session: try session(source, options))
   }
 
   private func session(_ source: ModelSource, _ options: LoadOptions) throws -> Session {
