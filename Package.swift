@@ -62,16 +62,22 @@ let package = Package(
     library(
       "Conformance",
       ["Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    library(
+      "ModelComparison",
+      ["Conformance", "Execution", "FastKernels", "ModelFile", "Analysis", "GraphIR", "TensorCore"]),
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "FastKernels", "Conformance", "RuntimeProviders", "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "FastKernels", "ModelComparison", "Conformance", "RuntimeProviders", "Workers", "Execution",
+        "ModelFile", "Analysis",
+        "OperatorSet", "GraphIR",
         "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     tests("TensorCore"),
     tests(
-      "Conformance", ["TouchstoneCommand", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
+      "Conformance",
+      ["TouchstoneCommand", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),

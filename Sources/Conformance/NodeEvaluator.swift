@@ -1,0 +1,47 @@
+import Execution
+import GraphIR
+import TensorCore
+
+/// One node of a model as the reference evaluates it, for any inputs.
+struct NodeEvaluator {
+  let node: Node
+  private let model: Model
+  private let index: Int
+  private let kernels: KernelRegistry
+
+  /// - Parameter kernels: `.none` for the definitions alone.
+  init(_ model: Model, node index: Int, kernels: KernelRegistry = .none) {
+    self.model = model
+    self.index = index
+    self.kernels = kernels
+    node = model.graph.nodes[index]
+  }
+
+  /// The same node by its definition.
+  var byDefinition: NodeEvaluator { NodeEvaluator(model, node: index, kernels: .none) }
+
+  /// The node with the absolute values of the factors in its attributes, as Gemm has them.
+  var withPositiveFactors: NodeEvaluator {
+    var model = model
+    model.graph.nodes[index].attributes = node.attributes.map { attribute in
+      guard case .float(let value) = attribute.value else { return attribute }
+      return NamedAttribute(attribute.name, .float(abs(value)))
+    }
+    return NodeEvaluator(model, node: index, kernels: kernels)
+  }
+
+  /// The outputs by name.
+  ///
+  /// - Parameter values: a value for each name that the node and its subgraphs read; others are left aside.
+  /// - Throws: as `Session`.
+  func evaluate(_ values: [String: Value]) throws -> [String: Value] {
+    let outputs = node.outputs.filter { !$0.isEmpty }
+    var whole = model
+    // What is given replaces what the model holds: the bound is asked for other weights too.
+    whole.graph.initializers.removeAll { values[$0.name] != nil }
+    let part = Submodel(of: whole, nodes: [index], outputs: outputs) { values[$0] }
+    let inputs = Dictionary(
+      part.inputs.compactMap { name in values[name].map { (name, $0) } }, uniquingKeysWith: { $1 })
+    return try Session(part.model, options: SessionOptions(kernels: kernels)).run(inputs)
+  }
+}

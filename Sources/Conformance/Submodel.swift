@@ -1,0 +1,66 @@
+import GraphIR
+import TensorCore
+
+/// A part of a model as a model of its own: some nodes of its main graph, with the constants that they read.
+struct Submodel {
+  let model: Model
+  /// The values that must be given, in the order of the model's inputs.
+  var inputs: [String] { model.graph.inputs.map(\.name) }
+
+  /// - Parameters:
+  ///   - nodes: positions in the main graph, in ascending order.
+  ///   - outputs: the names of the values that the part gives.
+  ///   - constants: names that become initializers with their values: those that the provider may want to know when
+  ///     it makes the model ready.
+  ///   - value: the value of a name, from which an input has its type.
+  init(
+    of whole: Model, nodes: [Int], outputs: [String], constants: Set<String> = [],
+    value: (String) -> Value?
+  ) {
+    let graph = whole.graph
+    let chosen = nodes.map { graph.nodes[$0] }
+    let produced = Set(chosen.flatMap(\.outputs))
+    var seen = produced
+    let external = chosen.flatMap(\.valuesRead).filter { !$0.isEmpty && seen.insert($0).inserted }
+    let wanted = Set(external)
+    var part = Graph(
+      name: graph.name, nodes: chosen, outputs: outputs.map { ValueInfo(name: $0, type: nil) },
+      initializers: graph.initializers.filter { wanted.contains($0.name) },
+      sparseInitializers: graph.sparseInitializers.filter { wanted.contains($0.name) })
+    var known = Set(part.initializers.map(\.name) + part.sparseInitializers.map(\.name))
+    for name in external where constants.contains(name) && !known.contains(name) {
+      guard case .tensor(let tensor)? = value(name) else { continue }
+      part.initializers.append(Initializer(name: name, tensor: tensor))
+      known.insert(name)
+    }
+    part.inputs = external.filter { !known.contains($0) }.map { ValueInfo(name: $0, type: value($0)?.type) }
+    var model = Model(
+      irVersion: whole.irVersion, opsetImports: whole.opsetImports, graph: part, functions: whole.functions)
+    model.producerName = "touchstone"
+    self.model = model
+  }
+}
+
+extension Node {
+  /// The names that the node reads, those that its subgraphs take from outside included.
+  var valuesRead: [String] {
+    inputs
+      + attributes.flatMap { attribute in
+        switch attribute.value {
+        case .graph(let graph): graph.captures
+        case .graphs(let graphs): graphs.flatMap(\.captures)
+        default: [String]()
+        }
+      }
+  }
+}
+
+extension Graph {
+  /// The names that the graph reads and does not define.
+  fileprivate var captures: [String] {
+    let own = Set(
+      inputs.map(\.name) + initializers.map(\.name) + sparseInitializers.map(\.name)
+        + nodes.flatMap(\.outputs))
+    return (nodes.flatMap(\.valuesRead) + outputs.map(\.name)).filter { !$0.isEmpty && !own.contains($0) }
+  }
+}

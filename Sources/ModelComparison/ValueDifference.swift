@@ -1,0 +1,139 @@
+import Conformance
+import TensorCore
+
+/// How one value that a provider computed differs from the reference's.
+public struct ValueDifference: Codable, Sendable {
+  /// The value's name; within a sequence or map with the position, as `seq[2]`.
+  public let name: String
+  /// Type and shape of what the provider gives, and of what the reference does.
+  public let got: String
+  public let want: String
+  /// Whether every bit is equal, all NaN being one.
+  public var isEqual = false
+  /// Whether every element is within the tolerance.
+  public var isWithinTolerance = false
+  public var count = 0
+  public var differingCount = 0
+  /// Elements that are NaN or infinite on one side only.
+  public var nonFiniteCount = 0
+  public var maxAbsolute = 0.0
+  public var meanAbsolute = 0.0
+  public var maxRelative = 0.0
+  public var meanRelative = 0.0
+  /// In units in the last place; for integers the plain difference. Nil for types that have neither.
+  public var maxUlp: UInt64?
+  public var meanUlp: Double?
+  /// The first element outside the tolerance that is worst, with the smallest tolerances that would pass.
+  public var mismatch: Mismatch?
+  /// How many elements lie how far apart, in units in the last place.
+  public var histogram: [Bin] = []
+
+  /// The elements whose distance is at most `atMost`, and more than that of the bin before.
+  public struct Bin: Codable, Sendable, Equatable {
+    public let atMost: UInt64
+    public var count: Int
+  }
+
+  fileprivate init(_ name: String, _ got: String, _ want: String) {
+    self.name = name
+    self.got = got
+    self.want = want
+  }
+}
+
+extension ValueDifference {
+  /// The differences of all tensors in two values: one for a tensor, several for a sequence or map, and one that
+  /// says so for values of different kinds.
+  static func all(_ got: Value?, _ want: Value?, name: String, tolerance: Tolerance) -> [ValueDifference] {
+    switch (got, want) {
+    case (.tensor(let got)?, .tensor(let want)?): return [ValueDifference(got, want, name, tolerance)]
+    case (.sequence(let got, _)?, .sequence(let want, _)?) where got.count == want.count && !got.isEmpty:
+      return zip(got, want).enumerated().flatMap { index, pair in
+        all(pair.0, pair.1, name: "\(name)[\(index)]", tolerance: tolerance)
+      }
+    case (.optional(let got?, _)?, _): return all(got, want, name: name, tolerance: tolerance)
+    case (_, .optional(let want?, _)?): return all(got, want, name: name, tolerance: tolerance)
+    default:
+      var difference = ValueDifference(name, text(got), text(want))
+      guard let got, let want else { return [difference] }
+      difference.mismatch = Comparison(tolerance).compare(got, with: want, output: name)
+      difference.isWithinTolerance = difference.mismatch == nil
+      difference.isEqual = difference.isWithinTolerance
+      return [difference]
+    }
+  }
+
+  private static func text(_ value: Value?) -> String { value.map { "\($0.type)" } ?? "nothing" }
+
+  private init(_ got: Tensor, _ want: Tensor, _ name: String, _ tolerance: Tolerance) {
+    self.init(name, "\(Value.tensor(got).type)", "\(Value.tensor(want).type)")
+    mismatch = Comparison(tolerance).compare(.tensor(got), with: .tensor(want), output: name)
+    isWithinTolerance = mismatch == nil
+    guard got.elementType == want.elementType, got.shape == want.shape else { return }
+    count = got.count
+    switch got.elementType.arithmetic {
+    case .text:
+      differingCount = zip(got.strings, want.strings).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
+    case .complex:
+      measure(
+        zip(got.complexes(), want.complexes()).map { got, want in
+          let apart = Complex(got.real - want.real, got.imaginary - want.imaginary)
+          return (apart.magnitude, want.magnitude)
+        })
+    default:
+      measure(
+        zip(got.doubles(), want.doubles()).map { got, want in
+          (got == want || (got.isNaN && want.isNaN) ? 0 : abs(got - want), abs(want))
+        })
+      measureUlps(got, want)
+    }
+    isEqual = differingCount == 0 && nonFiniteCount == 0
+  }
+
+  /// - Parameter errors: of each element the absolute error and the magnitude wanted.
+  private mutating func measure(_ errors: [(absolute: Double, magnitude: Double)]) {
+    var (sum, relativeSum) = (0.0, 0.0)
+    for (absolute, magnitude) in errors where absolute != 0 {
+      differingCount += 1
+      guard absolute.isFinite, magnitude.isFinite else {
+        nonFiniteCount += 1
+        continue
+      }
+      let relative = absolute / max(magnitude, .leastNormalMagnitude)
+      maxAbsolute = max(maxAbsolute, absolute)
+      maxRelative = max(maxRelative, relative)
+      sum += absolute
+      relativeSum += relative
+    }
+    meanAbsolute = sum / Double(max(1, count))
+    meanRelative = relativeSum / Double(max(1, count))
+  }
+
+  private mutating func measureUlps(_ got: Tensor, _ want: Tensor) {
+    let isFloating = got.elementType.isFloating
+    let (a, b) = isFloating ? ([], []) : (got.integers(), want.integers())
+    var counts: [UInt64: Int] = [:]
+    var sum = 0.0
+    for index in 0..<got.count {
+      let distance = isFloating ? got.ulpDistance(to: want, at: index) : (a[index] &- b[index]).magnitude
+      // NaN is no distance from anything.
+      guard let distance else { continue }
+      counts[Self.bin(distance), default: 0] += 1
+      sum += Double(distance)
+      maxUlp = max(maxUlp ?? 0, distance)
+    }
+    meanUlp = maxUlp.map { _ in sum / Double(got.count) }
+    histogram = counts.sorted { $0.key < $1.key }.map { Bin(atMost: $0.key, count: $0.value) }
+  }
+
+  /// The next power of two, or 0.
+  private static func bin(_ distance: UInt64) -> UInt64 {
+    guard distance > 1 else { return distance }
+    let bits = UInt64.bitWidth - (distance - 1).leadingZeroBitCount
+    return bits < UInt64.bitWidth ? 1 << UInt64(bits) : .max
+  }
+}
+
+extension Complex {
+  fileprivate var magnitude: Double { (real * real + imaginary * imaginary).squareRoot() }
+}
