@@ -38,7 +38,7 @@ struct WorkerPool {
     func deadline() -> ContinuousClock.Instant { ContinuousClock.now.advanced(by: .seconds(timeout)) }
     func busyCount() -> Int { seats.reduce(0) { $0 + ($1.isGreeted && $1.current == nil ? 0 : 1) } }
 
-    while next < cases.count || busyCount() > 0 {
+    while !isInterrupted(), next < cases.count || busyCount() > 0 {
       while seats.count < min(jobs, max(1, cases.count - next + busyCount())), next < cases.count {
         seats.append(Seat(try WorkerProcess(launch), deadline: deadline()))
       }
