@@ -64,7 +64,10 @@ let package = Package(
       ["Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library(
       "ModelComparison",
-      ["Conformance", "Execution", "FastKernels", "ModelFile", "Analysis", "GraphIR", "TensorCore"]),
+      [
+        "Conformance", "Workers", "Execution", "FastKernels", "ModelFile", "Analysis", "OperatorSet",
+        "GraphIR", "TensorCore",
+      ]),
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
