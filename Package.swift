@@ -67,7 +67,8 @@ let package = Package(
     library(
       "ModelComparison",
       [
-        "Conformance", "Reports", "Execution", "FastKernels", "ModelFile", "Analysis", "GraphIR", "TensorCore",
+        "Conformance", "Reports", "Workers", "Execution", "FastKernels", "ModelFile", "Analysis",
+        "OperatorSet", "GraphIR", "TensorCore",
       ]),
     .executableTarget(
       name: "TouchstoneCommand",
@@ -82,7 +83,10 @@ let package = Package(
     tests("Reports"),
     tests(
       "Conformance",
-      ["TouchstoneCommand", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"],
+      [
+        "TouchstoneCommand", "ModelComparison", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR",
+        "TensorCore",
+      ],
       exclude: ["Snapshots"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),

@@ -2,10 +2,10 @@ import GraphIR
 import TensorCore
 
 /// A part of a model as a model of its own: some nodes of its main graph, with the constants that they read.
-struct Submodel {
-  let model: Model
+package struct Submodel {
+  package let model: Model
   /// The values that must be given, in the order of the model's inputs.
-  var inputs: [String] { model.graph.inputs.map(\.name) }
+  package var inputs: [String] { model.graph.inputs.map(\.name) }
 
   /// - Parameters:
   ///   - nodes: positions in the main graph, in ascending order.
@@ -13,7 +13,7 @@ struct Submodel {
   ///   - constants: names that become initializers with their values: those that the provider may want to know when
   ///     it makes the model ready.
   ///   - value: the value of a name, from which an input has its type.
-  init(
+  package init(
     of whole: Model, nodes: [Int], outputs: [String], constants: Set<String> = [],
     value: (String) -> Value?
   ) {
@@ -43,7 +43,7 @@ struct Submodel {
 
 extension Node {
   /// The names that the node reads, those that its subgraphs take from outside included.
-  var valuesRead: [String] {
+  package var valuesRead: [String] {
     inputs
       + attributes.flatMap { attribute in
         switch attribute.value {
