@@ -3,7 +3,7 @@ import TensorCore
 
 /// A part of a model as a model of its own: some nodes of its main graph, with the constants that they read.
 package struct Submodel {
-  package let model: Model
+  package var model: Model
   /// The values that must be given, in the order of the model's inputs.
   package var inputs: [String] { model.graph.inputs.map(\.name) }
 
@@ -35,7 +35,7 @@ package struct Submodel {
     }
     part.inputs = external.filter { !known.contains($0) }.map { ValueInfo(name: $0, type: value($0)?.type) }
     var model = Model(
-      irVersion: whole.irVersion, opsetImports: whole.opsetImports, graph: part, functions: whole.functions)
+      irVersion: max(whole.irVersion, 4), opsetImports: whole.opsetImports, graph: part, functions: whole.functions)
     model.producerName = "touchstone"
     self.model = model
   }
@@ -57,7 +57,7 @@ extension Node {
 
 extension Graph {
   /// The names that the graph reads and does not define.
-  fileprivate var captures: [String] {
+  package var captures: [String] {
     let own = Set(
       inputs.map(\.name) + initializers.map(\.name) + sparseInitializers.map(\.name)
         + nodes.flatMap(\.outputs))

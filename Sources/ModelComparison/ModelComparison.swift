@@ -60,7 +60,8 @@ public struct ModelComparison {
   ///   - providers: those that are held against the reference.
   ///   - origins: by input, how its value came about.
   /// - Throws: where the reference itself does not run the model; what a provider does is in the report.
-  public func compare(_ providers: [any Provider], origins: [String: String] = [:]) throws -> ComparisonReport {
+  public func compare(_ providers: [any Provider], origins: [String: String] = [:]) throws -> ComparisonReport
+  {
     var report = ComparisonReport(
       model: model.path, reference: TouchstoneProvider.builtInDescription,
       tolerance: options.criterion.reading.rawValue,

@@ -76,7 +76,9 @@ struct NodeScan {
       got = try subject.fetch(names + subject.outputNames, reference.inputs)
     } catch let failure as ProviderFailure {
       // One value that cannot be an output spoils the others: they are asked for in smaller numbers.
-      guard batch.count > 1 else { return [notCompared(batch[0], "the provider gives no values: \(failure)")] }
+      guard batch.count > 1 else {
+        return [notCompared(batch[0], "the provider gives no values: \(failure)")]
+      }
       let half = batch.count / 2
       return try compareFetched(Array(batch[..<half])) + compareFetched(Array(batch[half...]))
     }
@@ -141,7 +143,8 @@ extension ProviderModel {
   func evaluate(node index: Int, of other: Model, _ values: [String: Value]) throws -> [String: Value] {
     let outputs = other.graph.nodes[index].outputs.filter { !$0.isEmpty }
     guard let own = model.graph.nodes.firstIndex(where: { !Set($0.outputs).isDisjoint(with: outputs) }) else {
-      throw ProviderFailure(.rejected, "the provider's copy of the model computes no '\(outputs.first ?? "")'")
+      throw ProviderFailure(
+        .rejected, "the provider's copy of the model computes no '\(outputs.first ?? "")'")
     }
     return try evaluate(nodes: [own], outputs: outputs, values)
   }

@@ -26,9 +26,14 @@ func write(_ text: String, to path: String) throws {
   }
 }
 
-/// Prints a result as JSON, keys in order.
-func printJson(_ value: some Encodable) throws {
+/// A result as JSON, keys in order. Numbers that JSON has no word for are texts.
+func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+  return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
 }
+
+/// Prints a result as JSON.
+func printJson(_ value: some Encodable) throws { print(try jsonText(value), terminator: "") }
