@@ -13,20 +13,26 @@ struct HtmlBoard {
       outputs.</p>
 
       """
-    return note + report.board.sections.map(section).joined()
+    let width = 12 + 7 * report.results.count
+    return """
+      \(note)<div class="columns" style="--least: \(width)rem">
+      \(report.board.sections.map(section).joined())</div>
+
+      """
   }
 
   private func section(_ section: Board.Section) -> Html {
     let remarkable = section.rows.filter(\.isRemarkable)
     let others = section.rows.filter { !$0.isRemarkable }
     let all: Html = remarkable.isEmpty ? "All \(others.count)" : "The other \(others.count)"
-    return "<h3 id=\"by-\(section.id)\">By \(section.title)</h3>\n"
-      + (remarkable.isEmpty ? "" : table(section, remarkable))
+    let tables =
+      (remarkable.isEmpty ? "" : table(section, remarkable))
       + (others.isEmpty ? "" : .folded("\(all) pass everything", table(section, others)))
+    return "<div><h3 id=\"by-\(section.id)\">By \(section.title)</h3>\n\(tables)</div>\n"
   }
 
   private func table(_ section: Board.Section, _ rows: [Board.Row]) -> Html {
-    let providers = report.results.map { HtmlTable.Column($0.provider.name, numeric: true) }
+    let providers = report.results.map { HtmlTable.Column($0.provider.name, .number) }
     return HtmlTable(
       [HtmlTable.Column(section.title)] + providers,
       rows.map { row in ["\(row.name)"] + row.cells.map(cell) }, searchable: rows.count > 20

@@ -19,10 +19,11 @@ struct HtmlReport {
     page.warning = warning
     page.sections = [
       HtmlPage.Section(id: "summary", title: "Summary", summary),
-      HtmlPage.Section(id: "verdicts", title: "Verdicts by kind", results.map(verdicts).joined()),
+      HtmlPage.Section(id: "verdicts", title: "Verdicts by kind", verdicts),
       HtmlPage.Section(id: "unexpected", title: "Unexpected results", unexpected),
       HtmlPage.Section(id: "expected", title: "Known results other than a pass", known),
       HtmlPage.Section(id: "board", title: "Board", HtmlBoard(report).html),
+      HtmlPage.Section(id: "cases", title: "All cases", allCases),
     ]
     return page.text
   }
@@ -60,18 +61,23 @@ struct HtmlReport {
       """
   }
 
-  private func verdicts(_ result: RunResult) -> Html {
-    let rows = result.table
-    let verdicts = Verdict.allCases.filter { verdict in rows.contains { $0.counts[verdict] != nil } }
-    let total = rows.reduce(into: [Verdict: Int]()) { $0.merge($1.counts, uniquingKeysWith: +) }
-    let lines = (rows + (rows.count > 1 ? [("all", total)] : [])).map { kind, counts -> [Html] in
-      ["\(kind)", "\(counts.values.reduce(0, +))"]
-        + verdicts.map { counts[$0].map { "\($0)" } ?? "<span class=\"quiet\">·</span>" }
+  /// The providers side by side for each kind of case.
+  private var verdicts: Html {
+    let tables = results.map { result in
+      let total = result.table.reduce(into: [Verdict: Int]()) { $0.merge($1.counts, uniquingKeysWith: +) }
+      return Dictionary(result.table.map { ($0.kind, $0.counts) } + [("all", total)]) { first, _ in first }
     }
-    let columns = ["cases"] + verdicts.map(\.rawValue)
-    let table = HtmlTable(
-      [HtmlTable.Column("kind")] + columns.map { HtmlTable.Column($0, numeric: true) }, lines)
-    return "<h3>\(result.provider.name) \(result.provider.version)</h3>\n\(table.html)"
+    let shown = Verdict.allCases.filter { verdict in tables.contains { $0["all"]?[verdict] != nil } }
+    let kinds = Set(tables.flatMap(\.keys)).subtracting(["all"]).sorted() + ["all"]
+    let rows = kinds.flatMap { kind in
+      zip(results, tables).map { result, table -> [Html] in
+        let counts = table[kind] ?? [:]
+        return ["\(kind)", "\(result.provider.name)", "\(counts.values.reduce(0, +))"]
+          + shown.map { counts[$0].map { "\($0)" } ?? "<span class=\"quiet\">·</span>" }
+      }
+    }
+    let numbers = (["cases"] + shown.map(\.rawValue)).map { HtmlTable.Column($0, .number) }
+    return HtmlTable([HtmlTable.Column("kind"), HtmlTable.Column("provider")] + numbers, rows).html
   }
 
   // MARK: Cases
@@ -102,6 +108,35 @@ struct HtmlReport {
     return rows.isEmpty ? "<p>\(Tone.quiet.badge("none"))</p>\n" : table(rows, last: "reason and detail")
   }
 
+  /// Every case with the verdict of each provider.
+  private var allCases: Html {
+    var names: [String] = []
+    var entries: [String: [CaseResult?]] = [:]
+    for (column, result) in results.enumerated() {
+      for entry in result.results {
+        if entries[entry.name] == nil { names.append(entry.name) }
+        entries[entry.name, default: results.map { _ in nil }][column] = entry
+      }
+    }
+    let rows = names.map { name -> [Html] in
+      let own = entries[name] ?? []
+      let kind = own.compactMap { $0?.kind }.first ?? ""
+      let verdicts = own.map { entry in
+        entry.map { $0.report.verdict.tone.badge($0.report.verdict.rawValue) }
+          ?? "<span class=\"quiet\">·</span>"
+      }
+      return ["\(name)", "\(kind)", "\(operators(of: name))"] + verdicts
+    }
+    let columns =
+      [HtmlTable.Column("case"), HtmlTable.Column("kind", facet: true), HtmlTable.Column("operators", .name)]
+      + results.map { HtmlTable.Column($0.provider.name, facet: true) }
+    return .folded("\(rows.count) cases", HtmlTable(columns, rows, searchable: true).html)
+  }
+
+  private func operators(of name: String) -> String {
+    (report.facts[name]?.operators ?? []).joined(separator: ", ")
+  }
+
   private func row(_ entry: CaseResult, of result: RunResult, reason: String) -> [Html] {
     let verdict = entry.report.verdict
     let set = entry.report.dataSet.map { $0 == "test_data_set_0" ? "" : " \($0)" } ?? ""
@@ -110,7 +145,7 @@ struct HtmlReport {
     let explanation: Html = reason.isEmpty ? "" : "<p class=\"note\">\(reason)\(links)</p>"
     return [
       "\(entry.name)\(set)", "\(result.provider.name)", verdict.tone.badge(verdict.rawValue), "\(entry.kind)",
-      "\((report.facts[entry.name]?.operators ?? []).joined(separator: ", "))",
+      "\(operators(of: entry.name))",
       explanation + (entry.isUnexpectedPass ? "" : .long(entry.report.detail)),
     ]
   }
@@ -118,7 +153,9 @@ struct HtmlReport {
   private func table(_ rows: [[Html]], last: String) -> Html {
     let facets = ["provider", "verdict", "kind"].map { HtmlTable.Column($0, facet: true) }
     return HtmlTable(
-      [HtmlTable.Column("case")] + facets + [HtmlTable.Column("operators"), HtmlTable.Column(last)], rows,
+      [HtmlTable.Column("case")] + facets + [
+        HtmlTable.Column("operators", .name), HtmlTable.Column(last, .text),
+      ], rows,
       searchable: true
     ).html
   }

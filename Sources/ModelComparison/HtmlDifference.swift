@@ -8,8 +8,8 @@ enum HtmlDifference {
     let columns =
       [HtmlTable.Column("output"), HtmlTable.Column("type"), HtmlTable.Column("verdict")]
       + ["elements", "differ", "max abs", "mean abs", "max rel", "max ULP"].map {
-        HtmlTable.Column($0, numeric: true)
-      } + [HtmlTable.Column("distances and worst element")]
+        HtmlTable.Column($0, .number)
+      } + [HtmlTable.Column("distances and worst element", .text)]
     return HtmlTable(columns, differences.map(row)).html
   }
 

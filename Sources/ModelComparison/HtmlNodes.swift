@@ -24,9 +24,9 @@ struct HtmlNodes {
       HtmlTable.Column(report.trials.count > 1 ? "\(index + 1). \(trial.label)" : "verdict", facet: true)
     }
     let columns =
-      [HtmlTable.Column("node"), HtmlTable.Column("operator", facet: true)] + trials
-      + [HtmlTable.Column("largest error", numeric: true), HtmlTable.Column("of its bound", numeric: true)]
-      + [HtmlTable.Column("details")]
+      [HtmlTable.Column("node"), HtmlTable.Column("operator", .name, facet: true)] + trials
+      + [HtmlTable.Column("largest error", .number), HtmlTable.Column("of its bound", .number)]
+      + [HtmlTable.Column("details", .text)]
     let note: Html = """
       <p class="note">Each node computes from the provider's own inputs to it, on both sides, so that no error is \
       inherited. The largest error is absolute; the bound is how far rounding may bring the result.</p>

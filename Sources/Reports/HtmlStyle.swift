@@ -16,8 +16,6 @@ extension HtmlPage {
         }
       }
       * { box-sizing: border-box; }
-      html { scroll-behavior: smooth; }
-      @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
       body {
         margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif;
         font-variant-numeric: tabular-nums;
@@ -56,12 +54,13 @@ extension HtmlPage {
       thead th { text-align: left; font-weight: 600; color: var(--soft); white-space: nowrap;
         border-bottom: 1px solid var(--soft); vertical-align: bottom; }
       th, td { padding: .3rem .9rem .3rem 0; vertical-align: top; }
-      tbody th { font-weight: 500; text-align: left; overflow-wrap: anywhere; min-width: 9rem; }
+      tbody th { font-weight: 500; text-align: left; overflow-wrap: anywhere; min-width: 11.5rem; }
       tbody tr { border-bottom: 1px solid var(--rule); }
       tbody tr:hover { background: var(--quiet-wash); }
       tbody tr:target { background: var(--fair-wash); }
       td.number, th.number { text-align: right; white-space: nowrap; padding-left: .6rem; }
-      td { overflow-wrap: anywhere; }
+      td.name { min-width: 8rem; overflow-wrap: anywhere; }
+      td.text { min-width: 16rem; width: 45%; overflow-wrap: anywhere; }
       .badge { display: inline-block; white-space: nowrap; border-radius: 3px; padding: 0 .45em; }
       .badge i { font-style: normal; }
       .badge.good { color: var(--good); background: var(--good-wash); }
@@ -74,8 +73,9 @@ extension HtmlPage {
       details[open] > summary { margin-bottom: .4rem; }
       pre, code { font: .85em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
       pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 2.5rem;
-        align-items: start; }
+      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(var(--least, 22rem), 100%), 1fr));
+        gap: 0 2.5rem; align-items: start; }
+      .columns > div { min-width: 0; }
       .search { display: flex; flex-wrap: wrap; gap: .5rem; margin: .25rem 0 .75rem; align-items: center; }
       .search input, .search select { font: inherit; font-size: .9rem; color: inherit; padding: .3rem .55rem;
         background: var(--raised); border: 1px solid var(--rule); border-radius: 4px; max-width: 100%; }
@@ -86,6 +86,11 @@ extension HtmlPage {
         header, main, footer { padding-inline: 1rem; }
         header { padding-top: 1.5rem; }
         tbody th { min-width: 7.5rem; }
+        .list, .list tbody, .list tr, .list th, .list td { display: block; width: auto; min-width: 0; }
+        .list thead, .list td:empty { display: none; }
+        .list tr { padding: .6rem 0; }
+        .list th, .list td, .list td.number { padding: .1rem 0; text-align: left; }
+        .list td.number::before { content: attr(data-label) ": "; color: var(--soft); }
       }
       @media print { nav, .search { display: none; } }
 
@@ -123,7 +128,8 @@ extension HtmlPage {
             row.hidden = !fits;
             shown += fits;
           });
-          count.value = shown === rows.length ? rows.length + " rows" : shown + " of " + rows.length + " rows";
+          count.value = (shown < rows.length ? shown + " of " : "") + rows.length +
+            (rows.length === 1 ? " row" : " rows");
         };
         bar.append(field, ...facets.map(facet => facet.choice), count);
         bar.addEventListener("input", update);

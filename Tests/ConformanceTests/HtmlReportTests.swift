@@ -82,7 +82,9 @@ import Testing
     let page = try ReportFixture().report.html
     let (verdicts, console) = try Browser.evaluate(page, rows(of: "verdicts"), as: [[String]].self)
     #expect(console.isEmpty, "\(console)")
-    #expect(verdicts == [["node", "6", "6"], ["node", "6", "2", "1", "1", "1", "1"]])
+    let alpha = ["alpha", "6", "6", "·", "·", "·", "·"]
+    let beta = ["beta", "6", "2", "1", "1", "1", "1"]
+    #expect(verdicts == [["node"] + alpha, ["node"] + beta, ["all"] + alpha, ["all"] + beta])
     let unexpected = try Browser.evaluate(page, rows(of: "unexpected"), as: [[String]].self).value
     #expect(unexpected.map { $0[0] } == ["abs", "abs_expanded", ReportFixture.hostile, "abs", "gone"])
     #expect(unexpected[1][1...] == ["beta", "✗ crash", "node", "Abs", "ended by SIGSEGV"])

@@ -16,7 +16,8 @@ import Testing
     let ended = try Ended.running(
       TestProgram.path(),
       [
-        "conform", scratch.path, "--provider", "touchstone,touchstone:definitions", "--jobs", "1", "--timeout", "30", "--json",
+        "conform", scratch.path, "--provider", "touchstone,touchstone:definitions", "--jobs", "1",
+        "--timeout", "30", "--json",
         files[0], "--junit", files[1], "--html", files[2],
       ],
       environment: [CaseWorker.faultVariable: "1", parts[0]: parts[1]]

@@ -23,7 +23,7 @@ import Testing
 
   @Test func tablesHaveHeadsAndFacets() {
     let table = HtmlTable(
-      [HtmlTable.Column("a<b"), HtmlTable.Column("n", numeric: true, facet: true)],
+      [HtmlTable.Column("a<b"), HtmlTable.Column("n", .number, facet: true)],
       [HtmlTable.Row(["x", "1"], anchor: "x\"y")], searchable: true)
     #expect(
       table.html.markup == """
