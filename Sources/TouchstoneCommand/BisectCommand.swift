@@ -28,10 +28,7 @@ struct BisectionArguments: ParsableArguments {
     var bisection = Bisection(
       model, copy: try arguments.readCopy(), inputs: try arguments.readInputs(of: model.model).values,
       provider: provider, options: arguments.loadOptions(level: optLevel))
-    if let againstLevel {
-      guard let opponent = try arguments.startProviders().first else { return bisection }
-      bisection.opponent = (opponent, arguments.loadOptions(level: againstLevel))
-    }
+    bisection.opponent = againstLevel.map { (provider, arguments.loadOptions(level: $0)) }
     bisection.rtol = threshold
     bisection.progress = { bar.note($0) }
     return bisection
