@@ -73,7 +73,14 @@ struct ReduceCommand: ParsableCommand {
   func run() throws {
     let bar = ProgressBar()
     defer { bar.clear() }
-    let reduced = try search.bisection(arguments, bar: bar).reduce()
+    let reduced: ReducedCase
+    do {
+      reduced = try search.bisection(arguments, bar: bar).reduce()
+    } catch let error as ReductionError where error.outcome == .noDifference {
+      bar.clear()
+      print(error)
+      return
+    }
     do {
       try reduced.write(to: output)
     } catch {

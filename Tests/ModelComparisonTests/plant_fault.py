@@ -75,7 +75,7 @@ def change_attribute(model, graph, node):
                 return f"attribute {attribute.name}"
         if attribute.name in ("activations", "base_values", "nodes_values", "target_weights"):
             if attribute.floats:
-                attribute.floats[len(attribute.floats) // 2] += 1
+                attribute.floats[:] = [number + 1 for number in attribute.floats]
                 return f"attribute {attribute.name}"
         if attribute.name == "axis" and node.op_type in ("Softmax", "LogSoftmax", "Hardmax"):
             attribute.i = 1
