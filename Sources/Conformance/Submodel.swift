@@ -35,7 +35,8 @@ package struct Submodel {
     }
     part.inputs = external.filter { !known.contains($0) }.map { ValueInfo(name: $0, type: value($0)?.type) }
     var model = Model(
-      irVersion: max(whole.irVersion, 4), opsetImports: whole.opsetImports, graph: part, functions: whole.functions)
+      irVersion: max(whole.irVersion, 4), opsetImports: whole.opsetImports, graph: part,
+      functions: whole.functions)
     model.producerName = "touchstone"
     self.model = model
   }

@@ -11,7 +11,7 @@ import Workers
 /// then differ by more than rounding for the very inputs that it had; if it does not, every node is looked at.
 public struct Bisection {
   /// The part of an output's largest value by which values must lie apart to count as another result.
-  public static let defaultRtol = 1e-3
+  public static let defaultRtol = 1e-4
 
   let model: ModelFileReference
   let copy: ModelFileReference

@@ -45,6 +45,7 @@ public struct ComparisonConsole {
         "fetching inner values changes the bits of \(trial.outputsChangedByFetching.joined(separator: ", ")): "
           + "the provider fuses nodes of the plain model")
     }
+    if let difference = trial.optimizationDifference { lines += ["", difference.text] }
     return lines
   }
 

@@ -60,6 +60,8 @@ extension ComparisonReport {
     /// Outputs whose bits changed when inner values were fetched with them: fetching keeps the provider from fusing
     /// nodes, so what is said of the nodes may not be true of the plain model.
     public var outputsChangedByFetching: [String] = []
+    /// Where the provider first goes another way than at the first of the optimization levels; nil where it does not.
+    public var optimizationDifference: BisectionReport?
 
     public init(provider: ProviderDescription, optimizationLevel: Int, threadCount: Int) {
       self.provider = provider

@@ -74,7 +74,11 @@ public struct ModelComparison {
       for level in options.optimizationLevels {
         for threads in options.threadCounts where !isInterrupted() {
           progress("\(provider.description.name), level \(level), threads \(threads)")
-          report.trials.append(trial(provider, level, threads, wanted))
+          var trial = trial(provider, level, threads, wanted)
+          if level != options.optimizationLevels[0], trial.failure == nil {
+            trial.optimizationDifference = try? optimizationDifference(of: provider, level, threads)
+          }
+          report.trials.append(trial)
         }
       }
     }
@@ -87,17 +91,34 @@ public struct ModelComparison {
   {
     var trial = ComparisonReport.Trial(
       provider: provider.description, optimizationLevel: level, threadCount: threads)
-    var load = LoadOptions()
-    load.optimizationLevel = level
-    load.threadCount = threads
-    load.allowsFallback = options.allowsFallback
     do {
-      let subject = try ProviderModel(copy.model, path: copy.path, provider: provider, options: load)
+      let subject = try ProviderModel(
+        copy.model, path: copy.path, provider: provider, options: loadOptions(level, threads))
       try compare(subject, wanted, &trial)
     } catch {
       trial.failure = ComparisonReport.Failure(error)
     }
     return trial
+  }
+
+  private func loadOptions(_ level: Int, _ threads: Int) -> LoadOptions {
+    var load = LoadOptions()
+    load.optimizationLevel = level
+    load.threadCount = threads
+    load.allowsFallback = options.allowsFallback
+    return load
+  }
+
+  /// Where the provider at one level first goes another way than at the first of the levels; nil where it does not.
+  private func optimizationDifference(of provider: any Provider, _ level: Int, _ threads: Int) throws
+    -> BisectionReport?
+  {
+    var bisection = Bisection(
+      copy, inputs: reference.inputs, provider: provider, options: loadOptions(level, threads))
+    bisection.opponent = (provider, loadOptions(options.optimizationLevels[0], threads))
+    bisection.progress = progress
+    let report = try bisection.run()
+    return report.outcome == .noDifference ? nil : report
   }
 
   private func compare(

@@ -23,6 +23,8 @@ public struct ReducedCase {
 /// Why nothing can be reduced.
 public struct ReductionError: Error, CustomStringConvertible {
   public let description: String
+  /// What the search found.
+  public let outcome: BisectionReport.Outcome
 }
 
 extension Bisection {
@@ -33,14 +35,15 @@ extension Bisection {
   public func reduce() throws -> ReducedCase {
     let (report, graph) = try search()
     guard let culprit = report.node, [.found, .fused].contains(report.outcome) else {
-      throw ReductionError(description: "there is nothing to reduce: \(report.text)")
+      throw ReductionError(
+        description: "there is nothing to reduce: \(report.text)", outcome: report.outcome)
     }
     var reduction = Reduction(graph: graph, culprit: culprit)
     guard try reduction.grow() else {
       throw ReductionError(
         description:
           "node \(culprit.index), \(culprit.operatorName), differs within the model, but not alone "
-          + "with all that leads to it, given the same values")
+          + "with all that leads to it, given the same values", outcome: report.outcome)
     }
     try reduction.shrink()
     return try reduction.reducedCase(report, hasCopy: copy.path != model.path)

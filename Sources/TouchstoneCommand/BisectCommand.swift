@@ -28,10 +28,7 @@ struct BisectionArguments: ParsableArguments {
     var bisection = Bisection(
       model, copy: try arguments.readCopy(), inputs: try arguments.readInputs(of: model.model).values,
       provider: provider, options: arguments.loadOptions(level: optLevel))
-    if let againstLevel {
-      guard let opponent = try arguments.startProviders().first else { return bisection }
-      bisection.opponent = (opponent, arguments.loadOptions(level: againstLevel))
-    }
+    bisection.opponent = againstLevel.map { (provider, arguments.loadOptions(level: $0)) }
     bisection.rtol = threshold
     bisection.progress = { bar.note($0) }
     return bisection
@@ -76,7 +73,14 @@ struct ReduceCommand: ParsableCommand {
   func run() throws {
     let bar = ProgressBar()
     defer { bar.clear() }
-    let reduced = try search.bisection(arguments, bar: bar).reduce()
+    let reduced: ReducedCase
+    do {
+      reduced = try search.bisection(arguments, bar: bar).reduce()
+    } catch let error as ReductionError where error.outcome == .noDifference {
+      bar.clear()
+      print(error)
+      return
+    }
     do {
       try reduced.write(to: output)
     } catch {
