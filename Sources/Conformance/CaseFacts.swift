@@ -16,7 +16,8 @@ public struct CaseFacts: Codable, Sendable, Equatable {
   /// What the model itself says.
   ///
   /// A graph of one node tries that node's operator, whatever its subgraphs hold; any other graph tries every
-  /// operator in it, in its subgraphs and in the bodies of the model's functions, but not the functions' own names.
+  /// operator in it, in its subgraphs and in the bodies of the model's functions, but not the functions' own
+  /// names.
   init(_ model: Model) {
     if model.graph.nodes.count == 1, model.functions.isEmpty, let node = model.graph.nodes.first {
       operators = [OperatorCensus.Entry(domain: node.domain, name: node.opType).description]
@@ -40,13 +41,13 @@ public struct CaseFacts: Codable, Sendable, Equatable {
 }
 
 extension CaseFacts {
-  /// The facts of `cases`, by name. The models are read here and not by the workers, since a case that crashes its
-  /// worker counts in its rows like any other.
+  /// The facts of `cases`, by name. The models are read here and not by the workers, since a case that
+  /// crashes its worker counts in its rows like any other.
   ///
-  /// A case counts for the operator that the manifest names. One that is another case with its function expanded,
-  /// as `test_gelu_default_1_expanded` is `test_gelu_default_1`, counts for the operators of that one: its body is
-  /// the function's definition, and not the choice of the case. All others count for what their model says; one
-  /// that cannot be read says nothing.
+  /// A case counts for the operator that the manifest names. One that is another case with its function
+  /// expanded, as `test_gelu_default_1_expanded` is `test_gelu_default_1`, counts for the operators of that
+  /// one: its body is the function's definition, and not the choice of the case. All others count for what
+  /// their model says; one that cannot be read says nothing.
   static func all(of cases: [ConformanceCase], in corpus: Corpus) -> [String: CaseFacts] {
     let originals = Dictionary(corpus.cases.map { ($0.name, $0) }) { first, _ in first }
     var facts: [String: CaseFacts] = [:]

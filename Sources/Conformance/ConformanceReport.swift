@@ -62,7 +62,7 @@ public struct ConformanceReport {
   /// The results as one self-contained page for a browser.
   public var html: String { HtmlReport(self).text }
 
-  /// The gravest of the runs' exit codes: those of an interruption, of a crash, of too few cases, of results that
-  /// are not as expected, in this order.
+  /// The gravest of the runs' exit codes: those of an interruption, of a crash, of too few cases, of results
+  /// that are not as expected, in this order.
   public var exitCode: Int32 { results.map(\.exitCode).max() ?? 0 }
 }

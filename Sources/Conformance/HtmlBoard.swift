@@ -8,9 +8,9 @@ struct HtmlBoard {
 
   var html: Html {
     let note: Html = """
-      <p class="note">Cases passed of all. A case counts for the operator that it is about, else for every operator \
-      in its model; for every operator set that its model imports; and for the element types of its inputs and \
-      outputs.</p>
+      <p class="note">Cases passed of all. A case counts for the operator that it is about, else for every \
+      operator in its model; for every operator set that its model imports; and for the element types of its \
+      inputs and outputs.</p>
 
       """
     let width = 12 + 7 * report.results.count

@@ -28,7 +28,8 @@ struct WorkerPool {
   /// no such limit: it takes its case with it.
   private static let startAttempts = 3
 
-  /// Milliseconds after which an interruption is noticed at the latest, though another thread took its signal.
+  /// Milliseconds after which an interruption is noticed at the latest, though another thread took its
+  /// signal.
   private static let patience: Int64 = 500
 
   /// Tries every case; `finished` hears of each as soon as its verdict is there.

@@ -1,8 +1,9 @@
-/// Where the nodes of a graph stand in a picture: in layers from top to bottom, every value flowing downwards.
+/// Where the nodes of a graph stand in a picture: in layers from top to bottom, every value flowing
+/// downwards.
 ///
-/// The same graph always has the same picture. Each node stands one layer below the lowest that it reads from, or
-/// just above its readers where that makes edges shorter; within a layer, each stands as near to the mean of its
-/// neighbours above (then below, then above again) as the others let it.
+/// The same graph always has the same picture. Each node stands one layer below the lowest that it reads
+/// from, or just above its readers where that makes edges shorter; within a layer, each stands as near to the
+/// mean of its neighbours above (then below, then above again) as the others let it.
 struct GraphLayout {
   static let nodeWidth = 132.0
   static let nodeHeight = 36.0
@@ -35,6 +36,9 @@ struct GraphLayout {
     var x = 0.0
     var above: [Int] = []
     var below: [Int] = []
+    /// How much it moves others: constants and crossing edges make way, so that the path of the data is
+    /// straight.
+    var weight: Double { width < nodeWidth ? 0.1 : above.isEmpty ? 0.01 : 1 }
   }
 
   /// - Parameter parents: of each node those that it reads from.
@@ -104,8 +108,9 @@ struct GraphLayout {
   /// Moves the items of one layer as near as they can be to the mean of their neighbours; one without stays.
   private static func settle(_ row: [Int], _ items: inout [Item], _ neighbours: (Item) -> [Int]) {
     let wanted = row.map { index -> (index: Int, x: Double) in
-      let around = neighbours(items[index]).map { items[$0].x }
-      return (index, around.isEmpty ? items[index].x : around.reduce(0, +) / Double(around.count))
+      let around = neighbours(items[index]).map { items[$0] }
+      let weight = around.reduce(0) { $0 + $1.weight }
+      return (index, weight > 0 ? around.reduce(0) { $0 + $1.x * $1.weight } / weight : items[index].x)
     }.sorted { ($0.x, $0.index) < ($1.x, $1.index) }
     var offsets: [Double] = []
     var end = 0.0
@@ -113,25 +118,28 @@ struct GraphLayout {
       offsets.append(end + items[index].width / 2)
       end += items[index].width + nodeGap
     }
-    let places = monotone(zip(wanted, offsets).map { $0.x - $1 })
+    let places = monotone(zip(wanted, offsets).map { ($0.x - $1, items[$0.index].weight) })
     for (position, (index, _)) in wanted.enumerated() {
       items[index].x = places[position] + offsets[position]
     }
   }
 
-  /// The rising sequence that is nearest to `values` by least squares: neighbours that fall are pooled.
-  private static func monotone(_ values: [Double]) -> [Double] {
-    var pools: [(sum: Double, count: Int)] = []
-    for value in values {
-      pools.append((value, 1))
+  /// The rising sequence that is nearest to the values by weighted least squares: neighbours that fall are
+  /// pooled.
+  private static func monotone(_ values: [(value: Double, weight: Double)]) -> [Double] {
+    var pools: [(mean: Double, weight: Double, count: Int)] = []
+    for (value, weight) in values {
+      pools.append((value, weight, 1))
       while pools.count > 1 {
         let (last, before) = (pools[pools.count - 1], pools[pools.count - 2])
-        guard last.sum / Double(last.count) < before.sum / Double(before.count) else { break }
+        guard last.mean < before.mean else { break }
         pools.removeLast(2)
-        pools.append((before.sum + last.sum, before.count + last.count))
+        let weight = before.weight + last.weight
+        let mean = (before.mean * before.weight + last.mean * last.weight) / weight
+        pools.append((mean, weight, before.count + last.count))
       }
     }
-    return pools.flatMap { Array(repeating: $0.sum / Double($0.count), count: $0.count) }
+    return pools.flatMap { Array(repeating: $0.mean, count: $0.count) }
   }
 
   // MARK: The picture

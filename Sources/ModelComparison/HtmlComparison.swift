@@ -10,9 +10,10 @@ struct HtmlComparison {
   /// The page's text.
   var text: String {
     var page = HtmlPage(
-      title: "Comparison of \(report.model.split(separator: "/").last.map(String.init) ?? report.model)",
+      title: "Comparison of \(report.model.split(separator: "/").suffix(2).joined(separator: "/"))",
       subtitle:
-        "Reference: \(report.reference.name) \(report.reference.version); tolerance: \(report.tolerance)",
+        "Reference: \(report.reference.name) \(report.reference.version); tolerance: \(report.tolerance); "
+        + "model: \(report.model)",
       footer: "Made by touchstone compare.")
     page.warning = report.isPartial ? "The comparison was interrupted; the report is partial." : nil
     let nodes = HtmlNodes(report)
@@ -37,7 +38,7 @@ struct HtmlComparison {
     let counts = Dictionary(grouping: trial.nodes, by: \.verdict).mapValues(\.count)
     let verdicts = ComparisonReport.NodeVerdict.allCases.filter { counts[$0] != nil }
     let bar = Html.bar(verdicts.map { (counts[$0] ?? 0, $0.tone, $0.rawValue) })
-    let names = verdicts.map { "\(counts[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+    let names = verdicts.map { "\(counts[$0] ?? 0) \($0.words)" }.joined(separator: ", ")
     var lines: [Html] = ["Outputs: \(trial.verdict.badge)"]
     if let failure = trial.failure { lines = ["\(failure.badge) \(Html.long(failure.message))"] }
     if !trial.nodes.isEmpty { lines.append("Nodes: \(names)\(bar)") }
@@ -48,18 +49,19 @@ struct HtmlComparison {
     if !trial.outputsChangedByFetching.isEmpty {
       let changed = trial.outputsChangedByFetching.joined(separator: ", ")
       lines.append(
-        "Fetching inner values changes \(changed): what is said of the nodes may not hold for the plain model."
+        "Fetching inner values changes \(changed): what is said of nodes may not hold for the plain model."
       )
     }
     let body = lines.map { "<div class=\"line\">\($0)</div>\n" as Html }.joined()
     return "<div class=\"card\"><h3>\(trial.provider.name) <small>\(trial.provider.version), "
-      + "optimization level \(trial.optimizationLevel), threads: \(trial.threadCount)</small></h3>\n\(body)</div>\n"
+      + "optimization level \(trial.optimizationLevel), threads: \(trial.threadCount)</small></h3>\n"
+      + "\(body)</div>\n"
   }
 
   private func outputs(_ trial: ComparisonReport.Trial) -> Html {
     let head: Html = "<h3>\(trial.label)</h3>\n"
     if let failure = trial.failure { return head + "<p>\(failure.badge) \(Html.long(failure.message))</p>\n" }
-    return head + HtmlDifference.table(trial.outputs)
+    return head + HtmlDifference.table(of: trial)
   }
 
   private var inputs: Html {

@@ -9,7 +9,7 @@ extension HtmlComparison {
     .graph, .panel { background: var(--raised); border: 1px solid var(--rule); border-radius: 6px;
       overflow: auto; max-height: 80vh; }
     .graph svg { display: block; margin: 0 auto; }
-    .panel { padding: 1rem 1.25rem; }
+    .panel { padding: 1rem 1.25rem; overflow-wrap: anywhere; }
     .panel h3 { margin-top: 0; }
     .panel button { float: right; font: inherit; color: inherit; background: none; cursor: pointer;
       border: 1px solid var(--rule); border-radius: 4px; padding: 0 .5rem; }
@@ -31,17 +31,20 @@ extension HtmlComparison {
     .facts dt { color: var(--soft); }
     .facts dd { margin: 0; overflow-wrap: anywhere; }
     .facts h4 { margin: .9rem 0 0; font-size: .9rem; font-weight: 600; }
-    .facts p { margin: .5rem 0 0; }
+    .facts p { margin: .5rem 0 0; overflow-wrap: anywhere; }
     figure { margin: .4rem 0 0; }
     figure svg { display: block; max-width: 100%; border-bottom: 1px solid var(--soft); }
     .bars path { fill: var(--link); }
     figcaption { color: var(--soft); font-size: .85em; }
-    @media (max-width: 60rem) { .stage.open { grid-template-columns: minmax(0, 1fr); } .graph { max-height: 60vh; } }
+    @media (max-width: 60rem) {
+      .stage.open { grid-template-columns: minmax(0, 1fr); }
+      .graph { max-height: 60vh; }
+    }
 
     """
 
-  /// A click on a node shows its facts beside the picture instead of going to its row, and the reader may choose
-  /// whose verdicts the colours are.
+  /// A click on a node shows its facts beside the picture instead of going to its row, and the reader may
+  /// choose whose verdicts the colours are.
   static let script: Html = """
     {
       const stage = document.querySelector(".stage");

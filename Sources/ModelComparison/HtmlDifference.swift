@@ -3,19 +3,19 @@ import Reports
 
 /// How values differ, as markup.
 enum HtmlDifference {
-  /// A table with a row for each value.
-  static func table(_ differences: [ValueDifference]) -> Html {
+  /// A table with a row for each output.
+  static func table(of trial: ComparisonReport.Trial) -> Html {
     let columns =
       [HtmlTable.Column("output"), HtmlTable.Column("type"), HtmlTable.Column("verdict")]
       + ["elements", "differ", "max abs", "mean abs", "max rel", "max ULP"].map {
         HtmlTable.Column($0, .number)
       } + [HtmlTable.Column("distances and worst element", .text)]
-    return HtmlTable(columns, differences.map(row)).html
+    return HtmlTable(columns, trial.outputs.map { row($0, verdict(of: $0, in: trial)) }).html
   }
 
-  private static func row(_ value: ValueDifference) -> [Html] {
+  private static func row(_ value: ValueDifference, _ verdict: ComparisonReport.NodeVerdict) -> [Html] {
     [
-      "\(value.name)", type(value), verdict(value), "\(value.count)",
+      "\(value.name)", type(value), verdict.badge, "\(value.count)",
       "\(value.differingCount + value.nonFiniteCount)", "\(number(value.maxAbsolute))",
       "\(number(value.meanAbsolute))", "\(number(value.maxRelative))",
       "\(value.maxUlp.map { "\($0)" } ?? "")",
@@ -27,10 +27,11 @@ enum HtmlDifference {
     value.got == value.want ? "\(value.got)" : "\(value.got)<br>wanted: \(value.want)"
   }
 
-  private static func verdict(_ value: ValueDifference) -> Html {
-    let verdict: ComparisonReport.NodeVerdict =
-      value.isEqual ? .equal : value.isWithinTolerance ? .withinTolerance : .differs
-    return verdict.badge
+  /// The verdict of all outputs is that of the worst: what is out of tolerance is no worse than that.
+  private static func verdict(of value: ValueDifference, in trial: ComparisonReport.Trial)
+    -> ComparisonReport.NodeVerdict
+  {
+    value.isEqual ? .equal : value.isWithinTolerance ? .withinTolerance : trial.verdict
   }
 
   /// What one provider says of one node.
@@ -70,11 +71,11 @@ enum HtmlDifference {
       let bar = max(1, Int(height * share))
       return "M\(position * pitch) \(Int(height))v-\(bar)h\(pitch - 2)v\(bar)z"
     }.joined()
-    let counts = bins.map { "\($0.atMost > 1 ? "≤ " : "")\($0.atMost): \($0.count)" }.joined(separator: ", ")
+    let counts = bins.map { "\($0.atMost > 1 ? "≤\u{a0}" : "")\($0.atMost): \($0.count)" }
     let width = bins.count * pitch
     return """
-      <figure><svg class="bars" width="\(width)" height="\(Int(height))" viewBox="0 0 \(width) \(Int(height))" \
-      aria-hidden="true"><path d="\(bars)"/></svg><figcaption>ULP: \(counts)</figcaption></figure>
+      <figure><svg class="bars" width="\(width)" height="\(Int(height))" \
+      viewBox="0 0 \(width) \(Int(height))" aria-hidden="true"><path d="\(bars)"/></svg><figcaption>ULP: \(counts.joined(separator: ", "))</figcaption></figure>
       """
   }
 

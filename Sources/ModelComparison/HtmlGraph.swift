@@ -97,7 +97,8 @@ extension ComparisonReport.NodeVerdict {
     }
   }
 
-  var badge: Html { tone.badge(rawValue.replacing("-", with: " "), sign: sign) }
+  var words: String { rawValue.replacing("-", with: " ") }
+  var badge: Html { tone.badge(words, sign: sign) }
 
   /// Where a node has several verdicts, the one of the greatest gravity counts.
   var gravity: Int {

@@ -28,8 +28,9 @@ struct HtmlNodes {
       + [HtmlTable.Column("largest error", .number), HtmlTable.Column("of its bound", .number)]
       + [HtmlTable.Column("details", .text)]
     let note: Html = """
-      <p class="note">Each node computes from the provider's own inputs to it, on both sides, so that no error is \
-      inherited. The largest error is absolute; the bound is how far rounding may bring the result.</p>
+      <p class="note">Each node computes from the provider's own inputs to it, on both sides, so that no \
+      error is inherited. The largest error is absolute; the bound is how far rounding may bring the \
+      result.</p>
 
       """
     return note + HtmlTable(columns, report.graph.indices.map(row), searchable: true).html

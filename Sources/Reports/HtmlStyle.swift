@@ -51,10 +51,10 @@ extension HtmlPage {
       .bar .bad { background: var(--bad); } .bar .quiet { background: var(--quiet); opacity: .5; }
       .scroll { overflow-x: auto; }
       table { border-collapse: collapse; font-size: .9rem; }
-      thead th { text-align: left; font-weight: 600; color: var(--soft); white-space: nowrap;
+      thead th { text-align: left; font-weight: 600; color: var(--soft);
         border-bottom: 1px solid var(--soft); vertical-align: bottom; }
       th, td { padding: .3rem .9rem .3rem 0; vertical-align: top; }
-      tbody th { font-weight: 500; text-align: left; overflow-wrap: anywhere; min-width: 11.5rem; }
+      tbody th { font-weight: 500; text-align: left; overflow-wrap: anywhere; min-width: 9rem; }
       tbody tr { border-bottom: 1px solid var(--rule); }
       tbody tr:hover { background: var(--quiet-wash); }
       tbody tr:target { background: var(--fair-wash); }
@@ -73,8 +73,8 @@ extension HtmlPage {
       details[open] > summary { margin-bottom: .4rem; }
       pre, code { font: .85em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
       pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-      .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(var(--least, 22rem), 100%), 1fr));
-        gap: 0 2.5rem; align-items: start; }
+      .columns { display: grid; align-items: start;
+        grid-template-columns: repeat(auto-fit, minmax(min(var(--least, 22rem), 100%), 1fr)); gap: 0 2.5rem; }
       .columns > div { min-width: 0; }
       .search { display: flex; flex-wrap: wrap; gap: .5rem; margin: .25rem 0 .75rem; align-items: center; }
       .search input, .search select { font: inherit; font-size: .9rem; color: inherit; padding: .3rem .55rem;

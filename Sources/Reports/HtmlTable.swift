@@ -66,7 +66,8 @@ public struct HtmlTable: Sendable {
   /// The markup; a row's first cell is its head.
   public var html: Html {
     let head = columns.map { column -> Html in
-      "<th scope=\"col\"\(column.kind.attribute)\(column.isFacet ? " data-facet" : "" as Html)>\(column.title)</th>"
+      let facet: Html = column.isFacet ? " data-facet" : ""
+      return "<th scope=\"col\"\(column.kind.attribute)\(facet)>\(column.title)</th>"
     }
     let body = rows.map { row -> Html in
       let anchor = row.anchor.map { " id=\"\($0)\"" as Html } ?? ""

@@ -20,7 +20,8 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "How often each trial runs, to show results that vary.") var runs = 1
   @Flag(help: "Compare every node of the main graph.") var perNode = false
   @Flag(help: "Run every node alone, fed with the reference's values.") var isolateNodes = false
-  @Option(name: .customLong("html"), help: "Write the result as one page for a browser.") var htmlFile: String?
+  @Option(name: .customLong("html"), help: "Write the result as one page for a browser.")
+  var htmlFile: String?
   @Flag(help: "Show every node, not only those that are not equal.") var verbose = false
 
   mutating func validate() throws {

@@ -57,7 +57,8 @@ import Testing
 @Suite(.enabled(if: Browser.program != nil, Browser.isMissing), .serialized) struct ComparisonPageTests {
   private static let hostile = "relu</text><script>noSuchName()</script>"
 
-  /// Three nodes in a row and two trials; in the first, the second node differs by one unit in the last place.
+  /// Three nodes in a row and two trials; in the first, the second node differs by one unit in the last
+  /// place.
   private func report(failing: Bool = false) -> ComparisonReport {
     typealias Node = ComparisonReport.GraphNode
     var report = ComparisonReport(
@@ -72,7 +73,8 @@ import Testing
           index: 1, name: Self.hostile, opType: "Relu", domain: "", inputs: ["a"], outputs: ["b"],
           attributes: []),
         Node(
-          index: 2, name: "", opType: "Own", domain: "org", inputs: ["b", ""], outputs: ["Y"], attributes: []),
+          index: 2, name: "", opType: "Own", domain: "org", inputs: ["b", ""], outputs: ["Y"],
+          attributes: []),
       ])
     for level in [0, 99] {
       var trial = ComparisonReport.Trial(

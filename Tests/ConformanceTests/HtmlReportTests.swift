@@ -91,7 +91,7 @@ import Testing
     let known = try Browser.evaluate(page, rows(of: "expected"), as: [[String]].self).value
     #expect(
       known == [
-        ["add_old", "beta", "– unsupported", "node", "Add", "too & old, TSN-1no kernel for Add(7)"]
+        ["add_old", "beta", "– unsupported", "node", "Add", "a & b, TSN-1no kernel for Add(7)"]
       ])
     let board = try Browser.evaluate(page, rows(of: "board"), as: [[String]].self).value
     #expect(board.prefix(3) == [["Abs", "2/2", "1/2"], ["Add", "2/2", "1/2"], ["Sub", "1/1", "0/1"]])

@@ -22,7 +22,8 @@ struct ReportFixture {
     let corpus = try Corpus(folder: scratch.path)
     let expectations = try Expectations(
       text: """
-        {"provider":"beta","versions":"*","case":"add_old","outcome":"unsupported","reason":"too & old","note":"TSN-1"}
+        {"provider":"beta","versions":"*","case":"add_old","outcome":"unsupported",\
+        "reason":"a & b","note":"TSN-1"}
         {"provider":"beta","versions":"*","case":"abs","outcome":"wrong-value","reason":"was wrong before"}
         {"provider":"beta","versions":"*","case":"gone","outcome":"crash","reason":"no such case"}
         """, path: "beta.jsonl")
