@@ -74,7 +74,9 @@ struct JunitReport {
   var text: String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
     let name = results.first?.corpus.name ?? ""
-    lines.append("<testsuites name=\"\(Self.escaped(name))\" \(counts(results.flatMap(\.results)))>")
+    let others = results.reduce(0) { $0 + $1.unusedExpectations.count + runFailures($1).count }
+    let counts = counts(results.flatMap(\.results), furtherFailures: others)
+    lines.append("<testsuites name=\"\(Self.escaped(name))\" \(counts)>")
     lines += results.flatMap(suites)
     lines.append("</testsuites>")
     return lines.joined(separator: "\n") + "\n"
@@ -92,11 +94,17 @@ struct JunitReport {
     return suites
       + failureSuite(
         "\(prefix)expectations", result.unusedExpectations.map { ($0.place, "nothing bears this line out") })
-      + failureSuite("\(prefix)run", result.isInterrupted ? [("all cases ran", interruption(result))] : [])
+      + failureSuite("\(prefix)run", runFailures(result))
   }
 
-  private func interruption(_ result: RunResult) -> String {
-    "interrupted after \(result.results.count) cases: the report is partial"
+  /// What keeps the run as a whole from being a success, whatever its cases say.
+  private func runFailures(_ result: RunResult) -> [(name: String, message: String)] {
+    let count = result.results.count
+    if result.isInterrupted {
+      return [("all cases ran", "interrupted after \(count) cases: the report is partial")]
+    }
+    guard result.hasTooFewCases else { return [] }
+    return [("all cases ran", "\(count) cases ran, the manifest says \(result.corpus.declaredCount)")]
   }
 
   /// A suite of what failed beside the cases; none where nothing did.
@@ -112,11 +120,13 @@ struct JunitReport {
       } + ["  </testsuite>"]
   }
 
-  private func counts(_ cases: [CaseResult]) -> String {
+  /// - Parameter furtherFailures: what failed beside the cases.
+  private func counts(_ cases: [CaseResult], furtherFailures: Int = 0) -> String {
     let states = cases.map(state)
     func count(_ state: State) -> Int { states.reduce(0) { $0 + ($1 == state ? 1 : 0) } }
     let seconds = cases.reduce(0) { $0 + $1.report.loadSeconds + $1.report.runSeconds }
-    return "tests=\"\(cases.count)\" failures=\"\(count(.failure))\" errors=\"\(count(.error))\" "
+    let tests = cases.count + furtherFailures
+    return "tests=\"\(tests)\" failures=\"\(count(.failure) + furtherFailures)\" errors=\"\(count(.error))\" "
       + "skipped=\"\(count(.skipped))\" time=\"\(fixed(seconds, 6))\""
   }
 

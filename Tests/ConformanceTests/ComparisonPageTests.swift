@@ -59,7 +59,7 @@ import Testing
 
   /// Three nodes in a row and two trials; in the first, the second node differs by one unit in the last
   /// place.
-  private func report(failing: Bool = false) -> ComparisonReport {
+  private func report() -> ComparisonReport {
     typealias Node = ComparisonReport.GraphNode
     var report = ComparisonReport(
       model: "models/small<b>.onnx",
@@ -92,7 +92,6 @@ import Testing
       trial.nodes[2].remark = "fed <apart>"
       report.trials.append(trial)
     }
-    report.isPartial = failing
     return report
   }
 
@@ -168,7 +167,13 @@ import Testing
   }
 
   @Test func partialReportsAndFailuresSaySo() throws {
-    #expect(report(failing: true).html.contains("the report is partial"))
-    #expect(!report().html.contains("the report is partial"))
+    var report = report()
+    #expect(!report.html.contains("the report is partial"))
+    report.isPartial = true
+    report.trials[0].failure = ComparisonReport.Failure(ProviderFailure(.unsupported, "no <b>Own</b>"))
+    #expect(report.html.contains("the report is partial"))
+    let failure = "[...document.querySelectorAll('#outputs > p')].map(line => line.textContent.trim())"
+    #expect(
+      try Browser.evaluate(report.html, failure, as: [String].self).value == ["✗ unsupported no <b>Own</b>"])
   }
 }

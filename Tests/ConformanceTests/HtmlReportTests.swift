@@ -63,6 +63,8 @@ import Testing
     #expect(report.console().contains("interrupted: the report is partial"))
     #expect(try report.json().contains("\"interrupted\" : true"))
     #expect(report.junit.contains("interrupted after 4 cases"))
+    // Eight results, of which a pass that is not expected fails and one died; two lines, two interruptions.
+    #expect(report.junit.contains("<testsuites name=\"own\" tests=\"12\" failures=\"5\" errors=\"1\""))
     #expect(report.html.contains("alpha: interrupted after 4 cases; the report is partial."))
     #expect(report.exitCode == 130)
   }
