@@ -3,7 +3,7 @@
 ///
 /// The same graph always has the same picture. Each node stands one layer below the lowest that it reads
 /// from, or just above its readers where that makes edges shorter; within a layer, each stands as near to the
-/// mean of its neighbours above (then below, then above again) as the others let it.
+/// mean of its neighbours above (then below, then above again) as the others let it. Constants come last.
 struct GraphLayout {
   static let nodeWidth = 132.0
   static let nodeHeight = 36.0
@@ -103,6 +103,7 @@ struct GraphLayout {
     for layer in rows.indices { settle(rows[layer], &items) { $0.above } }
     for layer in rows.indices.reversed() { settle(rows[layer], &items) { $0.below } }
     for layer in rows.indices { settle(rows[layer], &items) { $0.above } }
+    for row in rows { settle(row, &items) { $0.above.isEmpty ? $0.below : [] } }
   }
 
   /// Moves the items of one layer as near as they can be to the mean of their neighbours; one without stays.

@@ -33,7 +33,7 @@ extension HtmlComparison {
     .facts h4 { margin: .9rem 0 0; font-size: .9rem; font-weight: 600; }
     .facts p { margin: .5rem 0 0; overflow-wrap: anywhere; }
     figure { margin: .4rem 0 0; }
-    figure svg { display: block; max-width: 100%; border-bottom: 1px solid var(--soft); }
+    figure svg { display: block; max-width: 100%; height: auto; border-bottom: 1px solid var(--soft); }
     .bars path { fill: var(--link); }
     figcaption { color: var(--soft); font-size: .85em; }
     @media (max-width: 60rem) {

@@ -54,13 +54,13 @@ extension HtmlPage {
       thead th { text-align: left; font-weight: 600; color: var(--soft);
         border-bottom: 1px solid var(--soft); vertical-align: bottom; }
       th, td { padding: .3rem .9rem .3rem 0; vertical-align: top; }
-      tbody th { font-weight: 500; text-align: left; overflow-wrap: anywhere; min-width: 9rem; }
+      tbody th { font-weight: 500; text-align: left; overflow-wrap: anywhere; min-width: 8rem; }
       tbody tr { border-bottom: 1px solid var(--rule); }
       tbody tr:hover { background: var(--quiet-wash); }
       tbody tr:target { background: var(--fair-wash); }
       td.number, th.number { text-align: right; white-space: nowrap; padding-left: .6rem; }
       td.name { min-width: 8rem; overflow-wrap: anywhere; }
-      td.text { min-width: 16rem; width: 45%; overflow-wrap: anywhere; }
+      td.text { min-width: 13rem; width: 45%; overflow-wrap: anywhere; }
       .badge { display: inline-block; white-space: nowrap; border-radius: 3px; padding: 0 .45em; }
       .badge i { font-style: normal; }
       .badge.good { color: var(--good); background: var(--good-wash); }
