@@ -85,6 +85,11 @@ let package = Package(
     tests("Analysis", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
+    .testTarget(
+      name: "ModelComparisonTests",
+      dependencies: [
+        "ModelComparison", "Conformance", "FastKernels", "Execution", "ModelFile", "GraphIR", "TensorCore",
+      ], exclude: ["plant_fault.py", "test_planted_faults.py"], swiftSettings: strict),
     .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )
