@@ -1,18 +1,28 @@
 import Foundation
+import ModelFile
 
 /// A line for people on standard error.
 func printToError(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
-/// Writes a text file; `-` is standard output.
+/// Writes a text file, which takes the place of an older one only when it is complete; `-` is standard output.
+/// What is no regular file, as a device or a pipe, is written to.
+///
+/// - Throws: `UsageError` that names the file and what the system says.
 func write(_ text: String, to path: String) throws {
   if path == "-" {
     print(text, terminator: "")
     return
   }
+  let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+  let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
   do {
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let file = try OutputFile(url.path, inPlace: type.map { $0 != .typeRegular } ?? false)
+    var text = text
+    try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
+    try file.complete()
+    try file.commit()
   } catch {
-    throw UsageError("\(path): cannot be written: \(error.localizedDescription)")
+    throw UsageError("\(error)")
   }
 }
 
