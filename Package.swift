@@ -78,6 +78,8 @@ let package = Package(
     tests(
       "Conformance",
       ["TouchstoneCommand", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
+    tests("Workers", ["TouchstoneCommand", "Execution", "GraphIR", "ModelFile", "TensorCore"]),
+    tests("RuntimeProviders", ["TouchstoneCommand", "Workers", "Execution", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
     tests("Touchstone"),
