@@ -49,7 +49,7 @@ let package = Package(
     .target(name: "CSystem"),
     library("Workers", ["CSystem", "Execution", "TensorCore"]),
     .target(name: "CRuntimeHeaders"),
-    library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "TensorCore"]),
+    library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "ModelFile", "TensorCore"]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CProcessor"),
     .target(name: "Avx2Kernels", swiftSettings: strict + avx2),

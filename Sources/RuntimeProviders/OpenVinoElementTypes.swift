@@ -42,7 +42,7 @@ final class OpenVinoElementTypes {
     let functions = library.functions
     let model = try library.read(IdentityModel.bytes(type))
     defer { functions.freeModel(model) }
-    let port = try library.made("port") { functions.modelInput(model, 0, &$0) }
+    let port = try library.made("port") { functions.inputAt(model, 0, &$0) }
     defer { functions.freePort(port) }
     var code: UInt32 = 0
     try library.check(functions.portType(port, &code))

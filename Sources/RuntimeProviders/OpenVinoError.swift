@@ -6,6 +6,9 @@ struct OpenVinoError {
   let message: String
 
   private static let notImplemented: Int32 = -2
+  static let invalidParameter: Int32 = -14
+  /// The statuses that the C API makes by itself.
+  static let ofTheCApi = -17...invalidParameter
 
   /// How it says that it lacks something.
   private static let lacks = [

@@ -17,8 +17,10 @@ final class OpenVinoLibrary {
     version = try Self.version(of: library, path)
     functions = try OpenVinoFunctions(library, of: "\(path), OpenVINO \(version),")
     var core: OpaquePointer?
-    guard functions.createCore(&core) == 0, let core else {
-      throw ProviderFailure(.missing, "OpenVINO \(version) does not start: \(functions.lastMessage)")
+    let status = functions.createCore(&core)
+    guard status == 0, let core else {
+      let failure = OpenVinoError(status: status, message: functions.message(of: status)).failure
+      throw ProviderFailure(.missing, "OpenVINO \(version) does not start: \(failure)")
     }
     self.core = core
   }
@@ -62,7 +64,7 @@ final class OpenVinoLibrary {
   /// - Throws: `ProviderFailure` in the runtime's words, for a status that is an error.
   func check(_ status: Int32) throws {
     guard status != 0 else { return }
-    throw OpenVinoError(status: status, message: functions.lastMessage).failure
+    throw OpenVinoError(status: status, message: functions.message(of: status)).failure
   }
 
   /// The object that a function makes.
@@ -102,16 +104,21 @@ struct Symbols {
 /// What is called of OpenVINO's C API.
 struct OpenVinoFunctions {
   let lastError: OvLastError
+  let errorInfo: OvErrorInfo
+  let freeText: OvFreeText
   let createCore: OvCreateCore
   let getDevices: OvGetDevices
   let freeDevices: OvFreeDevices
   let readFile: OvReadFile
   let readBytes: OvReadBytes
-  let modelInput: OvModelPort
+  let inputCount: OvInputCount
+  let inputAt: OvInputAt
+  let inputNamed: OvInputNamed
+  let portName: OvPortName
   let portType: OvPortType
   let compile: OvCompile
   let createRequest: OvCreateRequest
-  let setTensor: OvSetTensor
+  let setInput: OvSetInput
   let infer: OvInfer
   let getTensor: OvGetTensor
   let createTensor: OvCreateTensor
@@ -132,16 +139,21 @@ struct OpenVinoFunctions {
   init(_ library: UnsafeMutableRawPointer, of owner: String) throws {
     let symbols = Symbols(library: library, owner: owner)
     lastError = try symbols.find("ov_get_last_err_msg")
+    errorInfo = try symbols.find("ov_get_error_info")
+    freeText = try symbols.find("ov_free")
     createCore = try symbols.find("ov_core_create")
     getDevices = try symbols.find("ov_core_get_available_devices")
     freeDevices = try symbols.find("ov_available_devices_free")
     readFile = try symbols.find("ov_core_read_model")
     readBytes = try symbols.find("ov_core_read_model_from_memory_buffer")
-    modelInput = try symbols.find("ov_model_const_input_by_index")
+    inputCount = try symbols.find("ov_model_inputs_size")
+    inputAt = try symbols.find("ov_model_const_input_by_index")
+    inputNamed = try symbols.find("ov_model_const_input_by_name")
+    portName = try symbols.find("ov_port_get_any_name")
     portType = try symbols.find("ov_port_get_element_type")
     compile = try symbols.find("ov_core_compile_model_props")
     createRequest = try symbols.find("ov_compiled_model_create_infer_request")
-    setTensor = try symbols.find("ov_infer_request_set_tensor")
+    setInput = try symbols.find("ov_infer_request_set_input_tensor_by_index")
     infer = try symbols.find("ov_infer_request_infer")
     getTensor = try symbols.find("ov_infer_request_get_tensor")
     createTensor = try symbols.find("ov_tensor_create_from_host_ptr")
@@ -159,6 +171,10 @@ struct OpenVinoFunctions {
     freePort = try symbols.find("ov_output_const_port_free")
   }
 
-  /// What OpenVINO said of the last call that failed.
-  var lastMessage: String { lastError().map { String(cString: $0) } ?? "" }
+  /// What OpenVINO says of a call that failed. Errors of the C API itself have no words of their own, and the last
+  /// message is then that of a call before.
+  func message(of status: Int32) -> String {
+    let text = OpenVinoError.ofTheCApi.contains(status) ? errorInfo(status) : lastError()
+    return text.map { String(cString: $0) } ?? ""
+  }
 }

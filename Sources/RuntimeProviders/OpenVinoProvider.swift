@@ -40,10 +40,12 @@ struct OpenVinoProvider: Provider {
   func load(_ model: ModelSource, options: LoadOptions) throws -> any ProviderSession {
     let read = try read(model)
     defer { library.functions.freeModel(read) }
+    let names = try OpenVinoInputNames(read, of: model, library)
     let compiled = try compile(read, options)
     do {
       let request = try library.made("request") { library.functions.createRequest(compiled, &$0) }
-      return OpenVinoSession(library: library, types: types, compiled: compiled, request: request)
+      return OpenVinoSession(
+        library: library, types: types, names: names, compiled: compiled, request: request)
     } catch {
       library.functions.freeCompiled(compiled)
       throw error
@@ -80,14 +82,17 @@ struct OpenVinoProvider: Provider {
 private final class OpenVinoSession: ProviderSession {
   private let library: OpenVinoLibrary
   private let types: OpenVinoElementTypes
+  private let names: OpenVinoInputNames
   private let compiled: OpaquePointer
   private let request: OpaquePointer
 
   init(
-    library: OpenVinoLibrary, types: OpenVinoElementTypes, compiled: OpaquePointer, request: OpaquePointer
+    library: OpenVinoLibrary, types: OpenVinoElementTypes, names: OpenVinoInputNames, compiled: OpaquePointer,
+    request: OpaquePointer
   ) {
     self.library = library
     self.types = types
+    self.names = names
     self.compiled = compiled
     self.request = request
   }
@@ -101,7 +106,8 @@ private final class OpenVinoSession: ProviderSession {
     let made = OpenVinoInputs(library, types)
     return try withExtendedLifetime(made) {
       for (name, value) in inputs.sorted(by: { $0.key < $1.key }) {
-        try library.check(library.functions.setTensor(request, name, made.make(value)))
+        guard let place = try self.names.place(of: name) else { continue }
+        try library.check(library.functions.setInput(request, place, made.make(value)))
       }
       try library.check(library.functions.infer(request))
       return try fetch(names)

@@ -105,8 +105,16 @@ struct OpenVinoOutputs {
 
   private func shape(_ tensor: OpaquePointer) throws -> [Int] {
     var shape = OvShape()
-    try library.check(functions.tensorShape(tensor, &shape))
+    let status = functions.tensorShape(tensor, &shape)
     defer { _ = functions.freeShape(&shape) }
+    // OpenVINO 2026.4 takes a rank of 0 for an invalid parameter, having set it.
+    var count = 0
+    if status == OpenVinoError.invalidParameter, shape.rank == 0, functions.tensorSize(tensor, &count) == 0,
+      count == 1
+    {
+      return []
+    }
+    try library.check(status)
     guard shape.rank > 0 else { return [] }
     guard let dims = shape.dims else { throw ProviderFailure(.rejected, "OpenVINO gives no shape") }
     return (0..<Int(shape.rank)).map { Int(dims[$0]) }

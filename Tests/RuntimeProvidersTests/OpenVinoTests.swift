@@ -111,6 +111,24 @@ import Workers
 
 /// What needs no OpenVINO.
 @Suite struct OpenVinoDeviceTests {
+  @Test func inputsThatOpenVinoRenamesAreKnownByTheirPlace() throws {
+    // As OpenVINO has ONNX's test_sequence_model1: X, the output's name for Y, and Z.
+    let names = ["X", "Y", "Z", "pos", "pos_at"]
+    let places = try OpenVinoInputNames.places(of: names, found: [0, nil, 2, nil, nil], portCount: 3)
+    #expect(places == ["X": 0, "Y": 1, "Z": 2, "pos": nil, "pos_at": nil])
+    #expect(
+      try OpenVinoInputNames.places(of: ["data", "axes"], found: [0, nil], portCount: 1)
+        == ["data": 0, "axes": nil])
+    #expect(try OpenVinoInputNames.places(of: ["x"], found: [nil], portCount: 1) == ["x": 0])
+    let failure = #expect(throws: ProviderFailure.self) {
+      try OpenVinoInputNames.places(of: ["a", "b"], found: [nil, nil], portCount: 1)
+    }
+    #expect(failure?.kind == .unsupported)
+    #expect(throws: ProviderFailure.self) {
+      try OpenVinoInputNames.places(of: ["a"], found: [0], portCount: 2)
+    }
+  }
+
   @Test func aDeviceIsOneOfThoseThereAre() throws {
     try OpenVinoProvider.check("GPU", among: ["CPU", "GPU"])
     try OpenVinoProvider.check("GPU", among: ["CPU", "GPU.0", "GPU.1"])
