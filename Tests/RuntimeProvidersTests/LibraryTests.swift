@@ -80,6 +80,8 @@ import Testing
       int ov_get_openvino_version(struct version *v) { v->build = "2031.2.0-1-abc"; return 0; }
       void ov_version_free(struct version *v) {}
       const char *ov_get_last_err_msg(void) { return ""; }
+      const char *ov_get_error_info(int status) { return ""; }
+      void ov_free(const char *text) {}
       """, in: scratch)
     #expect(failure(.openvino, path)?.description == "\(path), OpenVINO 2031.2.0, has no ov_core_create")
   }

@@ -21,12 +21,16 @@ import Workers
     #expect(description.version.split(separator: ".").count >= 2)
   }
 
-  /// Each type that it has comes back as what went; the rest are refused by name.
+  /// Each type that it has comes back as what went; the rest are refused by name. The value is 1, since OpenVINO
+  /// computes int64 in int32 and double in float.
   @Test func everyElementTypeIsTakenOrRefused() throws {
     let provider = try remote(Self.reference)
     var taken: Set<ElementType> = []
     for type in ElementType.allCases where type != .string {
-      let tensor = Tensor(type, shape: [1]) { $0.initializeMemory(as: UInt8.self, repeating: 1) }
+      let tensor =
+        type.arithmetic == .complex
+        ? Tensor(type, shape: [1]) { $0.initializeMemory(as: UInt8.self, repeating: 0) }
+        : Tensor(type, shape: [1], rounding: [1])
       do {
         let value = try identity(type, provider).run(["x": .tensor(tensor)], fetching: ["y"])["y"]
         guard case .tensor(let back)? = value else {
@@ -90,7 +94,7 @@ import Workers
       _ = try identity(.float, provider)
     } catch let failure as WorkerFailure {
       #expect(failure.kind == .crash)
-      #expect(failure.description.contains("invalid pointer"), "\(failure)")
+      #expect(failure.description.contains("ended by signal"), "\(failure)")
     }
     let value = Value.tensor(Tensor(floats: [7]))
     #expect(try identity(.float, provider).run(["x": value], fetching: ["y"]).count == 1)
