@@ -80,6 +80,12 @@ let package = Package(
       ["TouchstoneCommand", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
+    tests(
+      "Execution",
+      [
+        "TouchstoneCommand", "Conformance", "Workers", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "TensorCore",
+      ]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
     .testTarget(name: "HouseTests", swiftSettings: strict),
