@@ -2,7 +2,6 @@ import Execution
 import Foundation
 import GraphIR
 import ModelFile
-import TensorCore
 import Testing
 import Workers
 
@@ -44,6 +43,7 @@ import Workers
     private let worker: RemoteProvider
     private var options = LoadOptions()
     private let provider: String
+    private let seed: UInt64
     private(set) var (ran, refused, failures) = (0, 0, 0)
 
     init(provider: String, seed: UInt64) throws {
@@ -58,6 +58,7 @@ import Workers
           ]), timeout: timeout)
       options.memoryLimit = 1 << 20
       self.provider = provider
+      self.seed = seed
     }
 
     mutating func next() throws {
@@ -79,20 +80,26 @@ import Workers
       } catch let failure as ProviderFailure {
         refused += 1
         if failure.description.contains("internalError") || failure.description.isEmpty {
-          record(failure.description, specimen, bytes)
+          try record(failure.description, specimen, bytes)
         }
       } catch let failure as WorkerFailure {
-        record(failure.description, specimen, bytes)
+        try record(failure.description, specimen, bytes)
       }
     }
 
-    private mutating func record(_ what: String, _ specimen: Specimen, _ bytes: [UInt8]) {
+    /// Keeps what a failure takes to be seen again.
+    private mutating func record(_ what: String, _ specimen: Specimen, _ bytes: [UInt8]) throws {
       failures += 1
-      let path = NSTemporaryDirectory() + "touchstone-mutation-\(provider)-\(failures).onnx"
-      try? Data(bytes).write(to: URL(fileURLWithPath: path))
-      let inputs = specimen.inputs.map { "\($0.key): \(described($0.value))" }.sorted().joined(
-        separator: ", ")
-      Issue.record("\(specimen.name): \(what)\n  inputs: \(inputs)\n  model: \(path)")
+      let folder = NSTemporaryDirectory() + "touchstone-mutations/\(provider)-\(seed)-\(failures)"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data(bytes).write(to: URL(fileURLWithPath: folder + "/model.onnx"))
+      var command = "touchstone run \(folder)/model.onnx"
+      for (index, (name, value)) in specimen.inputs.sorted(by: { $0.key < $1.key }).enumerated() {
+        try OnnxFile.write(value, name: name, to: "\(folder)/\(index).pb")
+        command += " --input \(name)=\(folder)/\(index).pb"
+      }
+      if provider != "touchstone" { command += " --no-kernels" }
+      Issue.record("\(specimen.name): \(what)\n  see: \(command)")
     }
 
     /// What the workers of this process hold in memory.
@@ -111,10 +118,4 @@ import Workers
       }
     }
   }
-}
-
-private func described(_ value: Value) -> String {
-  guard case .tensor(let tensor) = value, tensor.count <= 16 else { return "\(value.type)" }
-  let elements = tensor.elementType == .string ? "\(tensor.strings)" : "\(tensor.doubles())"
-  return "\(value.type) \(elements)"
 }

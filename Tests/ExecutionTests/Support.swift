@@ -71,7 +71,7 @@ func touchstone(_ arguments: [String]) throws -> CommandResult {
     posix_spawn_file_actions_addopen(
       &actions, descriptor, "\(folder.path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
   }
-  let script = "ulimit -v 2097152 -t 20; exec \"$0\" \"$@\""
+  let script = "ulimit -v 2097152; ulimit -t 20; exec \"$0\" \"$@\""
   let words = ["/bin/sh", "-c", script, try touchstoneProgram()] + arguments
   let pointers = words.map { strdup($0) } + [nil]
   defer { for pointer in pointers { free(pointer) } }
