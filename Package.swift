@@ -86,6 +86,7 @@ let package = Package(
         "TouchstoneCommand", "Conformance", "Workers", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
         "TensorCore",
       ]),
+    tests("FastKernels", ["Execution", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
     .testTarget(name: "HouseTests", swiftSettings: strict),

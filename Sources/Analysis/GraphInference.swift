@@ -51,7 +51,8 @@ public struct GraphInference {
   ///
   /// - Parameter inputs: facts known of the graph's inputs; by default what the model declares.
   /// - Throws: `NodeError` for a node whose inputs cannot be right.
-  public func infer(_ graph: ResolvedGraph, inputs: [Fact]? = nil, captures: [Fact] = []) throws -> GraphFacts {
+  public func infer(_ graph: ResolvedGraph, inputs: [Fact]? = nil, captures: [Fact] = []) throws -> GraphFacts
+  {
     var run = self
     run.effort = Effort()
     return try run.facts(of: graph, inputs: inputs, captures: captures)

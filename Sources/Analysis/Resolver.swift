@@ -171,7 +171,8 @@ public struct Resolver {
   }
 
   /// The operator that a node means, and the version in force.
-  private func find(_ node: Node, path: [String], scope: Scope) throws -> (any Operator.Type, OperatorVersion) {
+  private func find(_ node: Node, path: [String], scope: Scope) throws -> (any Operator.Type, OperatorVersion)
+  {
     let place = path.joined(separator: " › ")
     guard let opset = scope.opsets[node.domain] else {
       throw ModelError(
