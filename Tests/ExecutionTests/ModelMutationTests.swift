@@ -5,6 +5,9 @@ import ModelFile
 import Testing
 import Workers
 
+/// How many failures are listed before a test gives up.
+private let mostFailures = 40
+
 /// Small models of every operator, changed at random and run in a worker: each must give values or one error.
 ///
 /// `TOUCHSTONE_MUTATIONS` and `TOUCHSTONE_MUTATION_SEED` ask for more, or for others.
@@ -17,8 +20,14 @@ import Workers
   private static let addressSpace = 3 << 20
   /// Seconds after which a model counts as hanging.
   private static let timeout = 10.0
-  /// How many failures are listed before the test gives up.
-  private static let mostFailures = 40
+
+  /// Attributes, integers and shapes at their extremes: at first of one specimen for each operator.
+  @Test(arguments: ["touchstone", "touchstone:definitions"])
+  func extremesEndInValuesOrInOneError(provider: String) throws {
+    var hunt = try Hunt(provider: provider, seed: Self.seed)
+    try hunt.sweep(provider == "touchstone" ? 0 : 1, perOperator: max(1, Self.count / 20_000))
+    #expect(hunt.ran > 1_000 && hunt.refused > 1_000, "\(hunt.ran) ran, \(hunt.refused) were refused")
+  }
 
   @Test(arguments: ["touchstone", "touchstone:definitions"])
   func mutationsEndInValuesOrInOneError(provider: String) throws {
@@ -26,9 +35,9 @@ import Workers
     let rounds = Self.count / 2
     var settled = 0
     for round in 0..<rounds {
-      try hunt.next()
+      try hunt.tryNext()
       if round == rounds / 2 { settled = hunt.residentKibibytes() }
-      guard hunt.failures < Self.mostFailures else { return }
+      guard hunt.failures < mostFailures else { return }
     }
     // A worker that was started anew has grown nothing.
     #expect(hunt.residentKibibytes() - settled < 64 << 10, "the worker's memory grows")
@@ -61,7 +70,8 @@ import Workers
       self.seed = seed
     }
 
-    mutating func next() throws {
+    /// A specimen changed at random, and now and then a bit of its file.
+    mutating func tryNext() throws {
       let original =
         mutator.random.happens(40) ? Specimen.drawn(&mutator.random) : mutator.random.one(of: specimens)
       let specimen = mutator.mutated(original)
@@ -73,6 +83,28 @@ import Workers
         let place = mutator.random.below(bytes.count)
         bytes[place] ^= 1 << UInt8(mutator.random.below(8))
       }
+      try attempt(specimen, bytes)
+    }
+
+    /// The extremes of the first specimens of each operator that half of the providers share.
+    mutating func sweep(_ part: Int, perOperator: Int) throws {
+      var seen: [String: Int] = [:]
+      for specimen in specimens {
+        guard let node = specimen.model.graph.nodes.last else { continue }
+        seen[node.opType, default: 0] += 1
+        guard let count = seen[node.opType], count <= perOperator, (seen.count + count) % 2 == part else {
+          continue
+        }
+        for variant in ExtremeSweep.variants(of: specimen) {
+          guard let bytes = try? OnnxFile.serialize(variant.model) else { continue }
+          try attempt(variant, bytes)
+          if failures >= mostFailures { return }
+        }
+      }
+    }
+
+    private mutating func attempt(_ specimen: Specimen, _ bytes: [UInt8]) throws {
+      guard !specimen.mayLoopWithoutEnd else { return }
       do {
         let session = try worker.load(ModelSource(.bytes(bytes)), options: options)
         _ = try session.run(specimen.inputs, fetching: specimen.model.graph.outputs.map(\.name))
@@ -90,7 +122,7 @@ import Workers
     /// Keeps what a failure takes to be seen again.
     private mutating func record(_ what: String, _ specimen: Specimen, _ bytes: [UInt8]) throws {
       failures += 1
-      let folder = NSTemporaryDirectory() + "touchstone-mutations/\(provider)-\(seed)-\(failures)"
+      let folder = NSTemporaryDirectory() + "touchstone-mutations/\(provider)-\(seed)-\(UUID().uuidString)"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data(bytes).write(to: URL(fileURLWithPath: folder + "/model.onnx"))
       var command = "touchstone run \(folder)/model.onnx"

@@ -30,6 +30,16 @@ struct Specimen: Sendable {
     }
   }
 
+  /// Whether a Loop may be told to iterate for ever, which is its right: only the caller can end it (FeedTests).
+  var mayLoopWithoutEnd: Bool {
+    guard model.graph.nodes.contains(where: { $0.opType == "Loop" }) else { return false }
+    let constants = model.graph.initializers.map { Value.tensor($0.tensor) }
+    return (constants + inputs.values).contains { value in
+      guard case .tensor(let tensor) = value, tensor.elementType == .int64 else { return false }
+      return tensor.ints().contains { $0 > 1_000 }
+    }
+  }
+
   /// One node of an operator drawn at random, with attributes and inputs that its schema allows.
   static func drawn(_ random: inout SplitMix) -> Specimen {
     let schema = random.one(of: OperatorRegistry.standard.all).schema
