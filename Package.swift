@@ -92,6 +92,13 @@ let package = Package(
     tests("RuntimeProviders", ["TouchstoneCommand", "Workers", "Execution", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
+    tests(
+      "Execution",
+      [
+        "TouchstoneCommand", "Conformance", "Workers", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "TensorCore",
+      ]),
+    tests("FastKernels", ["Execution", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
     .testTarget(
