@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "CSystem"),
     library("Workers", ["CSystem", "Execution", "TensorCore"]),
     .target(name: "CRuntimeHeaders"),
-    library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "TensorCore"]),
+    library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "ModelFile", "TensorCore"]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CProcessor"),
     .target(name: "Avx2Kernels", swiftSettings: strict + avx2),
@@ -88,10 +88,24 @@ let package = Package(
         "TensorCore",
       ],
       exclude: ["Snapshots"]),
+    tests("Workers", ["TouchstoneCommand", "Execution", "GraphIR", "ModelFile", "TensorCore"]),
+    tests("RuntimeProviders", ["TouchstoneCommand", "Workers", "Execution", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
+    tests(
+      "Execution",
+      [
+        "TouchstoneCommand", "Conformance", "Workers", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "TensorCore",
+      ]),
+    tests("FastKernels", ["Execution", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
+    .testTarget(
+      name: "ModelComparisonTests",
+      dependencies: [
+        "ModelComparison", "Conformance", "FastKernels", "Execution", "ModelFile", "GraphIR", "TensorCore",
+      ], exclude: ["plant_fault.py", "test_planted_faults.py"], swiftSettings: strict),
     .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )

@@ -13,6 +13,9 @@ ONNX_RELEASE = "1.23.2"
 # Pinned beside onnx because its test cases compute their expected values with them.
 LIBRARIES = ["numpy==2.4.6", "ml_dtypes==0.5.4", "protobuf==7.36.2"]
 
+# The other runtimes. Only their libraries are opened, so what their Python packages import is not needed.
+RUNTIMES = ["onnxruntime==1.32.0", "openvino==2026.4.1"]
+
 # Hash order and the number of BLAS threads must not show in what a script writes.
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -30,7 +33,14 @@ def enter(onnx_release=ONNX_RELEASE):
     os.execve(python, [python, *sys.argv], os.environ | ENVIRONMENT)
 
 
-def _make(folder, requirements):
+def make_providers():
+    """The folder of the environment that holds the other runtimes."""
+    folder = CACHE / "venvs" / "providers"
+    _make(folder, RUNTIMES, "--no-deps")
+    return folder
+
+
+def _make(folder, requirements, *options):
     # Written last, so that an environment whose making was interrupted is made again.
     stamp = folder / "requirements.txt"
     wanted = "\n".join(requirements) + "\n"
@@ -40,5 +50,5 @@ def _make(folder, requirements):
     shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder, with_pip=True)
     command = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--only-binary", ":all:"]
-    subprocess.run([*command, *requirements], check=True)
+    subprocess.run([*command, *options, *requirements], check=True)
     stamp.write_text(wanted)

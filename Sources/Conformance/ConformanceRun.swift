@@ -100,7 +100,7 @@ public struct CaseResult: Sendable {
 
   /// A pass where nothing else is expected, else just what is.
   public var isExpected: Bool {
-    expectation.map { $0.outcome == report.verdict } ?? report.verdict.isPass
+    expectation.map { $0.allows(report.verdict) } ?? report.verdict.isPass
   }
 }
 

@@ -11,12 +11,17 @@ public struct Expectation: Sendable, Equatable {
   /// The case's name, in which `*` and `?` are wildcards.
   public let caseName: String
   public let outcome: Verdict
+  /// What else the outcome may be, where it changes from run to run or with what the machine has installed.
+  public let alternatives: [Verdict]
   public let reason: String
   /// Where the reason is explained: an address, or a note's number.
   public let link: String?
   public let note: String?
   /// Where the line stands, for messages.
   public let place: String
+
+  /// Whether a verdict is as the line says.
+  func allows(_ verdict: Verdict) -> Bool { verdict == outcome || alternatives.contains(verdict) }
 
   fileprivate func applies(to name: String) -> Bool { Pattern.glob(caseName).matches(name) }
 }
@@ -65,7 +70,7 @@ public struct Expectations: Sendable {
   func unused(results: [String: Verdict], others: some Collection<String>) -> [Expectation] {
     lines.filter { line in
       let isBorneOut = results.contains { name, verdict in
-        verdict == line.outcome && expected(of: name) == line
+        line.allows(verdict) && expected(of: name) == line
       }
       return !isBorneOut && !others.contains(where: line.applies)
     }
@@ -74,7 +79,7 @@ public struct Expectations: Sendable {
 
 extension Expectation {
   private static let keys: Set = [
-    "provider", "versions", "corpus", "case", "outcome", "reason", "link", "note",
+    "provider", "versions", "corpus", "case", "outcome", "alternatives", "reason", "link", "note",
   ]
 
   fileprivate init(line: Substring, place: String) throws {
@@ -107,6 +112,14 @@ extension Expectation {
     corpus = fields["corpus"]
     caseName = try required("case")
     self.outcome = outcome
+    alternatives = try (fields["alternatives"] ?? "").split(separator: " ").map { text in
+      guard let verdict = Verdict(rawValue: String(text)), verdict != outcome else {
+        let known = Verdict.allCases.map(\.rawValue).joined(separator: ", ")
+        throw failure(
+          "the alternative is '\(text)', but must be another one of \(known)")
+      }
+      return verdict
+    }
     reason = try required("reason")
     link = fields["link"]
     note = fields["note"]

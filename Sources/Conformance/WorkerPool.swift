@@ -47,33 +47,52 @@ struct WorkerPool {
         seats.append(Seat(try WorkerProcess(launch), deadline: deadline()))
       }
       for seat in seats where seat.isGreeted && seat.current == nil && next < cases.count {
+        // Where the worker has died meanwhile, its end is seen below and the case waits for another.
+        guard try seat.process.send(request(cases[next])) else { continue }
         seat.current = next
         seat.deadline = deadline()
         next += 1
-        // Where the worker is gone, poll says so at once.
-        _ = try seat.process.send(request(cases[seat.current ?? 0]))
       }
       let events = wait(for: seats)
       if isInterrupted() { return }
-      for (index, event) in events.enumerated().reversed() {
+      for (index, event) in events.enumerated().reversed() where event != .nothing {
         let seat = seats[index]
-        switch event {
-        case .nothing: continue
-        case .data:
-          try take(from: seat, finished)
+        guard let ending = try handle(event, of: seat, finished) else {
           if seat.isGreeted { failedStarts = 0 }
-        case .gone, .late:
-          seats.remove(at: index)
-          let end = seat.process.end(kill: event == .late)
-          if let current = seat.current {
-            finished(current, report(event, end))
-          } else if !seat.isGreeted {
-            failedStarts += 1
-            guard failedStarts < Self.startAttempts else {
-              throw CorpusError(description: "workers do not start: \(end.sentence)")
-            }
+          continue
+        }
+        seats.remove(at: index)
+        if let current = seat.current {
+          finished(current, ending)
+        } else if !seat.isGreeted {
+          failedStarts += 1
+          guard failedStarts < Self.startAttempts else {
+            throw CorpusError(description: "workers do not start: \(ending.detail)")
           }
         }
+      }
+    }
+  }
+
+  /// Takes what a worker has sent.
+  ///
+  /// - Returns: what its end means for its case; nil where it lives on.
+  private func handle(
+    _ event: Event, of seat: Seat, _ finished: (Int, CaseReport) -> Void
+  ) throws -> CaseReport? {
+    switch event {
+    case .nothing: return nil
+    case .gone: return CaseReport(.crash, seat.process.end(kill: false).sentence)
+    case .late:
+      _ = seat.process.end(kill: true)
+      return CaseReport(.timeout, "no answer within \(timeout) s")
+    case .data:
+      do {
+        try take(from: seat, finished)
+        return nil
+      } catch let damage as DamagedMessage {
+        _ = seat.process.end(kill: true)
+        return CaseReport(.crash, damage.description)
       }
     }
   }
@@ -107,10 +126,5 @@ struct WorkerPool {
       if entry.revents != 0 { return seat.process.receive() ? .data : .gone }
       return (!seat.isGreeted || seat.current != nil) && seat.deadline <= after ? .late : .nothing
     }
-  }
-
-  private func report(_ event: Event, _ end: WorkerProcess.Ending) -> CaseReport {
-    event == .late
-      ? CaseReport(.timeout, "no answer within \(timeout) s") : CaseReport(.crash, end.sentence)
   }
 }

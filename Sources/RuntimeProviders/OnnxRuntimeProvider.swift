@@ -49,23 +49,19 @@ struct OnnxRuntimeProvider: Provider {
           ort_AddSessionConfigEntry(table, sessionOptions, "session.disable_cpu_ep_fallback", "1"))
       }
     }
-    do {
-      let session = try library.made("session") { session in
-        switch model.contents {
-        case .file(let path):
-          ort_CreateSession(table, library.environment, path, sessionOptions, &session)
-        case .bytes(let bytes):
-          bytes.withUnsafeBytes { bytes in
-            ort_CreateSessionFromArray(
-              table, library.environment, bytes.baseAddress ?? UnsafeRawPointer(table), bytes.count,
-              sessionOptions, &session)
-          }
+    let session = try library.made("session") { session in
+      switch model.contents {
+      case .file(let path):
+        ort_CreateSession(table, library.environment, path, sessionOptions, &session)
+      case .bytes(let bytes):
+        bytes.withUnsafeBytes { bytes in
+          ort_CreateSessionFromArray(
+            table, library.environment, bytes.baseAddress ?? UnsafeRawPointer(table), bytes.count,
+            sessionOptions, &session)
         }
       }
-      return OnnxRuntimeSession(library: library, session: session)
-    } catch let failure as ProviderFailure where failure.description.contains("fallback to CPU EP") {
-      throw ProviderFailure(.fallback, failure.description)
     }
+    return OnnxRuntimeSession(library: library, session: session)
   }
 }
 

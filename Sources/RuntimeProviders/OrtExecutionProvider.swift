@@ -62,10 +62,18 @@ enum OrtExecutionProvider: Equatable {
       }
       try call(options, library)
     } catch let failure as ProviderFailure {
-      // The status often says no more than that a library did not load; the log says which.
-      let reason = [failure.description, library.lastWords].compactMap { $0 }.joined(separator: "; ")
-      throw ProviderFailure(.missing, reason + (facts.map { "; \($0.remedy)" } ?? ""))
+      throw refusal(failure.description, log: library.log)
     }
+  }
+
+  /// Why the provider cannot run here, and what brings it.
+  ///
+  /// - Parameter log: what ONNX Runtime has logged of it. The status often says no more than that a library did
+  ///   not load; the log says which, in its last line.
+  func refusal(_ status: String, log: [String]) -> ProviderFailure {
+    let words = log.suffix(1).map { $0.split(separator: "\n").joined(separator: " ") }
+    let reason = [status] + words + (facts.map { [$0.remedy] } ?? [])
+    return ProviderFailure(.missing, reason.joined(separator: "; "))
   }
 
   private func call(_ options: OpaquePointer, _ library: OrtLibrary) throws {

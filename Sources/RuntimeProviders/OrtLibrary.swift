@@ -13,10 +13,10 @@ final class OrtLibrary {
   private(set) var environment: OpaquePointer
   private(set) var allocator: OpaquePointer
   private(set) var memory: OpaquePointer
-  private let log: Log
+  private let logger: Logger
 
   /// What the runtime says through its logger: why an execution provider does not load is said nowhere else.
-  private final class Log {
+  private final class Logger {
     var lines: [String] = []
   }
 
@@ -44,7 +44,7 @@ final class OrtLibrary {
     }
     self.table = table
     self.path = path
-    log = Log()
+    logger = Logger()
     // Placeholders until the calls below have made them; a class may not call its methods before.
     (environment, allocator, memory) = (table, table, table)
     environment = try made("environment") {
@@ -52,8 +52,8 @@ final class OrtLibrary {
         table,
         { context, _, _, _, _, message in
           guard let context, let message else { return }
-          Unmanaged<Log>.fromOpaque(context).takeUnretainedValue().lines.append(String(cString: message))
-        }, Unmanaged.passUnretained(log).toOpaque(), Self.warnings, "touchstone", &$0)
+          Unmanaged<Logger>.fromOpaque(context).takeUnretainedValue().lines.append(String(cString: message))
+        }, Unmanaged.passUnretained(logger).toOpaque(), Self.warnings, "touchstone", &$0)
     }
     allocator = try made("allocator") { ort_GetAllocatorWithDefaultOptions(table, &$0) }
     memory = try made("memory") { ort_CreateCpuMemoryInfo(table, Self.arenaAllocator, 0, &$0) }
@@ -62,9 +62,9 @@ final class OrtLibrary {
   private static let warnings: Int32 = 2
   private static let arenaAllocator: Int32 = 1
 
-  /// The last line that the runtime has logged since `forgetLog`.
-  var lastWords: String? { log.lines.last }
-  func forgetLog() { log.lines = [] }
+  /// What the runtime has logged since `forgetLog`.
+  var log: [String] { logger.lines }
+  func forgetLog() { logger.lines = [] }
 
   /// - Throws: `ProviderFailure` in the runtime's words, for a status that is an error.
   func check(_ status: OpaquePointer?) throws {
@@ -108,41 +108,6 @@ final class OrtLibrary {
     guard let names else { return [] }
     defer { try? check(ort_ReleaseAvailableProviders(table, names, count)) }
     return (0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } }
-  }
-}
-
-/// An error as ONNX Runtime states it.
-private struct OrtError {
-  let code: Int32
-  let message: String
-
-  private static let notImplemented: Int32 = 9
-
-  /// How it says that it lacks something, with the operator after or before it.
-  private static let missingOperator = [
-    "Could not find an implementation for ", "No Op registered for ", "Op not registered for ",
-  ]
-
-  var failure: ProviderFailure {
-    let first = String(message.split(separator: "\n").first ?? "")
-    let name = operatorName
-    let lacks =
-      code == Self.notImplemented || name != nil
-      || [
-        "is not a registered function/op", "is under development and support for this is limited",
-        "Unsupported model IR version", "not supported in this build",
-      ].contains(where: message.contains)
-    return ProviderFailure(
-      lacks ? .unsupported : .rejected, "error \(code): \(first)", missingOperators: name.map { [$0] } ?? [])
-  }
-
-  private var operatorName: String? {
-    for words in Self.missingOperator {
-      guard let range = message.firstRange(of: words) else { continue }
-      let name = message[range.upperBound...].prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-      return name.isEmpty ? nil : String(name)
-    }
-    return nil
   }
 }
 

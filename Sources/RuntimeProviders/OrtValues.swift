@@ -1,22 +1,18 @@
 import CRuntimeHeaders
 import Execution
-import Glibc
 import TensorCore
 
 /// Turns values into ONNX Runtime's. What it makes is released with it.
 final class OrtInputs {
   private let library: OrtLibrary
   private var owned: [OpaquePointer] = []
-  private var buffers: [UnsafeMutableRawPointer] = []
+  private let buffers = InputBuffers()
 
   init(_ library: OrtLibrary) { self.library = library }
 
   deinit {
     for value in owned { ort_ReleaseValue(library.table, value) }
-    for buffer in buffers { free(buffer) }
   }
-
-  private static let alignment = 64
 
   /// - Throws: `ProviderFailure` for a value that its C API cannot make.
   func make(_ value: Value) throws -> OpaquePointer {
@@ -77,28 +73,14 @@ final class OrtInputs {
     return value
   }
 
-  /// The elements are copied to an aligned buffer: the runtime's kernels rely on alignment, and mapped files
-  /// have none.
   private func numbers(_ tensor: Tensor) throws -> OpaquePointer {
-    let isPacked = tensor.elementType.bitWidth < 8
-    let packed = isPacked ? BitPacking.pack(tensor) : []
-    let byteCount = isPacked ? packed.count : tensor.byteCount
-    let room = (max(byteCount, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
-    guard let buffer = aligned_alloc(Self.alignment, room) else {
-      throw ProviderFailure(.rejected, "no memory for an input of \(byteCount) bytes")
-    }
-    buffers.append(buffer)
-    let target = UnsafeMutableRawBufferPointer(start: buffer, count: byteCount)
-    if isPacked {
-      target.copyBytes(from: packed)
-    } else {
-      tensor.withUnsafeBytes { target.copyMemory(from: $0) }
-    }
+    let buffer = try buffers.copy(tensor)
+    guard let start = buffer.baseAddress else { throw ProviderFailure(.rejected, "no memory for an input") }
     let dims = tensor.shape.map(Int64.init)
     let type = OrtElementType.code(tensor.elementType)
     return try library.made("tensor") {
       ort_CreateTensorWithDataAsOrtValue(
-        library.table, library.memory, buffer, byteCount, dims, dims.count, type, &$0)
+        library.table, library.memory, start, buffer.count, dims, dims.count, type, &$0)
     }
   }
 }

@@ -8,17 +8,31 @@ package enum Frame {
     return (0..<4).map { UInt8(truncatingIfNeeded: body.count >> (8 * $0)) } + body
   }
 
+  /// Bytes that no message needs: values lie in files of their own.
+  private static let limit = 1 << 30
+
   /// Takes the first message off `buffer`; nil while it is not complete.
+  ///
+  /// - Throws: `DamagedMessage` for what is none.
   package static func decode<Message: Decodable>(_: Message.Type, from buffer: inout [UInt8]) throws
     -> Message?
   {
     guard buffer.count >= 4 else { return nil }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[$1]) << (8 * $1) }
+    guard length <= limit else { throw DamagedMessage(length: length) }
     guard buffer.count >= 4 + length else { return nil }
-    let message = try JSONDecoder().decode(Message.self, from: Data(buffer[4..<4 + length]))
+    guard let message = try? JSONDecoder().decode(Message.self, from: Data(buffer[4..<4 + length])) else {
+      throw DamagedMessage(length: length)
+    }
     buffer.removeFirst(4 + length)
     return message
   }
+}
+
+/// What a process has sent is no message: what it runs has written over its memory or onto its pipe.
+package struct DamagedMessage: Error, CustomStringConvertible {
+  let length: Int
+  package var description: String { "what the worker sent is no message of \(length) bytes" }
 }
 
 /// The first thing a worker says: what provider it has, or why it has none.

@@ -132,11 +132,17 @@ public struct WorkerFailure: Error, Sendable, CustomStringConvertible {
 extension WorkerProcess {
   /// Waits for the next message.
   ///
-  /// - Throws: `WorkerFailure` where the worker ends first or takes longer than `seconds`; it is then gone.
+  /// - Throws: `WorkerFailure` where the worker ends first, sends what is no message, or takes longer than
+  ///   `seconds`; it is then gone.
   package func answer<Message: Decodable>(_: Message.Type, within seconds: Double) throws -> Message {
     let deadline = ContinuousClock.now.advanced(by: .seconds(seconds))
     while true {
-      if let message = try message(Message.self) { return message }
+      do {
+        if let message = try message(Message.self) { return message }
+      } catch let damage as DamagedMessage {
+        _ = end(kill: true)
+        throw WorkerFailure(.crash, damage.description)
+      }
       let left = ContinuousClock.now.duration(to: deadline).components
       let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
       var entry = pollfd(fd: answers.number, events: Int16(POLLIN), revents: 0)

@@ -17,6 +17,14 @@ import Testing
     (#"{"provider":"p","versions":"1.x","case":"c","outcome":"crash","reason":"r"}"#, "comparisons"),
     (#"{"provider":"p","case":"c","outcome":"crash","reason":"r"}"#, "'versions' is missing"),
     (#"{"provider":"p","versions":"*","case":"c","outcome":"crash","reason":"r","why":"x"}"#, "'why'"),
+    (
+      #"{"provider":"p","versions":"*","case":"c","outcome":"crash","alternatives":"x","reason":"r"}"#,
+      "the alternative is 'x'"
+    ),
+    (
+      #"{"provider":"p","versions":"*","case":"c","outcome":"crash","alternatives":"crash","reason":"r"}"#,
+      "another one of"
+    ),
     (#"not JSON"#, "not a JSON object"),
   ])
   func aLineMustBeComplete(_ line: String, _ fragment: String) {
@@ -33,6 +41,18 @@ import Testing
     #expect(expectations.unused(results: ["test_ab": .crash], others: none).count == 1, "wrongly optimistic")
     #expect(expectations.unused(results: ["test_b": .wrongValue], others: none).count == 1, "names no case")
     #expect(expectations.unused(results: [:], others: ["test_ab"]).isEmpty, "its case was not selected")
+  }
+
+  @Test func aLineMayNameAlternatives() throws {
+    let expectations = try parse(
+      #"{"provider":"p","versions":"*","case":"c","outcome":"wrong-value","alternatives":"pass crash","reason":"r"}"#
+    )
+    let line = try #require(expectations.lines.first)
+    #expect([Verdict.wrongValue, .pass, .crash].allSatisfy(line.allows))
+    #expect(!line.allows(.timeout))
+    let none: [String] = []
+    #expect(expectations.unused(results: ["c": .pass], others: none).isEmpty)
+    #expect(expectations.unused(results: ["c": .timeout], others: none).count == 1)
   }
 
   @Test func aLineConcernsItsProviderVersionAndCorpus() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Workers
 
@@ -47,6 +48,33 @@ import Workers
     let result = try run(scratch, timeout: 2)
     #expect(result.results.map(\.report.verdict) == [.timeout, .pass])
     #expect(result.exitCode == 7)
+  }
+
+  /// Workers are killed at any moment, but none twice without a case done between, which would be no start.
+  @Test func killedWorkersCostTheirCasesAndNothingElse() throws {
+    let scratch = Scratch()
+    let names = (0..<300).map { "case\($0)" }
+    for name in names { try scratch.write(name, want: [2, 4]) }
+    try scratch.writeManifest(names)
+    var launch = try TestProgram.launch()
+    // Under a name of its own, by which the workers of this run are known.
+    let program = scratch.path + "/program"
+    try FileManager.default.createSymbolicLink(atPath: program, withDestinationPath: launch.executable)
+    launch.executable = program
+    var run = ConformanceRun(
+      corpus: try Corpus(folder: scratch.path), provider: TouchstoneProvider(kernels: nil).description,
+      launch: launch)
+    run.jobs = 2
+    let killer = Killer(of: program)
+    let result = try run.run { _, _, _ in killer.allowOne() }
+    let kills = killer.stop()
+    #expect(result.results.count == names.count)
+    let crashes = result.results.filter { $0.report.verdict == .crash }
+    #expect(result.results.allSatisfy { [.pass, .crash].contains($0.report.verdict) })
+    #expect(kills > 0)
+    #expect(crashes.count <= kills)
+    #expect(crashes.allSatisfy { $0.report.detail.contains("SIGKILL") })
+    #expect(result.exitCode == (crashes.isEmpty ? 0 : 7))
   }
 
   @Test func refusalsAreHeldAgainstTheirReason() throws {
@@ -129,5 +157,53 @@ import Workers
     #expect(fixed(99.999, 2) == "100.00")
     #expect(shortened(0.0012341) == "0.00124")
     #expect(shortened(12_345) == "12400.0")
+  }
+}
+
+/// Kills worker processes at moments of chance, each time that it is allowed to.
+private final class Killer: Sendable {
+  private struct State {
+    var isAllowed = false
+    var isStopped = false
+    var kills = 0
+    var hasEnded = false
+  }
+  private let state = Mutex(State())
+
+  init(of program: String) {
+    Thread.detachNewThread { [self] in
+      while !state.withLock({ $0.isStopped }) {
+        usleep(UInt32.random(in: 0...20_000))
+        guard state.withLock({ $0.isAllowed }), let victim = Self.processes(of: program).randomElement(),
+          kill(victim, SIGKILL) == 0
+        else { continue }
+        state.withLock {
+          $0.isAllowed = false
+          $0.kills += 1
+        }
+      }
+      state.withLock { $0.hasEnded = true }
+    }
+  }
+
+  func allowOne() { state.withLock { $0.isAllowed = true } }
+
+  /// How many it has killed.
+  func stop() -> Int {
+    state.withLock { $0.isStopped = true }
+    while !state.withLock({ $0.hasEnded }) { usleep(1_000) }
+    return state.withLock { $0.kills }
+  }
+
+  private static func processes(of program: String) -> [pid_t] {
+    let numbers = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap {
+      pid_t($0)
+    }
+    return numbers.filter { number in
+      // Files of /proc have no size, so they are read to their end.
+      guard let file = FileHandle(forReadingAtPath: "/proc/\(number)/cmdline") else { return false }
+      let text = String(decoding: file.readDataToEndOfFile(), as: UTF8.self)
+      return text.split(separator: "\0").first.map(String.init) == program
+    }
   }
 }

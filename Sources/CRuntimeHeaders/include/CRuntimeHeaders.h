@@ -250,7 +250,9 @@ typedef struct OvProperty {
 } OvProperty;
 
 typedef int32_t (*OvGetVersion)(OvVersion *_Nonnull version);
+typedef void (*OvFreeVersion)(OvVersion *_Nonnull version);
 typedef const char *_Nullable (*OvLastError)(void);
+typedef const char *_Nullable (*OvErrorInfo)(int32_t status);
 typedef void (*OvFreeText)(const char *_Nullable text);
 typedef int32_t (*OvCreateCore)(OUT(OvCore) core);
 typedef int32_t (*OvGetDevices)(const OvCore *_Nonnull core, OvDevices *_Nonnull devices);
@@ -259,19 +261,19 @@ typedef int32_t (*OvReadFile)(const OvCore *_Nonnull core, const char *_Nonnull 
                               const char *_Nullable weights, OUT(OvModel) model);
 typedef int32_t (*OvReadBytes)(const OvCore *_Nonnull core, const char *_Nonnull bytes, size_t count,
                                const OvTensor *_Nullable weights, OUT(OvModel) model);
-typedef int32_t (*OvModelPort)(const OvModel *_Nonnull model, size_t index, OUT(OvPort) port);
+typedef int32_t (*OvInputCount)(const OvModel *_Nonnull model, size_t *_Nonnull count);
+typedef int32_t (*OvInputAt)(const OvModel *_Nonnull model, size_t index, OUT(OvPort) port);
+typedef int32_t (*OvInputNamed)(const OvModel *_Nonnull model, const char *_Nonnull name, OUT(OvPort) port);
+typedef int32_t (*OvPortName)(const OvPort *_Nonnull port, OUT(char) name);
+typedef int32_t (*OvPortType)(const OvPort *_Nonnull port, uint32_t *_Nonnull type);
 typedef int32_t (*OvCompile)(const OvCore *_Nonnull core, const OvModel *_Nonnull model,
                              const char *_Nonnull device, size_t count,
                              const OvProperty *_Nonnull properties, OUT(OvCompiledModel) compiled);
-typedef int32_t (*OvPortCount)(const OvCompiledModel *_Nonnull compiled, size_t *_Nonnull count);
-typedef int32_t (*OvPortAt)(const OvCompiledModel *_Nonnull compiled, size_t index, OUT(OvPort) port);
-typedef int32_t (*OvPortName)(const OvPort *_Nonnull port, OUT(char) name);
-typedef int32_t (*OvPortType)(const OvPort *_Nonnull port, uint32_t *_Nonnull type);
 typedef int32_t (*OvCreateRequest)(const OvCompiledModel *_Nonnull compiled, OUT(OvRequest) request);
-typedef int32_t (*OvSetTensor)(OvRequest *_Nonnull request, const char *_Nonnull name,
-                               const OvTensor *_Nonnull tensor);
+typedef int32_t (*OvSetInput)(OvRequest *_Nonnull request, size_t index, const OvTensor *_Nonnull tensor);
 typedef int32_t (*OvInfer)(OvRequest *_Nonnull request);
-typedef int32_t (*OvOutputTensor)(const OvRequest *_Nonnull request, size_t index, OUT(OvTensor) tensor);
+typedef int32_t (*OvGetTensor)(const OvRequest *_Nonnull request, const char *_Nonnull name,
+                               OUT(OvTensor) tensor);
 typedef int32_t (*OvCreateTensor)(uint32_t type, OvShape shape, void *_Nonnull bytes, OUT(OvTensor) tensor);
 typedef int32_t (*OvCreateStrings)(const char *const _Nullable *_Nonnull strings, size_t count,
                                    OvShape shape, OUT(OvTensor) tensor);

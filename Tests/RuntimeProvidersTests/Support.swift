@@ -1,0 +1,51 @@
+import Execution
+import Foundation
+import Testing
+import Workers
+
+@testable import RuntimeProviders
+
+/// The libraries of this machine; tests that need one are left out where there is none.
+enum Installed {
+  static let onnxRuntime = RuntimeCatalog.libraries(of: .onnxruntime).first?.path
+  static let openVino = RuntimeCatalog.libraries(of: .openvino).first?.path
+}
+
+/// A folder that is removed with the test.
+final class Scratch {
+  let path = FileManager.default.temporaryDirectory.appendingPathComponent("touchstone-\(UUID().uuidString)")
+    .path
+  init() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// The program under test, which lies beside the tests' own.
+func program() throws -> String {
+  let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
+  try #require(FileManager.default.fileExists(atPath: program.path), "\(program.path) is not built")
+  return program.path
+}
+
+/// A provider in a worker of the program under test.
+func remote(_ reference: ProviderReference) throws -> RemoteProvider {
+  let located = try RuntimeCatalog.located(reference)
+  return try RemoteProvider(RuntimeCatalog.launch(located, task: "session", executable: program()))
+}
+
+/// What a program prints, and its exit code.
+func output(of executable: String, _ arguments: [String]) throws -> (text: String, code: Int32) {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: executable)
+  process.arguments = arguments
+  let pipe = Pipe()
+  process.standardOutput = pipe
+  process.standardError = pipe
+  process.standardInput = FileHandle.nullDevice
+  try process.run()
+  let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  process.waitUntilExit()
+  return (text, process.terminationStatus)
+}
