@@ -39,7 +39,7 @@ public struct ConformanceReport {
       return ["\(result.provider.name) \(result.provider.version)", "\(result.results.count)"]
         + verdicts.map { counts[$0].map(String.init) ?? "·" }
         + [
-          "\(fixed(result.score * 100, 2)) %", "\(result.unexpected.count)",
+          result.results.isEmpty ? "·" : "\(fixed(result.score * 100, 2)) %", "\(result.unexpected.count)",
           "\(fixed(result.wallSeconds, 1)) s",
         ]
     }
