@@ -52,6 +52,11 @@ struct HtmlComparison {
         "Fetching inner values changes \(changed): what is said of nodes may not hold for the plain model."
       )
     }
+    if let difference = trial.optimizationDifference, let node = difference.node {
+      lines.append(
+        "Held against \(difference.reference), it first differs at node \(node.index), \(node.operatorName) "
+          + "\(node.name)\(difference.outcome == .fused ? ", fused with nodes before it" : "").")
+    }
     let body = lines.map { "<div class=\"line\">\($0)</div>\n" as Html }.joined()
     return "<div class=\"card\"><h3>\(trial.provider.name) <small>\(trial.provider.version), "
       + "optimization level \(trial.optimizationLevel), threads: \(trial.threadCount)</small></h3>\n"

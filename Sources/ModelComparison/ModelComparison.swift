@@ -77,6 +77,8 @@ public struct ModelComparison {
           var trial = trial(provider, level, threads, wanted)
           if level != options.optimizationLevels[0], trial.failure == nil {
             trial.optimizationDifference = try? optimizationDifference(of: provider, level, threads)
+            // What fused nodes do differently, no node alone can explain.
+            if trial.optimizationDifference != nil { trial.verdict = max(trial.verdict, .differs) }
           }
           report.trials.append(trial)
         }

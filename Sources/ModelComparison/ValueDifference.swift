@@ -18,6 +18,7 @@ public struct ValueDifference: Codable, Sendable {
   public var nonFiniteCount = 0
   public var maxAbsolute = 0.0
   public var meanAbsolute = 0.0
+  /// Relative to what is wanted, over the elements wanted other than 0.
   public var maxRelative = 0.0
   public var meanRelative = 0.0
   /// In units in the last place; for integers the plain difference. Nil for types that have neither.
@@ -102,11 +103,11 @@ extension ValueDifference {
         nonFiniteCount += 1
         continue
       }
-      let relative = absolute / max(magnitude, .leastNormalMagnitude)
       maxAbsolute = max(maxAbsolute, absolute)
-      maxRelative = max(maxRelative, relative)
       sum += absolute
-      relativeSum += relative
+      guard magnitude > 0 else { continue }
+      maxRelative = max(maxRelative, absolute / magnitude)
+      relativeSum += absolute / magnitude
     }
     meanAbsolute = sum / Double(max(1, count))
     meanRelative = relativeSum / Double(max(1, count))
