@@ -98,6 +98,7 @@ struct ExtremeSweep {
       let empty = shape.enumerated().map { $0.offset == axis ? 0 : $0.element }
       return Tensor(type, shape: empty, wrapping: [])
     }
+    if tensor.count > 0 { found.append(tensor.selecting([0], shape: [])) }
     found.append(tensor.reshaped([tensor.count]))
     found.append(tensor.reshaped(shape + [1]))
     found.append(tensor.reshaped([1] + shape))

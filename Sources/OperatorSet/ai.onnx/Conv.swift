@@ -52,7 +52,7 @@ package struct Conv: Operator {
     guard let kernel else { return [.tensor(type, x.map { _ in .unknown })] }
     if let w = W.dims { try checkChannels(x.map(\.number), w.map(\.number)) }
     let spatial = try window.outputDims(input: Array(x.dropFirst(2)), kernel: kernel)
-    return [.tensor(type, [x[0], W.dims?[0] ?? .unknown] + spatial)]
+    return [.tensor(type, [x[0], W.dim(0)] + spatial)]
   }
 
   package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
