@@ -74,18 +74,18 @@ public struct GraphInference {
     var facts = GraphFacts(
       values: graph.values.indices.map { slot in
         let type = graph.values[slot].type
-        return Fact(trustsDeclaredShapes || stated.contains(slot) ? type : type?.withoutShape)
+        return Fact(trustsDeclaredShapes || stated.contains(slot) ? type : type?.withoutShape).plausible
       })
     for (slot, fact) in zip(graph.captures.map(\.slot), captures) { facts.values[slot] = fact }
     for (slot, value) in graph.initializers { facts.values[slot] = Fact(of: value) }
     for (slot, given) in zip(graph.inputs, inputs ?? []) {
-      facts.values[slot] = try given.merged(with: facts.values[slot].type, at: graph.path)
+      facts.values[slot] = try given.plausible.merged(with: facts.values[slot].type, at: graph.path)
     }
     // An initializer of an input is a default, which the caller of a session may replace: no constant there.
     let constants = Set(graph.initializers.map(\.slot))
     if inputs == nil, !trustsDeclaredShapes {
       for slot in graph.inputs where constants.contains(slot) {
-        facts.values[slot] = Fact(graph.values[slot].type ?? facts.values[slot].type)
+        facts.values[slot] = Fact(graph.values[slot].type ?? facts.values[slot].type).plausible
       }
     }
     for (index, node) in graph.nodes.enumerated() { try infer(node, index, &facts) }
@@ -133,7 +133,7 @@ public struct GraphInference {
     let propagates = propagatesData || node.opType == "Constant"
     for (slot, result) in zip(node.outputs, results) {
       guard let slot else { continue }
-      let fact = propagates ? result : Fact(result.type)
+      let fact = (propagates ? result : Fact(result.type)).plausible
       do {
         facts.values[slot] = try fact.completed().merged(with: facts.values[slot].type, at: node.path)
       } catch {
@@ -238,6 +238,21 @@ private struct FoldingContext: EvaluationContext {
 }
 
 extension Fact {
+  /// The most cells that an axis is taken to have. Models may declare any number, with which operators reckon.
+  private static let largestExtent = 1 << 40
+
+  /// This fact without extents that no tensor has.
+  var plausible: Fact {
+    guard case .tensor(let type, let dims?)? = self.type,
+      dims.contains(where: { $0.number.map { !(0...Self.largestExtent).contains($0) } ?? false })
+    else { return self }
+    var fact = self
+    fact.type = .tensor(
+      type, dims.map { $0.number.map { (0...Self.largestExtent).contains($0) ? .value($0) : .unknown } ?? $0 }
+    )
+    return fact
+  }
+
   /// A fact whose elements are all known is a constant.
   func completed() -> Fact {
     guard constant == nil, let numbers = integers, case .tensor(let type, let dims?)? = self.type else {

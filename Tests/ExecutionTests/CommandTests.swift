@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 import GraphIR
 import ModelFile
@@ -57,6 +58,9 @@ import Testing
     Case("a function that calls itself", HostileModels.recursion, 3, "calls itself"),
     Case("functions that double at each level", HostileModels.doublingFunctions(depth: 60), 3, "functions"),
     Case("functions nested deeper than the stack", HostileModels.chain(depth: 20_000), 3, "levels"),
+    Case(
+      "functions within graphs within functions", HostileModels.nestedFunctions(depth: 40, levels: 60), 3,
+      "levels"),
   ]
 
   @Test(arguments: models, ["check", "infer", "run"])
@@ -65,6 +69,29 @@ import Testing
     let path = folder.path + "/model.onnx"
     try Data(test.bytes).write(to: URL(fileURLWithPath: path))
     try expect([command, path], ends: test.exitCode, test.words)
+  }
+
+  /// What is deep but bounded works, and quickly.
+  @Test(
+    arguments: [
+      HostileModels.chain(depth: 100), HostileModels.doublingFunctions(depth: 10),
+      HostileModels.nestedLoops(depth: 40), HostileModels.nestedFunctions(depth: 3, levels: 30),
+    ], ["check", "infer", "run"])
+  func deepModelsWork(model: Model, command: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/model.onnx"
+    try OnnxFile.write(model, to: path)
+    let result = try touchstone([command, path])
+    let what = Comment(rawValue: "\(result)")
+    #expect(result.exitCode == 0, what)
+    #expect(result.seconds < Self.time && result.peakKibibytes < Self.memory, what)
+  }
+
+  /// The same in a thread of a test, whose stack is smaller than that of the program.
+  @Test func deepModelsRunInAnyThread() throws {
+    let session = try Session(HostileModels.chain(depth: 126))
+    let outputs = try session.run(["x": .tensor(Tensor(floats: [1, -2]))])
+    #expect(outputs["y"].map { "\($0.type)" } == "float[2]")
   }
 
   @Test(arguments: ["check", "infer", "run"])

@@ -23,6 +23,7 @@ struct ExtremeSweep {
         found.append(variant)
       }
     }
+    found += declarations(in: specimen)
     for (name, value) in specimen.inputs.sorted(by: { $0.key < $1.key }) {
       guard case .tensor(let tensor) = value else { continue }
       for other in extremes(of: tensor) {
@@ -31,6 +32,23 @@ struct ExtremeSweep {
       }
     }
     return found
+  }
+
+  /// With extents declared of inputs that no tensor has: inference must bear them.
+  private static func declarations(in specimen: Specimen) -> [Specimen] {
+    specimen.model.graph.inputs.indices.flatMap { index -> [Specimen] in
+      guard case .tensor(let type, let dims?)? = specimen.model.graph.inputs[index].type else { return [] }
+      return dims.indices.flatMap { axis in
+        [1 << 31, 1 << 40, 1 << 62, Int.max].map { extent in
+          var variant = specimen
+          var dims = dims
+          dims[axis] = .value(extent)
+          variant.model.graph.inputs[index].type = .tensor(type, dims)
+          for output in variant.model.graph.outputs.indices { variant.model.graph.outputs[output].type = nil }
+          return variant
+        }
+      }
+    }
   }
 
   /// With the input of another value, whose type the model declares.
@@ -80,6 +98,7 @@ struct ExtremeSweep {
       let empty = shape.enumerated().map { $0.offset == axis ? 0 : $0.element }
       return Tensor(type, shape: empty, wrapping: [])
     }
+    if tensor.count > 0 { found.append(tensor.selecting([0], shape: [])) }
     found.append(tensor.reshaped([tensor.count]))
     found.append(tensor.reshaped(shape + [1]))
     found.append(tensor.reshaped([1] + shape))

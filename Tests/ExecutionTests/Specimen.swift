@@ -32,7 +32,8 @@ struct Specimen: Sendable {
 
   /// Whether a Loop may be told to iterate for ever, which is its right: only the caller can end it (FeedTests).
   var mayLoopWithoutEnd: Bool {
-    guard model.graph.nodes.contains(where: { $0.opType == "Loop" }) else { return false }
+    guard let loop = model.graph.nodes.first(where: { $0.opType == "Loop" }) else { return false }
+    if loop.inputs.first?.isEmpty != false { return true }
     let constants = model.graph.initializers.map { Value.tensor($0.tensor) }
     return (constants + inputs.values).contains { value in
       guard case .tensor(let tensor) = value, tensor.elementType == .int64 else { return false }

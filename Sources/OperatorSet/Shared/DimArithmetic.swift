@@ -7,6 +7,14 @@ func unknownDims(_ count: Int) -> [Dim]? {
   (0...4_096).contains(count) ? [Dim](repeating: .unknown, count: count) : nil
 }
 
+extension Fact {
+  /// The extent of an axis; unknown where the rank is, or has no such axis.
+  func dim(_ axis: Int) -> Dim {
+    guard let dims, dims.indices.contains(axis) else { return .unknown }
+    return dims[axis]
+  }
+}
+
 /// Arithmetic of extents, of which some are mere names: a result that has neither number nor name is unknown.
 extension Dim {
   static func + (a: Dim, b: Dim) -> Dim {

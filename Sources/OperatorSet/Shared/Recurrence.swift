@@ -184,7 +184,7 @@ extension RecurrentOperator {
     }
     let x = X.dims ?? [.unknown, .unknown, .unknown]
     let (time, batch) = layer.isBatchMajor ? (x[1], x[0]) : (x[0], x[1])
-    let hidden = layer.hiddenDim ?? R.dims?[2] ?? .unknown
+    let hidden = layer.hiddenDim ?? R.dim(2)
     let directions = Dim.value(layer.directions)
     let Y = Fact.tensor(
       type, layer.isBatchMajor ? [batch, time, directions, hidden] : [time, directions, batch, hidden])

@@ -59,6 +59,9 @@ package struct WindowAttributes: Sendable {
     if let bad = pads.first(where: { $0.magnitude > 1 << 31 }) {
       throw OperatorError(.invalidAttribute, "pads \(pads) holds \(bad), over 32 bits")
     }
+    if let bad = (input + kernel).first(where: { $0 > 1 << 31 }) {
+      throw OperatorError(.invalidShape, "input \(input) or kernel \(kernel) holds \(bad), over 32 bits")
+    }
     return (0..<rank).map { axis in
       WindowAxis(
         input: input[axis], kernel: kernel[axis], stride: strides[axis], dilation: dilations[axis],

@@ -62,7 +62,7 @@ struct FlexAttention: Operator {
     }
     guard let type = Q.elementType else { return [.unknown] }
     guard let q = Q.dims else { return [.tensor(type, V.dims.map { [$0[0], .unknown, .unknown, $0[3]] })] }
-    return [.tensor(type, [q[0], q[1], q[2], V.dims?[3] ?? .unknown])]
+    return [.tensor(type, [q[0], q[1], q[2], V.dim(3)])]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

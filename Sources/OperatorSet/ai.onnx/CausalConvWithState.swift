@@ -45,7 +45,7 @@ struct CausalConvWithState: Operator {
     }
     guard let type = input.elementType else { return [.unknown, .unknown] }
     let x = input.dims ?? [.unknown, .unknown, .unknown]
-    let carried = weight.dims?[2].number.map { Dim.value($0 - 1) } ?? .unknown
+    let carried = weight.dim(2).number.map { Dim.value($0 - 1) } ?? .unknown
     let state = [x[0], x[1], carried].merged(with: inputs[3]?.dims)
     return [Fact(input.type), .tensor(type, state)]
   }

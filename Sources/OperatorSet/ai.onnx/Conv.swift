@@ -52,7 +52,7 @@ package struct Conv: Operator {
     guard let kernel else { return [.tensor(type, x.map { _ in .unknown })] }
     if let w = W.dims { try checkChannels(x.map(\.number), w.map(\.number)) }
     let spatial = try window.outputDims(input: Array(x.dropFirst(2)), kernel: kernel)
-    return [.tensor(type, [x[0], W.dims?[0] ?? .unknown] + spatial)]
+    return [.tensor(type, [x[0], W.dim(0)] + spatial)]
   }
 
   package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
@@ -94,11 +94,14 @@ package struct Conv: Operator {
     guard W.count == X.count else {
       throw OperatorError(.invalidShape, "W has rank \(W.count), but X has rank \(X.count)")
     }
-    if let channels = X[1], let groupChannels = W[1], channels != groupChannels * group {
-      throw OperatorError(
-        .invalidShape,
-        "X has \(channels) channels, but W.shape[1]·group = \(groupChannels)·\(group) = \(groupChannels * group)"
-      )
+    if let channels = X[1], let groupChannels = W[1] {
+      let (wanted, overflow) = groupChannels.multipliedReportingOverflow(by: group)
+      guard channels == wanted, !overflow else {
+        throw OperatorError(
+          .invalidShape,
+          "X has \(channels) channels, but W.shape[1]·group = \(groupChannels)·\(group)"
+            + (overflow ? "" : " = \(wanted)"))
+      }
     }
     if let filters = W[0], filters % group != 0 {
       throw OperatorError(.invalidShape, "W has \(filters) filters, which group = \(group) does not divide")

@@ -62,7 +62,7 @@ struct DeformConv: Operator {
     let kernel = window.kernelShape.map { $0.map(Dim.value) } ?? W.dims.map { Array($0.dropFirst(2)) }
     guard let kernel else { return [.tensor(type, x.map { _ in .unknown })] }
     let spatial = try window.outputDims(input: Array(x.dropFirst(2)), kernel: kernel)
-    return [.tensor(type, [x[0], W.dims?[0] ?? .unknown] + spatial)]
+    return [.tensor(type, [x[0], W.dim(0)] + spatial)]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

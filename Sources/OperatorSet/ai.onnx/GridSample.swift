@@ -60,10 +60,10 @@ struct GridSample: Operator {
     guard let type = X.elementType else { return [.unknown] }
     if let x = X.dims, let g = grid.dims { try check(x.map(\.number), g.map(\.number)) }
     guard let rank = X.rank ?? grid.rank, rank >= 3 else { return [.tensor(type, nil)] }
-    let batch = X.dims?[0] ?? grid.dims?[0] ?? .unknown
+    let batch = X.dims == nil ? grid.dim(0) : X.dim(0)
     let spatial =
       grid.dims.map { Array($0.dropFirst().dropLast()) } ?? [Dim](repeating: .unknown, count: rank - 2)
-    return [.tensor(type, [batch, X.dims?[1] ?? .unknown] + spatial)]
+    return [.tensor(type, [batch, X.dim(1)] + spatial)]
   }
 
   private func check(_ X: [Int?], _ grid: [Int?]) throws {

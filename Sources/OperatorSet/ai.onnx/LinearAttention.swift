@@ -80,7 +80,7 @@ struct LinearAttention: Operator {
     }
     let q = query.dims ?? [.unknown, .unknown, .unknown]
     let dk = q[2].number.map { Dim.value($0 / queryHeads) } ?? .unknown
-    let dv = value.dims?[2].number.map { $0 / keyHeads }
+    let dv = value.dim(2).number.map { $0 / keyHeads }
     let width = dv.map { Dim.value($0 &* queryHeads) } ?? .unknown
     let state = [q[0], .value(keyHeads), dk, dv.map(Dim.value) ?? .unknown].merged(with: inputs[3]?.dims)
     return [.tensor(type, [q[0], q[1], width]), .tensor(inputs[3]?.elementType ?? type, state)]

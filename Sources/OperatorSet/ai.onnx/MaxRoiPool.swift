@@ -46,7 +46,7 @@ struct MaxRoiPool: Operator {
         throw OperatorError(.invalidShape, "\(name) has rank \(found), but must have rank \(rank)")
       }
     }
-    let leading = [rois.dims?[0] ?? .unknown, X.dims?[1] ?? .unknown]
+    let leading = [rois.dim(0), X.dim(1)]
     return [.tensor(type, leading + pooled.map(Dim.value))]
   }
 

@@ -49,7 +49,7 @@ struct Multinomial: Operator {
     let input = try inputs.required(0)
     let type = try outputType.resolved(input: .int32)
     if let rank = input.rank, rank != 2 { throw rankError(rank) }
-    return [.tensor(type, [input.dims?[0] ?? .unknown, .value(sampleSize)])]
+    return [.tensor(type, [input.dim(0), .value(sampleSize)])]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

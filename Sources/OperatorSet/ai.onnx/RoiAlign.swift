@@ -76,9 +76,8 @@ struct RoiAlign: Operator {
         throw OperatorError(.invalidShape, "\(name) has rank \(found), but must have rank \(rank)")
       }
     }
-    let count = [rois.dims?[0], images.dims?[0]].compactMap { $0 }.first { $0.number != nil }
-    let regions = count ?? rois.dims?[0] ?? .unknown
-    return [.tensor(type, [regions, X.dims?[1] ?? .unknown, .value(height), .value(width)])]
+    let regions = [rois.dim(0), images.dim(0)].first { $0.number != nil } ?? rois.dim(0)
+    return [.tensor(type, [regions, X.dim(1), .value(height), .value(width)])]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

@@ -40,8 +40,8 @@ struct STFT: Operator {
     let signal = try inputs.required(0)
     guard let type = signal.elementType else { return [.unknown] }
     if let dims = signal.dims, dims.count != 3 { throw shapeError("\(dims)") }
-    let batch = signal.dims?[0] ?? .unknown
-    let length = signal.dims?[1].number
+    let batch = signal.dim(0)
+    let length = signal.dim(1).number
     let N =
       inputs[3] != nil
       ? inputs[3]?.integers?.first : inputs[2] != nil ? inputs[2]?.dims?.first?.number : length
