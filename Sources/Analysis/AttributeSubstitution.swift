@@ -4,7 +4,7 @@ import GraphIR
 struct AttributeSubstitution {
   private let values: [String: Attribute]
 
-  /// - Throws: `ModelError` for an attribute that the function does not have, or one that it requires.
+  /// - Throws: `ModelError` for an attribute that the function does not have.
   init(_ function: Function, caller: Node) throws {
     var values: [String: Attribute] = [:]
     for attribute in function.defaults { values[attribute.name] = attribute.value }

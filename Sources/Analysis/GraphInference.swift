@@ -53,6 +53,23 @@ public struct GraphInference {
   /// - Throws: `NodeError` for a node whose inputs cannot be right.
   public func infer(_ graph: ResolvedGraph, inputs: [Fact]? = nil, captures: [Fact] = []) throws -> GraphFacts
   {
+    var run = self
+    run.effort = Effort()
+    return try run.facts(of: graph, inputs: inputs, captures: captures)
+  }
+
+  /// How many nodes of subgraphs and functions have been inferred. Loops infer their bodies several times, so that
+  /// n loops one inside the other take more than 2^n rounds.
+  fileprivate final class Effort {
+    private static let limit = 200_000
+    private var nodes = 0
+    var isSpent: Bool { nodes > Self.limit }
+    func add(_ graph: ResolvedGraph) { nodes += 1 + graph.nodes.count }
+  }
+
+  fileprivate var effort = Effort()
+
+  fileprivate func facts(of graph: ResolvedGraph, inputs: [Fact]?, captures: [Fact]) throws -> GraphFacts {
     let stated = Set(graph.inputs)
     var facts = GraphFacts(
       values: graph.values.indices.map { slot in
@@ -106,7 +123,8 @@ public struct GraphInference {
     case .function(let body):
       // An omitted input of a function is one of which nothing is known.
       let given = body.inputs.indices.map { $0 < inputs.count ? inputs[$0] ?? .unknown : .unknown }
-      let inner = try infer(body, inputs: given)
+      effort.add(body)
+      let inner = try self.facts(of: body, inputs: given, captures: [])
       facts.inner[index] = [node.opType: inner]
       results = inner.outputs(of: body)
     case .definition(let definition):
@@ -187,7 +205,11 @@ private final class SubgraphInference: InferenceContext {
       throw OperatorError(
         .invalidValue, "graph '\(name)' has \(graph.inputs.count) inputs, but is given \(inputs.count)")
     }
-    let facts = try inference.infer(graph, inputs: inputs, captures: graph.captures.map { outer[$0.outer] })
+    // Weaker answers, but right ones, and in time.
+    guard !inference.effort.isSpent else { return graph.outputs.map { _ in .unknown } }
+    inference.effort.add(graph)
+    let facts = try inference.facts(
+      of: graph, inputs: inputs, captures: graph.captures.map { outer[$0.outer] })
     results[name] = facts
     return facts.outputs(of: graph)
   }
@@ -198,7 +220,10 @@ private final class SubgraphInference: InferenceContext {
     var lenient = inference
     lenient.errorPolicy = .lenient
     for (name, graph) in node.subgraphs where results[name] == nil && graph.inputs.isEmpty {
-      results[name] = try? lenient.infer(graph, inputs: [], captures: graph.captures.map { outer[$0.outer] })
+      guard !lenient.effort.isSpent else { return }
+      lenient.effort.add(graph)
+      results[name] = try? lenient.facts(
+        of: graph, inputs: [], captures: graph.captures.map { outer[$0.outer] })
     }
   }
 }

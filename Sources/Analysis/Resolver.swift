@@ -7,6 +7,7 @@ public struct Resolver {
   private let registry: OperatorRegistry
   private let functions: [FunctionKey: Function]
   private let toleratesUnknown: Bool
+  private let expansion = Expansion()
 
   private struct FunctionKey: Hashable {
     let domain: String
@@ -41,6 +42,37 @@ public struct Resolver {
     self.functions = functions
   }
 
+  /// The most graphs and functions that may stand one inside the other: the stack must hold all of them when the
+  /// model is resolved, inferred and run.
+  private static let deepestNesting = 128
+
+  /// How much the functions of a model have become by being expanded for each call. Functions that call others
+  /// twice each would make 2^n nodes of n functions.
+  private final class Expansion {
+    private static let limit = 1_000_000
+    private var size = 0
+
+    /// Counts one node of a function, once for each level at which it stands: so much its place takes to write.
+    func add(levels: Int) throws {
+      size += levels
+      guard size <= Self.limit else {
+        throw ModelError(
+          .invalid,
+          "the functions of the model call each other so often that they expand to more than \(Self.limit) nodes, "
+            + "each counted once a level")
+      }
+    }
+  }
+
+  private func checkNesting(_ path: [String]) throws {
+    guard path.count / 2 < Self.deepestNesting else {
+      throw ModelError(
+        .invalid,
+        "\(path.prefix(5).joined(separator: " › ")) › … holds graphs and functions nested more than "
+          + "\(Self.deepestNesting) levels deep")
+    }
+  }
+
   /// What the nodes of a graph may refer to besides values.
   private struct Scope {
     let opsets: [String: Int]
@@ -56,10 +88,9 @@ public struct Resolver {
         throw ModelError(
           .invalid, "\(owner) imports version \(entry.version) of '\(name)'; versions begin at 1")
       }
-      if entry.domain.isEmpty, entry.version > newestOpset {
+      if let newest = newestOpsets[entry.domain], entry.version > newest {
         throw ModelError(
-          .unsupported,
-          "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newestOpset)")
+          .unsupported, "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newest)")
       }
       // Exporters repeat an import; only two versions at once have no meaning.
       let other = opsets.updateValue(entry.version, forKey: entry.domain) ?? entry.version
@@ -76,6 +107,7 @@ public struct Resolver {
   private func resolve(_ graph: Graph, path: [String], scope: Scope, parent: GraphBuilder?) throws
     -> ResolvedGraph
   {
+    try checkNesting(path)
     let builder = GraphBuilder(path: path, parent: parent)
     try builder.declare(graph)
     for (index, node) in graph.nodes.enumerated() {
@@ -86,6 +118,7 @@ public struct Resolver {
   }
 
   private func add(_ node: Node, index: Int, to builder: GraphBuilder, scope: Scope) throws {
+    if !scope.functionStack.isEmpty { try expansion.add(levels: builder.result.path.count / 2) }
     let path = builder.result.path + ["node \(index)"]
     let inputs = try node.inputs.map { try builder.read($0, by: node, at: path) }
     let resolved =
@@ -115,16 +148,9 @@ public struct Resolver {
     }
     var found: OperatorVersion?
     do {
-      let place = node.domain.isEmpty ? "ai.onnx" : node.domain
-      guard let opset = scope.opsets[node.domain] else {
-        throw ModelError(
-          registry.knows(domain: node.domain) ? .invalid : .unsupported,
-          "operator '\(node.opType)' at \(path.joined(separator: " › ")) is of domain '\(place)', "
-            + "which the model does not import")
-      }
-      let (type, version) = try registry.resolve(node.opType, domain: node.domain, opset: opset)
+      let (type, version) = try find(node, path: path, scope: scope)
       found = version
-      try version.check(inputTypes: inputs.map { _ in nil })
+      try version.check(namedInputs: inputs.map { $0 != nil })
       try version.check(outputCount: node.outputs.count)
       let attributes = try NodeAttributes(
         node.attributes, version: version, namedInputs: inputs.map { $0 != nil },
@@ -141,6 +167,23 @@ public struct Resolver {
         name: node.name, opType: node.opType, domain: node.domain, version: nil,
         implementation: .definition(UnknownOperator(reason: "\(located(found, error))")), inputs: inputs,
         outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: [:], path: path)
+    }
+  }
+
+  /// The operator that a node means, and the version in force.
+  private func find(_ node: Node, path: [String], scope: Scope) throws -> (any Operator.Type, OperatorVersion)
+  {
+    let place = path.joined(separator: " › ")
+    guard let opset = scope.opsets[node.domain] else {
+      throw ModelError(
+        registry.knows(domain: node.domain) ? .invalid : .unsupported,
+        "operator '\(node.opType)' at \(place) is of domain '\(node.domain.isEmpty ? "ai.onnx" : node.domain)', "
+          + "which the model does not import")
+    }
+    do {
+      return try registry.resolve(node.opType, domain: node.domain, opset: opset)
+    } catch let error as ModelError {
+      throw ModelError(error.kind, "\(error.message), at \(place)")
     }
   }
 
@@ -187,6 +230,7 @@ public struct Resolver {
       opsets: try Self.opsets(function.opsetImports, of: "function '\(function.name)'"),
       functionStack: scope.functionStack + [key])
     let bodyPath = path + [function.name]
+    try checkNesting(bodyPath)
     let body = GraphBuilder(path: bodyPath, parent: nil)
     body.declareTypes(function.valueInfos)
     body.result.inputs = try function.inputs.map { try body.define($0, at: bodyPath) ?? body.anonymousSlot() }
@@ -202,5 +246,7 @@ public struct Resolver {
   }
 }
 
-/// The newest opset of the default domain that the definitions know.
-public let newestOpset = 28
+/// The newest opset of each of ONNX's domains that the definitions know: those of ONNX 1.23.
+private let newestOpsets = [
+  "": 28, "ai.onnx.ml": 5, "ai.onnx.preview": 1, "ai.onnx.preview.training": 1,
+]

@@ -6,17 +6,10 @@ public typealias MutableFloats = UnsafeMutablePointer<Float>
 typealias Lane = SIMD8<Float>
 
 /// A matrix of floats by its strides, so that rows and columns may be read either way round.
-public struct MatrixView {
-  let elements: Floats
-  let rowStride: Int
-  let columnStride: Int
-
-  public init(_ elements: Floats, rowStride: Int, columnStride: Int) {
-    self.elements = elements
-    self.rowStride = rowStride
-    self.columnStride = columnStride
-  }
-}
+///
+/// A tuple, since a struct would bring functions that copy it, and code that runs anywhere could be linked to those
+/// (Scripts/check-flags).
+public typealias MatrixView = (elements: Floats, rowStride: Int, columnStride: Int)
 
 /// Rows and columns of C that one micro-kernel computes: 6×16 floats fill twelve of the sixteen vector registers.
 private let tileRows = 6

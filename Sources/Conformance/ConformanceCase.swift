@@ -11,6 +11,8 @@ public struct ConformanceCase: Sendable {
   public let dataSets: [DataSet]
   /// The error that the model must be met with, by its kind; nil where the model must run.
   public let rejection: String?
+  /// The operator that the corpus says it is about; nil where it says nothing.
+  public let operatorName: String?
   /// SHA-256 of each file, by its path in the folder.
   public let hashes: [String: String]
 

@@ -3,20 +3,34 @@ import Foundation
 /// What became of a corpus on one provider, or on several side by side.
 public struct ConformanceReport {
   public let results: [RunResult]
+  /// What each case exercises, by the case's name.
+  let facts: [String: CaseFacts]
+  let board: Board
 
-  /// - Parameter results: one for each provider, in the order asked for.
-  public init(_ results: [RunResult]) { self.results = results }
+  /// Reads the models of the cases that ran, for the board.
+  ///
+  /// - Parameter results: one for each provider, in the order asked for, all of one corpus.
+  public init(_ results: [RunResult]) {
+    self.results = results
+    let tried = Set(results.flatMap { $0.results.map(\.name) })
+    facts =
+      results.first.map { first in
+        CaseFacts.all(of: first.corpus.cases.filter { tried.contains($0.name) }, in: first.corpus)
+      } ?? [:]
+    board = Board(results, facts: facts)
+  }
 
   /// The text for a person: the provider's own report, and for several a table of all.
   public func console(verbose: Bool = false) -> String {
     let reports = results.map { ConsoleReport($0, verbose: verbose).text }
-    guard results.count > 1 else { return reports.joined() }
+    let board = "\n" + board.text(providers: results.map(\.provider.name), verbose: verbose)
+    guard results.count > 1 else { return reports.joined() + board }
     let titled = zip(results, reports).map { "== \($0.provider.name) \($0.provider.version) ==\n\n\($1)" }
-    return titled.joined(separator: "\n") + "\n" + board + "\n"
+    return titled.joined(separator: "\n") + board + "\n" + summary + "\n"
   }
 
-  /// A line for each provider with its verdicts.
-  private var board: String {
+  /// A line for each provider with its verdicts and its score.
+  private var summary: String {
     let verdicts = Verdict.allCases.filter { verdict in
       results.contains { $0.results.contains { $0.report.verdict == verdict } }
     }
@@ -24,9 +38,12 @@ public struct ConformanceReport {
       let counts = Dictionary(grouping: result.results, by: \.report.verdict).mapValues(\.count)
       return ["\(result.provider.name) \(result.provider.version)", "\(result.results.count)"]
         + verdicts.map { counts[$0].map(String.init) ?? "·" }
-        + ["\(result.unexpected.count)", "\(fixed(result.wallSeconds, 1)) s"]
+        + [
+          "\(fixed(result.score * 100, 2)) %", "\(result.unexpected.count)",
+          "\(fixed(result.wallSeconds, 1)) s",
+        ]
     }
-    let title = ["provider", "cases"] + verdicts.map(\.rawValue) + ["unexpected", "time"]
+    let title = ["provider", "cases"] + verdicts.map(\.rawValue) + ["score", "unexpected", "time"]
     return TextTable([title] + rows).text
   }
 
@@ -34,7 +51,7 @@ public struct ConformanceReport {
   public func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let reports = results.map(JsonReport.init)
+    let reports = results.enumerated().map { JsonReport($1, facts: facts, board: board, column: $0) }
     let data = try reports.count == 1 ? encoder.encode(reports[0]) : encoder.encode(["providers": reports])
     return String(decoding: data, as: UTF8.self) + "\n"
   }
@@ -42,7 +59,10 @@ public struct ConformanceReport {
   /// The results as JUnit XML, which build servers read.
   public var junit: String { JunitReport(results).text }
 
-  /// The gravest of the runs' exit codes: those of an interruption, of a crash, of too few cases, of results that
-  /// are not as expected, in this order.
+  /// The results as one self-contained page for a browser.
+  public var html: String { HtmlReport(self).text }
+
+  /// The gravest of the runs' exit codes: those of an interruption, of a crash, of too few cases, of results
+  /// that are not as expected, in this order.
   public var exitCode: Int32 { results.map(\.exitCode).max() ?? 0 }
 }

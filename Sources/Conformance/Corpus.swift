@@ -62,6 +62,7 @@ public struct Corpus: Sendable {
     let rtol: Double?
     let atol: Double?
     let rejects: String?
+    let `operator`: String?
     let files: [String: String]
 
     func checked(in folder: String) throws -> ConformanceCase {
@@ -71,7 +72,8 @@ public struct Corpus: Sendable {
       return ConformanceCase(
         name: name, kind: kind, folder: "\(folder)/\(path)",
         tolerance: Tolerance(rtol: rtol ?? Tolerance.onnx.rtol, atol: atol ?? Tolerance.onnx.atol),
-        dataSets: ConformanceCase.dataSets(in: files.keys), rejection: rejects, hashes: files)
+        dataSets: ConformanceCase.dataSets(in: files.keys), rejection: rejects,
+        operatorName: `operator`, hashes: files)
     }
   }
 }

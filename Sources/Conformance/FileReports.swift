@@ -18,6 +18,8 @@ struct JsonReport: Encodable {
   private let systemSeconds: Double
   private let missingOperators: [String: Int]
   private let unusedExpectations: [String]
+  /// By operator, operator set and element type, by the row's name.
+  private let board: [String: [String: Board.Cell]]
   private let results: [Entry]
 
   private struct Entry: Encodable {
@@ -25,10 +27,12 @@ struct JsonReport: Encodable {
     let kind: String
     let expected: Bool
     let reason: String?
+    let exercises: CaseFacts
     let report: CaseReport
   }
 
-  init(_ result: RunResult) {
+  /// - Parameter column: the provider's in the board.
+  init(_ result: RunResult, facts: [String: CaseFacts], board: Board, column: Int) {
     provider = result.provider.name
     version = result.provider.version
     interrupted = result.isInterrupted
@@ -47,8 +51,15 @@ struct JsonReport: Encodable {
     results = result.results.map {
       Entry(
         name: $0.name, kind: $0.kind, expected: $0.isExpected, reason: $0.expectation?.reason,
-        report: $0.report)
+        exercises: facts[$0.name] ?? CaseFacts(), report: $0.report)
     }
+    func cells(_ section: Board.Section) -> [String: Board.Cell] {
+      Dictionary(section.rows.map { ($0.name, $0.cells[column]) }) { first, _ in first }
+    }
+    self.board = [
+      "operators": cells(board.operators), "opsets": cells(board.opsets),
+      "elementTypes": cells(board.elementTypes),
+    ]
   }
 }
 
@@ -63,7 +74,9 @@ struct JunitReport {
   var text: String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
     let name = results.first?.corpus.name ?? ""
-    lines.append("<testsuites name=\"\(Self.escaped(name))\" \(counts(results.flatMap(\.results)))>")
+    let others = results.reduce(0) { $0 + $1.unusedExpectations.count + runFailures($1).count }
+    let counts = counts(results.flatMap(\.results), furtherFailures: others)
+    lines.append("<testsuites name=\"\(Self.escaped(name))\" \(counts)>")
     lines += results.flatMap(suites)
     lines.append("</testsuites>")
     return lines.joined(separator: "\n") + "\n"
@@ -78,26 +91,42 @@ struct JunitReport {
       return ["  <testsuite name=\"\(name)\" \(counts(cases))>"] + cases.map { testcase($0, suite: name) }
         + ["  </testsuite>"]
     }
-    return suites + (result.unusedExpectations.isEmpty ? [] : unusedSuite(result, prefix))
+    return suites
+      + failureSuite(
+        "\(prefix)expectations", result.unusedExpectations.map { ($0.place, "nothing bears this line out") })
+      + failureSuite("\(prefix)run", runFailures(result))
   }
 
-  private func unusedSuite(_ result: RunResult, _ prefix: String) -> [String] {
-    let count = result.unusedExpectations.count
+  /// What keeps the run as a whole from being a success, whatever its cases say.
+  private func runFailures(_ result: RunResult) -> [(name: String, message: String)] {
+    let count = result.results.count
+    if result.isInterrupted {
+      return [("all cases ran", "interrupted after \(count) cases: the report is partial")]
+    }
+    guard result.hasTooFewCases else { return [] }
+    return [("all cases ran", "\(count) cases ran, the manifest says \(result.corpus.declaredCount)")]
+  }
+
+  /// A suite of what failed beside the cases; none where nothing did.
+  private func failureSuite(_ name: String, _ failures: [(name: String, message: String)]) -> [String] {
+    guard !failures.isEmpty else { return [] }
+    let (suite, count) = (Self.escaped(name), failures.count)
     return [
-      "  <testsuite name=\"\(prefix)expectations\" tests=\"\(count)\" failures=\"\(count)\" "
-        + "errors=\"0\" skipped=\"0\">"
+      "  <testsuite name=\"\(suite)\" tests=\"\(count)\" failures=\"\(count)\" errors=\"0\" skipped=\"0\">"
     ]
-      + result.unusedExpectations.map {
-        "    <testcase classname=\"\(prefix)expectations\" name=\"\(Self.escaped($0.place))\">"
-          + "<failure message=\"nothing bears this line out\"/></testcase>"
+      + failures.map {
+        "    <testcase classname=\"\(suite)\" name=\"\(Self.escaped($0.name))\">"
+          + "<failure message=\"\(Self.escaped($0.message))\"/></testcase>"
       } + ["  </testsuite>"]
   }
 
-  private func counts(_ cases: [CaseResult]) -> String {
+  /// - Parameter furtherFailures: what failed beside the cases.
+  private func counts(_ cases: [CaseResult], furtherFailures: Int = 0) -> String {
     let states = cases.map(state)
     func count(_ state: State) -> Int { states.reduce(0) { $0 + ($1 == state ? 1 : 0) } }
     let seconds = cases.reduce(0) { $0 + $1.report.loadSeconds + $1.report.runSeconds }
-    return "tests=\"\(cases.count)\" failures=\"\(count(.failure))\" errors=\"\(count(.error))\" "
+    let tests = cases.count + furtherFailures
+    return "tests=\"\(tests)\" failures=\"\(count(.failure) + furtherFailures)\" errors=\"\(count(.error))\" "
       + "skipped=\"\(count(.skipped))\" time=\"\(fixed(seconds, 6))\""
   }
 

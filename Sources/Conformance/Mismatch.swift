@@ -52,7 +52,7 @@ extension Mismatch: CustomStringConvertible {
 }
 
 /// A number with three significant digits, never smaller than it is: a tolerance that is shown must suffice.
-func shortened(_ value: Double) -> String {
+package func shortened(_ value: Double) -> String {
   guard value.isFinite, value > 0 else { return "\(value)" }
   let scale = decimalExponent(value) - 2
   // Dividing by a power of ten rounds once; multiplying by its inverse would show as 0.0020000000000000005.

@@ -3,14 +3,14 @@ import GraphIR
 import TensorCore
 
 /// One node of a model as the reference evaluates it, for any inputs.
-struct NodeEvaluator {
-  let node: Node
+package struct NodeEvaluator {
+  package let node: Node
   private let model: Model
   private let index: Int
   private let kernels: KernelRegistry
 
   /// - Parameter kernels: `.none` for the definitions alone.
-  init(_ model: Model, node index: Int, kernels: KernelRegistry = .none) {
+  package init(_ model: Model, node index: Int, kernels: KernelRegistry = .none) {
     self.model = model
     self.index = index
     self.kernels = kernels
@@ -18,7 +18,7 @@ struct NodeEvaluator {
   }
 
   /// The same node by its definition.
-  var byDefinition: NodeEvaluator { NodeEvaluator(model, node: index, kernels: .none) }
+  package var byDefinition: NodeEvaluator { NodeEvaluator(model, node: index, kernels: .none) }
 
   /// The node with the absolute values of the factors in its attributes, as Gemm has them.
   var withPositiveFactors: NodeEvaluator {
@@ -34,7 +34,7 @@ struct NodeEvaluator {
   ///
   /// - Parameter values: a value for each name that the node and its subgraphs read; others are left aside.
   /// - Throws: as `Session`.
-  func evaluate(_ values: [String: Value]) throws -> [String: Value] {
+  package func evaluate(_ values: [String: Value]) throws -> [String: Value] {
     let outputs = node.outputs.filter { !$0.isEmpty }
     var whole = model
     // What is given replaces what the model holds: the bound is asked for other weights too.

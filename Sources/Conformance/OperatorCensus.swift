@@ -34,6 +34,9 @@ public struct OperatorCensus: Sendable {
     }
   }
 
+  /// Those that are used, in order; a function of the model is none.
+  var used: [Entry] { counts.keys.filter { !functions.contains($0) }.sorted() }
+
   /// Those that neither Touchstone nor the model defines, in order.
   public var missing: [String] {
     counts.keys.filter {

@@ -13,9 +13,15 @@ import TensorCore
 ///   units in its last place, which is what the rounding of inner steps amounts to.
 ///
 /// Source: N. Higham, Accuracy and Stability of Numerical Algorithms, chapter 3, for γ_n.
-struct RoundingBound {
+package struct RoundingBound {
   let node: NodeEvaluator
   let inputs: [String: Value]
+
+  /// - Parameter inputs: a value for each name that the node reads.
+  package init(_ node: NodeEvaluator, inputs: [String: Value]) {
+    self.node = node
+    self.inputs = inputs
+  }
 
   private static let exact: Set<String> = [
     "Identity", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Flatten", "Concat", "Split", "Slice",
@@ -44,7 +50,7 @@ struct RoundingBound {
   /// The bound of each element of the output `name`; nil where only equality will do.
   ///
   /// - Parameter want: what the reference gives.
-  func bounds(of name: String, want: Tensor) throws -> [Double]? {
+  package func bounds(of name: String, want: Tensor) throws -> [Double]? {
     guard node.node.domain.isEmpty, !Self.exact.contains(node.node.opType) || !want.elementType.isFloating
     else {
       return node.node.domain.isEmpty ? nil : try sensitivity(name, want)

@@ -2,10 +2,10 @@ import GraphIR
 import TensorCore
 
 /// A part of a model as a model of its own: some nodes of its main graph, with the constants that they read.
-struct Submodel {
-  let model: Model
+package struct Submodel {
+  package var model: Model
   /// The values that must be given, in the order of the model's inputs.
-  var inputs: [String] { model.graph.inputs.map(\.name) }
+  package var inputs: [String] { model.graph.inputs.map(\.name) }
 
   /// - Parameters:
   ///   - nodes: positions in the main graph, in ascending order.
@@ -13,7 +13,7 @@ struct Submodel {
   ///   - constants: names that become initializers with their values: those that the provider may want to know when
   ///     it makes the model ready.
   ///   - value: the value of a name, from which an input has its type.
-  init(
+  package init(
     of whole: Model, nodes: [Int], outputs: [String], constants: Set<String> = [],
     value: (String) -> Value?
   ) {
@@ -35,7 +35,8 @@ struct Submodel {
     }
     part.inputs = external.filter { !known.contains($0) }.map { ValueInfo(name: $0, type: value($0)?.type) }
     var model = Model(
-      irVersion: whole.irVersion, opsetImports: whole.opsetImports, graph: part, functions: whole.functions)
+      irVersion: max(whole.irVersion, 4), opsetImports: whole.opsetImports, graph: part,
+      functions: whole.functions)
     model.producerName = "touchstone"
     self.model = model
   }
@@ -43,7 +44,7 @@ struct Submodel {
 
 extension Node {
   /// The names that the node reads, those that its subgraphs take from outside included.
-  var valuesRead: [String] {
+  package var valuesRead: [String] {
     inputs
       + attributes.flatMap { attribute in
         switch attribute.value {
@@ -57,7 +58,7 @@ extension Node {
 
 extension Graph {
   /// The names that the graph reads and does not define.
-  fileprivate var captures: [String] {
+  package var captures: [String] {
     let own = Set(
       inputs.map(\.name) + initializers.map(\.name) + sparseInitializers.map(\.name)
         + nodes.flatMap(\.outputs))

@@ -9,6 +9,10 @@ public struct TouchstoneProvider: Provider {
   /// The name under which only definitions run.
   public static let definitionsName = "touchstone:definitions"
 
+  /// What Touchstone with its kernels says of itself.
+  public static let builtInDescription = ProviderDescription(
+    name: name, version: touchstoneVersion, devices: ["CPU"])
+
   private let kernels: KernelRegistry
   public let description: ProviderDescription
 

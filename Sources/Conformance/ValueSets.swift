@@ -4,7 +4,7 @@ import OperatorSet
 import TensorCore
 
 /// What the text allows a random value to be.
-enum ValueSet: CustomStringConvertible {
+package enum ValueSet: CustomStringConvertible {
   /// Uniform draws: low ≤ x ≤ high; the upper end may be met by rounding.
   case interval(Double, Double)
   /// Normal draws: any finite number.
@@ -16,7 +16,7 @@ enum ValueSet: CustomStringConvertible {
   /// Dropout: each element is 0 or the element of `data` over 1 − ratio.
   case dropped(data: Tensor, ratio: Double)
 
-  func holds(_ value: Value) -> Bool {
+  package func holds(_ value: Value) -> Bool {
     guard case .tensor(let tensor) = value else { return false }
     let elements = tensor.doubles()
     switch self {
@@ -35,7 +35,7 @@ enum ValueSet: CustomStringConvertible {
     }
   }
 
-  var description: String {
+  package var description: String {
     switch self {
     case .interval(let low, let high): "every element lies in [\(low), \(high)]"
     case .finite: "every element is finite"
@@ -47,12 +47,12 @@ enum ValueSet: CustomStringConvertible {
 }
 
 /// Finds the sets of values that depend on random draws, by the operator that computes them.
-struct ValueSets {
+package struct ValueSets {
   private let producers: [String: (node: Node, output: Int)]
   private let compute: (String) throws -> Value?
 
   /// - Parameter compute: the value of an input, or what Touchstone computes for a name.
-  init(_ graph: Graph, compute: @escaping (String) throws -> Value?) {
+  package init(_ graph: Graph, compute: @escaping (String) throws -> Value?) {
     var producers: [String: (node: Node, output: Int)] = [:]
     for node in graph.nodes {
       for (index, output) in node.outputs.enumerated() where !output.isEmpty {
@@ -64,7 +64,7 @@ struct ValueSets {
   }
 
   /// The set of the value `name`; nil where it is not random, or nothing is said of it.
-  func set(of name: String) throws -> ValueSet? {
+  package func set(of name: String) throws -> ValueSet? {
     guard let (node, output) = producers[name], node.domain.isEmpty else { return nil }
     switch node.opType {
     case "RandomUniform", "RandomUniformLike":

@@ -28,6 +28,10 @@ struct WorkerPool {
   /// no such limit: it takes its case with it.
   private static let startAttempts = 3
 
+  /// Milliseconds after which an interruption is noticed at the latest, though another thread took its
+  /// signal.
+  private static let patience: Int64 = 500
+
   /// Tries every case; `finished` hears of each as soon as its verdict is there.
   func run(_ cases: [ConformanceCase], finished: (Int, CaseReport) -> Void) throws {
     signal(SIGPIPE, SIG_IGN)
@@ -38,7 +42,7 @@ struct WorkerPool {
     func deadline() -> ContinuousClock.Instant { ContinuousClock.now.advanced(by: .seconds(timeout)) }
     func busyCount() -> Int { seats.reduce(0) { $0 + ($1.isGreeted && $1.current == nil ? 0 : 1) } }
 
-    while next < cases.count || busyCount() > 0 {
+    while !isInterrupted(), next < cases.count || busyCount() > 0 {
       while seats.count < min(jobs, max(1, cases.count - next + busyCount())), next < cases.count {
         seats.append(Seat(try WorkerProcess(launch), deadline: deadline()))
       }
@@ -116,7 +120,7 @@ struct WorkerPool {
     let nearest = waiting.map { now.duration(to: $0.deadline) }.min() ?? .seconds(1)
     let parts = nearest.components
     let milliseconds = parts.seconds * 1_000 + parts.attoseconds / 1_000_000_000_000_000 + 1
-    poll(&entries, nfds_t(entries.count), Int32(clamping: max(0, milliseconds)))
+    poll(&entries, nfds_t(entries.count), Int32(min(max(0, milliseconds), Self.patience)))
     let after = ContinuousClock.now
     return zip(seats, entries).map { seat, entry in
       if entry.revents != 0 { return seat.process.receive() ? .data : .gone }

@@ -27,18 +27,21 @@ public struct Kernel: Sendable {
 
 /// The kernels that a session may use, by the operator they are for.
 public struct KernelRegistry: Sendable {
-  private let kernels: [ObjectIdentifier: [Kernel]]
+  /// All of them, in the order given.
+  let kernels: [Kernel]
+  private let byDefinition: [ObjectIdentifier: [Kernel]]
 
   /// No kernels: every operator runs by its definition.
   public static let none = KernelRegistry([])
 
   /// - Parameter kernels: of several for one operator, the first that does not decline is used.
   public init(_ kernels: [Kernel]) {
-    self.kernels = Dictionary(grouping: kernels) { ObjectIdentifier($0.definition) }
+    self.kernels = kernels
+    byDefinition = Dictionary(grouping: kernels) { ObjectIdentifier($0.definition) }
   }
 
   /// The kernels for a definition, in order.
   func kernels(for definition: any Operator) -> [Kernel] {
-    kernels[ObjectIdentifier(type(of: definition))] ?? []
+    byDefinition[ObjectIdentifier(type(of: definition))] ?? []
   }
 }

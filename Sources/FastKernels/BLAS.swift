@@ -22,7 +22,7 @@ enum BLAS {
     var isTransposed = false
 
     fileprivate var view: MatrixView {
-      MatrixView(elements, rowStride: isTransposed ? 1 : stride, columnStride: isTransposed ? stride : 1)
+      (elements, rowStride: isTransposed ? 1 : stride, columnStride: isTransposed ? stride : 1)
     }
     fileprivate var transposition: Int32 { Int32(isTransposed ? TSTrans : TSNoTrans) }
   }

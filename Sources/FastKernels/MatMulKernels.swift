@@ -99,7 +99,8 @@ enum MatMulKernels {
       }
     }
     let scaled = gemm.alpha == 1 ? product : map(product, Scaling(factor: gemm.alpha), context)
-    guard let C else { return [.tensor(scaled)] }
+    // By the definition a factor of 0 leaves C unread, be there NaN in it.
+    guard let C, gemm.beta != 0 else { return [.tensor(scaled)] }
     return [.tensor(try zip(scaled, C, ScaledAddition(factor: gemm.beta), context))]
   }
 

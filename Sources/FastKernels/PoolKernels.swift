@@ -83,9 +83,10 @@ func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Double {
 
 /// What becomes of the cells under a window.
 private protocol PoolingRule: Sendable {
-  var start: Float { get }
-  func combine(_ a: Float, _ b: Float) -> Float
-  func finish(_ value: Float, cells: Int, windowCells: Int) -> Float
+  associatedtype Accumulator
+  var start: Accumulator { get }
+  func combine(_ a: Accumulator, _ b: Float) -> Accumulator
+  func finish(_ value: Accumulator, cells: Int, windowCells: Int) -> Float
 }
 
 private struct Largest: PoolingRule {
@@ -97,10 +98,11 @@ private struct Largest: PoolingRule {
 
 private struct Mean: PoolingRule {
   let countsPadding: Bool
-  var start: Float { 0 }
-  func combine(_ a: Float, _ b: Float) -> Float { a + b }
-  func finish(_ value: Float, cells: Int, windowCells: Int) -> Float {
-    value / Float(countsPadding ? windowCells : cells)
+  // Wide, so that a sum of large numbers does not overflow before it is divided.
+  var start: Double { 0 }
+  func combine(_ a: Double, _ b: Float) -> Double { a + Double(b) }
+  func finish(_ value: Double, cells: Int, windowCells: Int) -> Float {
+    Float(value / Double(countsPadding ? windowCells : cells))
   }
 }
 

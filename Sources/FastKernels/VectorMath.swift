@@ -52,7 +52,10 @@ func exponential(_ x: Vector) -> Vector {
   let n = shifted - magic
   // ln 2 in two parts, the first with so few bits that its product with n is exact.
   let r = (limited - n * 0.693_359_375) - n * -2.121_944_4e-4
-  let p = Vector.polynomial(r, (1, 1, 0.5, 1.666_666_5e-1, 4.166_579_6e-2, 8.333_452e-3, 1.392_3e-3))
+  // Source of the coefficients: Cephes, expf.
+  let q = Vector.polynomial(
+    r, (1, 0.5, 1.666_666_5e-1, 4.166_579_6e-2, 8.333_452e-3, 1.398_199_9e-3, 1.987_569_2e-4))
+  let p = q * r + 1
   // Two factors, since n may be 128.
   let exponent = SIMD8<Int32>(
     truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD8<Int32>.self) &- 0x4B40_0000)
@@ -109,5 +112,6 @@ func errorFunction(_ x: Vector) -> Vector {
   denominator = denominator * square + -1.682_827e-3
   denominator = denominator * square + -7.373_329e-3
   denominator = denominator * square + -1.426_473_9e-2
-  return limited * numerator / denominator
+  // The quotient first: a product with a denormal number would lose its bits.
+  return limited * (numerator / denominator)
 }

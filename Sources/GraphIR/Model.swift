@@ -38,6 +38,8 @@ public struct Model: Sendable {
   public var producerVersion = ""
   public var domain = ""
   public var modelVersion = 0
+  /// The files that hold tensors of the model, relative to its folder, as they were when it was read.
+  public var externalDataLocations: [String] = []
   public var annotations = Annotations()
 
   public init(irVersion: Int, opsetImports: [OpsetImport], graph: Graph, functions: [Function] = []) {

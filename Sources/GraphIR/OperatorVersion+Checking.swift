@@ -13,6 +13,17 @@ extension OperatorVersion {
     }
   }
 
+  /// Checks the number of a node's inputs, and that it omits none that is required.
+  ///
+  /// - Throws: `OperatorError` that names the parameter.
+  public func check(namedInputs: [Bool]) throws {
+    try checkCount(namedInputs.count, of: inputs, "inputs")
+    for (index, (isNamed, parameter)) in zip(namedInputs, inputs).enumerated()
+    where !isNamed && parameter.arity == .single {
+      throw OperatorError(.invalidValue, "required input \(index) '\(parameter.name)' is missing")
+    }
+  }
+
   /// Checks the number of a node's outputs.
   public func check(outputCount: Int) throws { try checkCount(outputCount, of: outputs, "outputs") }
 

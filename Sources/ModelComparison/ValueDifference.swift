@@ -44,19 +44,19 @@ public struct ValueDifference: Codable, Sendable {
 extension ValueDifference {
   /// The differences of all tensors in two values: one for a tensor, several for a sequence or map, and one that
   /// says so for values of different kinds.
-  static func all(_ got: Value?, _ want: Value?, name: String, tolerance: Tolerance) -> [ValueDifference] {
+  static func all(_ got: Value?, _ want: Value?, name: String, criterion: Criterion) -> [ValueDifference] {
     switch (got, want) {
-    case (.tensor(let got)?, .tensor(let want)?): return [ValueDifference(got, want, name, tolerance)]
+    case (.tensor(let got)?, .tensor(let want)?): return [ValueDifference(got, want, name, criterion)]
     case (.sequence(let got, _)?, .sequence(let want, _)?) where got.count == want.count && !got.isEmpty:
       return zip(got, want).enumerated().flatMap { index, pair in
-        all(pair.0, pair.1, name: "\(name)[\(index)]", tolerance: tolerance)
+        all(pair.0, pair.1, name: "\(name)[\(index)]", criterion: criterion)
       }
-    case (.optional(let got?, _)?, _): return all(got, want, name: name, tolerance: tolerance)
-    case (_, .optional(let want?, _)?): return all(got, want, name: name, tolerance: tolerance)
+    case (.optional(let got?, _)?, _): return all(got, want, name: name, criterion: criterion)
+    case (_, .optional(let want?, _)?): return all(got, want, name: name, criterion: criterion)
     default:
       var difference = ValueDifference(name, text(got), text(want))
       guard let got, let want else { return [difference] }
-      difference.mismatch = Comparison(tolerance).compare(got, with: want, output: name)
+      difference.mismatch = Comparison(criterion.tolerance).compare(got, with: want, output: name)
       difference.isWithinTolerance = difference.mismatch == nil
       difference.isEqual = difference.isWithinTolerance
       return [difference]
@@ -65,9 +65,9 @@ extension ValueDifference {
 
   private static func text(_ value: Value?) -> String { value.map { "\($0.type)" } ?? "nothing" }
 
-  private init(_ got: Tensor, _ want: Tensor, _ name: String, _ tolerance: Tolerance) {
+  private init(_ got: Tensor, _ want: Tensor, _ name: String, _ criterion: Criterion) {
     self.init(name, "\(Value.tensor(got).type)", "\(Value.tensor(want).type)")
-    mismatch = Comparison(tolerance).compare(.tensor(got), with: .tensor(want), output: name)
+    mismatch = Comparison(criterion.tolerance).compare(.tensor(got), with: .tensor(want), output: name)
     isWithinTolerance = mismatch == nil
     guard got.elementType == want.elementType, got.shape == want.shape else { return }
     count = got.count
@@ -88,6 +88,9 @@ extension ValueDifference {
       measureUlps(got, want)
     }
     isEqual = differingCount == 0 && nonFiniteCount == 0
+    if criterion.reading == .ulp, let maxUlp {
+      isWithinTolerance = nonFiniteCount == 0 && maxUlp <= criterion.ulps
+    }
   }
 
   /// - Parameter errors: of each element the absolute error and the magnitude wanted.

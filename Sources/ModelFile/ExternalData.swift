@@ -6,6 +6,8 @@ final class ExternalData {
   private var files: [String: Storage] = [:]
   /// The size of all files mapped so far.
   private(set) var byteCount = 0
+  /// The files mapped so far, relative to the folder.
+  var locations: [String] { files.keys.sorted() }
 
   init(folder: String?) { self.folder = folder }
 

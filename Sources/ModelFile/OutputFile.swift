@@ -6,7 +6,7 @@
 
 /// A file being written under a temporary name in the folder of its destination; it takes the destination's
 /// place only when it is complete. A full disk or an error on the way leaves what was there before.
-final class OutputFile {
+package final class OutputFile {
   private let destination: String
   private let temporary: String?
   private var descriptor: Int32
@@ -14,7 +14,7 @@ final class OutputFile {
   private(set) var byteCount = 0
 
   /// - Parameter inPlace: writes to an existing file or device directly (for tests of a full disk).
-  init(_ destination: String, inPlace: Bool = false) throws {
+  package init(_ destination: String, inPlace: Bool = false) throws {
     self.destination = destination
     guard !destination.utf8.contains(0) else {
       throw LoadError(.unwritable, "a path cannot hold a NUL character", path: destination)
@@ -32,7 +32,7 @@ final class OutputFile {
   private var isCommitted = false
 
   /// Appends all of `bytes`.
-  func write(_ bytes: UnsafeRawBufferPointer) throws {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
     while let base = rest.baseAddress, !rest.isEmpty {
       // Linux writes at most 2 GiB at a time.
@@ -51,7 +51,7 @@ final class OutputFile {
   }
 
   /// Makes sure that all bytes have arrived on the disk.
-  func complete() throws {
+  package func complete() throws {
     guard temporary != nil else { return }
     let synced = fsync(descriptor)
     guard synced == 0 || errno == EINVAL else { throw failure("cannot be written") }
@@ -61,7 +61,7 @@ final class OutputFile {
   }
 
   /// Puts the complete file in the place of the destination.
-  func commit() throws {
+  package func commit() throws {
     guard let temporary else { return }
     guard rename(temporary, destination) == 0 else { throw failure("cannot be replaced") }
     isCommitted = true

@@ -130,6 +130,16 @@ public struct ShapeError: Error, CustomStringConvertible {
 public enum MemoryLimit {
   /// Bytes; 16 GiB outside a session.
   @TaskLocal public static var bytes = 16 << 30
+
+  /// - Throws: `ShapeError` where `count` times `bytes` go beyond the limit.
+  public static func check(_ count: Int, times bytes: Int, of what: String) throws {
+    let (product, overflow) = count.multipliedReportingOverflow(by: bytes)
+    guard !overflow, product <= self.bytes else {
+      throw ShapeError(
+        description: "\(count) \(what) need \(overflow ? "more than 2^63" : "\(product)") bytes, "
+          + "over the limit of \(self.bytes)")
+    }
+  }
 }
 
 /// The number of elements of `shape`, checked: no negative extent, no overflow, and at eight bytes an

@@ -33,6 +33,8 @@ struct ConformCommand: ParsableCommand {
   var expectations: String?
   @Option(name: .customLong("json"), help: "Write the report as JSON.") var jsonFile: String?
   @Option(name: .customLong("junit"), help: "Write the report as JUnit XML.") var junitFile: String?
+  @Option(name: .customLong("html"), help: "Write the report as one page for a browser.") var htmlFile:
+    String?
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Hold every computed value against what inference says of it.") var checkInference = false
   @Flag(help: "Hash every file of the corpus first.") var verify = false
@@ -58,7 +60,7 @@ struct ConformCommand: ParsableCommand {
     let descriptions = try references.map { try $0.describe() }
     Interruption.watch()
     var results: [RunResult] = []
-    for (reference, description) in zip(references, descriptions) where !Interruption.hasCome {
+    for (reference, description) in zip(references, descriptions) {
       var run = ConformanceRun(
         corpus: corpus, provider: description, launch: RuntimeCatalog.launch(reference, task: "cases"))
       run.selection = selection
@@ -66,9 +68,27 @@ struct ConformCommand: ParsableCommand {
     }
     let report = ConformanceReport(results)
     print(report.console(verbose: verbose), terminator: "")
-    if let jsonFile { try write(report.json(), to: jsonFile) }
-    if let junitFile { try write(report.junit, to: junitFile) }
-    throw ExitCode(report.exitCode)
+    let isSaved = save(report)
+    throw ExitCode(report.exitCode == 0 && !isSaved ? ExitStatus.usage.rawValue : report.exitCode)
+  }
+
+  /// Writes the files asked for; one that cannot be written does not keep the others from it.
+  ///
+  /// - Returns: whether all were written.
+  private func save(_ report: ConformanceReport) -> Bool {
+    let files: [(path: String?, text: () throws -> String)] = [
+      (jsonFile, report.json), (junitFile, { report.junit }), (htmlFile, { report.html }),
+    ]
+    var isSaved = true
+    for case (let path?, let text) in files {
+      do {
+        try write(text(), to: path)
+      } catch {
+        printToError("error: the report was not written: \(error)")
+        isSaved = false
+      }
+    }
+    return isSaved
   }
 
   /// The providers with their libraries.

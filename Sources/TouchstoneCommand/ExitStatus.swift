@@ -1,6 +1,7 @@
 import ArgumentParser
 import Conformance
 import Execution
+import ModelComparison
 import Workers
 
 /// What the program's exit code says.
@@ -23,6 +24,7 @@ enum ExitStatus: Int32 {
       switch error {
       case let failure as ProviderFailure where [.missing, .fallback].contains(failure.kind): .providerMissing
       case is WorkerFailure: .crash
+      case is ReductionError: .mismatch
       case _ where kind.isUnsupported: .unsupported
       case is FeedError, is UsageError, is CorpusError: .usage
       case _ where kind.isInvalid: .invalidModel

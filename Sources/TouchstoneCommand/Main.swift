@@ -47,8 +47,9 @@ struct TouchstoneCommand: ParsableCommand {
     abstract: "The ONNX reference interpreter and conformance suite.",
     version: touchstoneVersion,
     subcommands: [
-      RunCommand.self, ConformCommand.self, InspectCommand.self, CheckCommand.self, InferCommand.self,
-      ExplainCommand.self, ProvidersCommand.self, WorkerCommand.self,
+      RunCommand.self, ConformCommand.self, CompareCommand.self, BisectCommand.self, ReduceCommand.self,
+      InspectCommand.self, CheckCommand.self, InferCommand.self, ExplainCommand.self, ProvidersCommand.self,
+      WorkerCommand.self,
     ])
 }
 

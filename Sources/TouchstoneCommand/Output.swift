@@ -1,24 +1,39 @@
 import Foundation
+import ModelFile
 
 /// A line for people on standard error.
 func printToError(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
-/// Writes a text file; `-` is standard output.
+/// Writes a text file, which takes the place of an older one only when it is complete; `-` is standard output.
+/// What is no regular file, as a device or a pipe, is written to.
+///
+/// - Throws: `UsageError` that names the file and what the system says.
 func write(_ text: String, to path: String) throws {
   if path == "-" {
     print(text, terminator: "")
     return
   }
+  let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+  let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
   do {
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let file = try OutputFile(url.path, inPlace: type.map { $0 != .typeRegular } ?? false)
+    var text = text
+    try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
+    try file.complete()
+    try file.commit()
   } catch {
-    throw UsageError("\(path): cannot be written: \(error.localizedDescription)")
+    throw UsageError("\(error)")
   }
 }
 
-/// Prints a result as JSON, keys in order.
-func printJson(_ value: some Encodable) throws {
+/// A result as JSON, keys in order. Numbers that JSON has no word for are texts.
+func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  encoder.nonConformingFloatEncodingStrategy = .convertToString(
+    positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+  return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
 }
+
+/// Prints a result as JSON.
+func printJson(_ value: some Encodable) throws { print(try jsonText(value), terminator: "") }

@@ -12,6 +12,9 @@ struct ProgressBar {
     write("\r\u{1b}[K\(bar) \(done)/\(count) \(name.prefix(40))")
   }
 
+  /// Says what is being done, where no count is known.
+  func note(_ text: String) { if isShown { write("\r\u{1b}[K\(text.prefix(70))") } }
+
   func clear() { if isShown { write("\r\u{1b}[K") } }
 
   func print(_ line: String) {

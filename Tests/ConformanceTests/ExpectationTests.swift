@@ -89,7 +89,7 @@ import Testing
     let cases = (0..<7).map { index in
       ConformanceCase(
         name: "c\(index)", kind: "node", folder: "", tolerance: .onnx, dataSets: [], rejection: nil,
-        hashes: [:])
+        operatorName: nil, hashes: [:])
     }
     let parts = (1...3).map { Selection(shard: Shard("\($0)/3")).apply(to: cases).map(\.name) }
     #expect(parts == [["c0", "c3", "c6"], ["c1", "c4"], ["c2", "c5"]])

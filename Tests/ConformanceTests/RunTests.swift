@@ -1,8 +1,5 @@
 import Foundation
-import GraphIR
-import ModelFile
 import Synchronization
-import TensorCore
 import Testing
 import Workers
 
@@ -10,72 +7,10 @@ import Workers
 
 /// Whole runs, with workers, over a corpus made for the purpose.
 @Suite(.serialized) struct RunTests {
-  /// A folder that is removed with the test.
-  final class Scratch {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "touchstone-\(UUID().uuidString)"
-    ).path
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-  }
-
-  /// Y = X + X, with the output that the case wants.
-  private func write(
-    _ name: String, want: [Float]?, fault: String? = nil, opType: String = "Add", into folder: String
-  )
-    throws
-  {
-    let place = "\(folder)/node/\(name)"
-    try FileManager.default.createDirectory(
-      atPath: "\(place)/test_data_set_0", withIntermediateDirectories: true)
-    let type = ValueType.tensor(.float, [2])
-    let graph = Graph(
-      name: name, nodes: [Node(opType, inputs: ["X", "X"], outputs: ["Y"])],
-      inputs: [ValueInfo(name: "X", type: type)], outputs: [ValueInfo(name: "Y", type: type)])
-    try OnnxFile.write(
-      Model(irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 14)], graph: graph),
-      to: "\(place)/model.onnx")
-    if let want {
-      try OnnxFile.writeTensor(Tensor(floats: [1, 2]), to: "\(place)/test_data_set_0/input_0.pb")
-      try OnnxFile.writeTensor(Tensor(floats: want), to: "\(place)/test_data_set_0/output_0.pb")
-    }
-    if let fault { try fault.write(toFile: "\(place)/fault", atomically: true, encoding: .utf8) }
-  }
-
-  private func manifest(
-    _ names: [String], count: Int? = nil, rejects: [String: String] = [:], noData: Set<String> = []
-  )
-    -> String
-  {
-    let cases = names.map { name in
-      let files =
-        ["model.onnx"]
-        + (noData.contains(name) ? [] : ["test_data_set_0/input_0.pb", "test_data_set_0/output_0.pb"])
-      let list = files.map { "\"\($0)\": \"\"" }.joined(separator: ", ")
-      let rejection = rejects[name].map { ", \"rejects\": \"\($0)\"" } ?? ""
-      return
-        "{\"name\": \"\(name)\", \"kind\": \"node\", \"path\": \"node/\(name)\"\(rejection), "
-        + "\"files\": {\(list)}}"
-    }
-    return
-      "{\"corpus\": \"own\", \"release\": \"1\", \"count\": \(count ?? names.count), "
-      + "\"cases\": [\(cases.joined(separator: ","))]}"
-  }
-
-  /// The program under test, which lies beside the tests' own.
-  private func launch() throws -> WorkerLaunch {
-    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
-      .path
-    try #require(FileManager.default.fileExists(atPath: program), "\(program) is not built")
-    return WorkerLaunch(
-      executable: program, arguments: ["worker", "cases", "touchstone"],
-      environment: [CaseWorker.faultVariable: "1"])
-  }
-
   private func run(_ scratch: Scratch, expectations: String = "", timeout: Double = 20) throws -> RunResult {
     var run = ConformanceRun(
       corpus: try Corpus(folder: scratch.path), provider: TouchstoneProvider(kernels: nil).description,
-      launch: try launch())
+      launch: try TestProgram.launch())
     run.jobs = 2
     run.timeout = timeout
     run.expectations = try Expectations(text: expectations, path: "e.jsonl")
@@ -84,16 +19,15 @@ import Workers
 
   @Test func everyEndOfACaseIsAVerdict() throws {
     let scratch = Scratch()
-    try write("good", want: [2, 4], into: scratch.path)
-    try write("wrong", want: [2, 5], into: scratch.path)
-    try write("shape", want: [2, 4, 6], into: scratch.path)
-    try write("unknown", want: [2, 4], opType: "NoSuchOperator", into: scratch.path)
-    try write("empty", want: nil, into: scratch.path)
-    try write("crashes", want: [2, 4], fault: "crash", into: scratch.path)
-    try write("good2", want: [2, 4], into: scratch.path)
+    try scratch.write("good", want: [2, 4])
+    try scratch.write("wrong", want: [2, 5])
+    try scratch.write("shape", want: [2, 4, 6])
+    try scratch.write("unknown", want: [2, 4], opType: "NoSuchOperator")
+    try scratch.write("empty", want: nil)
+    try scratch.write("crashes", want: [2, 4], fault: "crash")
+    try scratch.write("good2", want: [2, 4])
     let names = ["good", "wrong", "shape", "unknown", "empty", "crashes", "good2", "absent"]
-    try manifest(names, noData: ["empty"]).write(
-      toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    try scratch.writeManifest(names, noData: ["empty"])
     let result = try run(scratch)
     let verdicts = result.results.map(\.report.verdict)
     #expect(verdicts == [.pass, .wrongValue, .wrongShape, .unsupported, .skipped, .crash, .pass, .rejected])
@@ -108,10 +42,9 @@ import Workers
 
   @Test func aHangIsATimeoutAndTheRunGoesOn() throws {
     let scratch = Scratch()
-    try write("hangs", want: [2, 4], fault: "hang", into: scratch.path)
-    try write("good", want: [2, 4], into: scratch.path)
-    try manifest(["hangs", "good"]).write(
-      toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    try scratch.write("hangs", want: [2, 4], fault: "hang")
+    try scratch.write("good", want: [2, 4])
+    try scratch.writeManifest(["hangs", "good"])
     let result = try run(scratch, timeout: 2)
     #expect(result.results.map(\.report.verdict) == [.timeout, .pass])
     #expect(result.exitCode == 7)
@@ -121,9 +54,9 @@ import Workers
   @Test func killedWorkersCostTheirCasesAndNothingElse() throws {
     let scratch = Scratch()
     let names = (0..<300).map { "case\($0)" }
-    for name in names { try write(name, want: [2, 4], into: scratch.path) }
-    try manifest(names).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
-    var launch = try launch()
+    for name in names { try scratch.write(name, want: [2, 4]) }
+    try scratch.writeManifest(names)
+    var launch = try TestProgram.launch()
     // Under a name of its own, by which the workers of this run are known.
     let program = scratch.path + "/program"
     try FileManager.default.createSymbolicLink(atPath: program, withDestinationPath: launch.executable)
@@ -146,21 +79,20 @@ import Workers
 
   @Test func refusalsAreHeldAgainstTheirReason() throws {
     let scratch = Scratch()
-    try write("refused", want: nil, opType: "NoSuchOperator", into: scratch.path)
-    try write("otherwise", want: nil, opType: "NoSuchOperator", into: scratch.path)
-    try write("accepted", want: [2, 4], into: scratch.path)
-    try manifest(
+    try scratch.write("refused", want: nil, opType: "NoSuchOperator")
+    try scratch.write("otherwise", want: nil, opType: "NoSuchOperator")
+    try scratch.write("accepted", want: [2, 4])
+    try scratch.writeManifest(
       ["refused", "otherwise", "accepted"],
       rejects: ["refused": "unsupported", "otherwise": "invalidShape", "accepted": "invalidType"],
-      noData: ["refused", "otherwise"]
-    ).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+      noData: ["refused", "otherwise"])
     #expect(try run(scratch).results.map(\.report.verdict) == [.pass, .unsupported, .shouldHaveRejected])
   }
 
   @Test func expectationsDecideTheExitCode() throws {
     let scratch = Scratch()
-    try write("wrong", want: [2, 5], into: scratch.path)
-    try manifest(["wrong"]).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    try scratch.write("wrong", want: [2, 5])
+    try scratch.writeManifest(["wrong"])
     let line =
       #"{"provider":"touchstone*","versions":"*","case":"wrong","outcome":"wrong-value","reason":"r"}"#
     #expect(try run(scratch).exitCode == 1)
@@ -172,16 +104,15 @@ import Workers
 
   @Test func fewerCasesThanTheManifestSaysIsAFailure() throws {
     let scratch = Scratch()
-    try write("good", want: [2, 4], into: scratch.path)
-    try manifest(["good"], count: 2).write(
-      toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    try scratch.write("good", want: [2, 4])
+    try scratch.writeManifest(["good"], count: 2)
     #expect(try run(scratch).exitCode == 6)
   }
 
   @Test func workersThatDoNotStartEndTheRun() throws {
     let scratch = Scratch()
-    try write("good", want: [2, 4], into: scratch.path)
-    try manifest(["good"]).write(toFile: scratch.path + "/manifest.json", atomically: true, encoding: .utf8)
+    try scratch.write("good", want: [2, 4])
+    try scratch.writeManifest(["good"])
     let run = ConformanceRun(
       corpus: try Corpus(folder: scratch.path), provider: TouchstoneProvider(kernels: nil).description,
       launch: WorkerLaunch(executable: "/bin/false", arguments: []))

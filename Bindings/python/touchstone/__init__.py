@@ -10,6 +10,7 @@ another place of it.
 
 from ._library import VERSION as __version__
 from ._values import SparseTensor
+from .comparison import bisect, compare, reduce
 from .errors import (
     Cancelled,
     Fail,
@@ -46,7 +47,10 @@ __all__ = [
     "SessionOptions",
     "SparseTensor",
     "TouchstoneError",
+    "bisect",
+    "compare",
     "get_available_providers",
     "get_device",
     "infer_shapes",
+    "reduce",
 ]

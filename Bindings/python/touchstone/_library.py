@@ -185,6 +185,9 @@ def _declare(library):
 
 _library = _declare(_open())
 
+#: Where the library lies.
+LIBRARY_PATH = Path(_library._name).resolve()
+
 #: The library's version.
 VERSION = _library.touchstone_version().decode()
 

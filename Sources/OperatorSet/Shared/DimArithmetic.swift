@@ -1,6 +1,12 @@
 import GraphIR
 import TensorCore
 
+/// `count` dims of which nothing is known; nil where that is no rank that a tensor may have. The extent that a model
+/// declares of a shape tensor may be any number.
+func unknownDims(_ count: Int) -> [Dim]? {
+  (0...4_096).contains(count) ? [Dim](repeating: .unknown, count: count) : nil
+}
+
 /// Arithmetic of extents, of which some are mere names: a result that has neither number nor name is unknown.
 extension Dim {
   static func + (a: Dim, b: Dim) -> Dim {

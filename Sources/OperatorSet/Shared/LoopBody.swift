@@ -29,6 +29,9 @@ struct ScanOutput {
             + "\(tensor.elementType)\(tensor.shape) later")
       }
     }
+    // Each element is a tensor of its own until all are stacked.
+    try MemoryLimit.check(
+      elements.count + 1, times: tensor.count * 8 + 64, of: "elements of scan output '\(name)'")
     elements.append(tensor)
   }
 

@@ -17,3 +17,12 @@ func sharedType(_ types: [ValueType]) throws -> ValueType {
   }
   return shared
 }
+
+/// Refuses a sequence that is larger than one value may be: a loop could insert into one without end.
+func checkSize(ofSequence values: [Value]) throws {
+  let elements = values.reduce(0) { sum, value in
+    guard case .tensor(let tensor) = value else { return sum &+ 1 }
+    return sum &+ tensor.count
+  }
+  try MemoryLimit.check(elements &+ 8 * values.count, times: 8, of: "elements and headers of a sequence")
+}

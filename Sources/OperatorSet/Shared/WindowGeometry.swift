@@ -56,7 +56,7 @@ package struct WindowAttributes: Sendable {
       throw OperatorError(
         .invalidShape, "the kernel \(kernel) has \(kernel.count) axes, but the input has \(rank)")
     }
-    if let bad = pads.first(where: { abs($0) > 1 << 31 }) {
+    if let bad = pads.first(where: { $0.magnitude > 1 << 31 }) {
       throw OperatorError(.invalidAttribute, "pads \(pads) holds \(bad), over 32 bits")
     }
     return (0..<rank).map { axis in

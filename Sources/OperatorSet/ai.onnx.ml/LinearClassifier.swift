@@ -93,6 +93,7 @@ struct LinearScores: Sendable {
 
   /// The values of all functions for row `n` of X.
   func row(_ X: FeatureRows, _ n: Int) throws -> [Double] {
+    _ = try elementCount([X.rows, rows])
     guard coefficients.count / rows == X.features else {
       throw OperatorError(
         .invalidShape,

@@ -37,7 +37,7 @@ struct Col2Im: Operator {
     let (input, image, block) = (try inputs.required(0), try inputs.required(1), try inputs.required(2))
     guard let type = input.elementType else { return [.unknown] }
     let length = image.dims?.first?.number ?? block.dims?.first?.number ?? window.axisCount
-    guard let extents = image.elements ?? length.map({ [Dim](repeating: .unknown, count: $0) }) else {
+    guard let extents = image.elements ?? length.flatMap(unknownDims) else {
       return [.tensor(type, nil)]
     }
     let size = try block.integers.map { try elementCount($0) }

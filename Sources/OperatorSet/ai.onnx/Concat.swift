@@ -47,7 +47,9 @@ struct Concat: Operator {
   private func joinedElements(_ parts: [Fact]) -> [Dim]? {
     var joined: [Dim] = []
     for part in parts {
-      guard let count = part.elements?.count ?? part.dims?.first?.number, joined.count + count <= 4_096 else {
+      guard let count = part.elements?.count ?? part.dims?.first?.number, (0...4_096).contains(count),
+        joined.count + count <= 4_096
+      else {
         return nil
       }
       joined += part.elements ?? Array(repeating: .unknown, count: count)

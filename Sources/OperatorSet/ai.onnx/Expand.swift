@@ -35,8 +35,8 @@ struct Expand: Operator {
       return [.tensor(type, try broadcastDims([input.dims, checkedExtents(target)]))]
     }
     // Extents that are not known leave those of the input above 1 as they are.
-    guard let length = shape.dims?.first?.number else { return [.tensor(type, nil)] }
-    return [.tensor(type, try broadcastDims([input.dims, [Dim](repeating: .unknown, count: length)]))]
+    let unknown = shape.dims?.first?.number.flatMap(unknownDims)
+    return [.tensor(type, try broadcastDims([input.dims, unknown]))]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {

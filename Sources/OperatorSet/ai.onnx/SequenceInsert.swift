@@ -43,6 +43,7 @@ struct SequenceInsert: Operator {
     }
     var result = values
     result.insert(tensor, at: Int(position) + (position < 0 ? values.count : 0))
+    try checkSize(ofSequence: result)
     return [.sequence(result, of: try elementType(element, with: tensor.type))]
   }
 

@@ -51,7 +51,7 @@ struct Squeeze: Operator {
     let axes = axesAttribute ?? inputs[1]?.integers
     if axes == nil && (inputs[1] != nil || data.numericShape == nil) {
       let dropped = inputs[1]?.dims?.first?.number
-      return [.tensor(type, dropped.map { [Dim](repeating: .unknown, count: max(dims.count - $0, 0)) })]
+      return [.tensor(type, dropped.flatMap { unknownDims(max(dims.count &- $0, 0)) })]
     }
     var fact = Fact.tensor(type, try squeezed(dims, axes))
     fact.elements = data.elements

@@ -31,6 +31,8 @@ struct StringConcat: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, Y) = try broadcastOperands(inputs, nil)
+    let size = zip(X.strings, Y.strings).reduce(0) { $0 &+ $1.0.utf8.count &+ $1.1.utf8.count }
+    try MemoryLimit.check(size, times: 1, of: "bytes of text")
     return [.tensor(Tensor(strings: zip(X.strings, Y.strings).map { $0 + $1 }, shape: X.shape))]
   }
 }

@@ -144,7 +144,7 @@ struct TfIdfVectorizer: Operator {
   /// How often each entry's n-gram is found, for those that are.
   private func counts(_ words: [Word]) -> [(Int, Int)] {
     var counts: [Int: Int] = [:]
-    for n in lengths where n <= words.count {
+    for n in lengths.lowerBound..<max(lengths.lowerBound, min(lengths.upperBound, words.count) + 1) {
       let skips = n == 1 ? 0 : min(maxSkip, words.count)
       for distance in 1...(skips + 1) where (n - 1) * distance < words.count {
         for start in 0..<(words.count - (n - 1) * distance) {

@@ -38,7 +38,7 @@ struct Tile: Operator {
     let input = try inputs.required(0)
     guard let type = input.elementType else { return [.unknown] }
     let length = tilesOneAxis ? nil : try inputs.required(1).dims?.first?.number
-    guard let dims = input.dims ?? length.map({ [Dim](repeating: .unknown, count: $0) }) else {
+    guard let dims = input.dims ?? length.flatMap(unknownDims) else {
       return [.tensor(type, nil)]
     }
     guard !tilesOneAxis, let repeats = try inputs.required(1).elements else {

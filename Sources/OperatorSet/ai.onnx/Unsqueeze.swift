@@ -50,7 +50,7 @@ struct Unsqueeze: Operator {
     guard let type = data.elementType, let dims = data.dims else { return [Fact(data.type?.withoutShape)] }
     guard let axes = try axesAttribute ?? inputs.required(1).integers else {
       let added = inputs[1]?.dims?.first?.number
-      return [.tensor(type, added.map { [Dim](repeating: .unknown, count: dims.count + $0) })]
+      return [.tensor(type, added.flatMap { unknownDims(dims.count &+ $0) })]
     }
     var fact = Fact.tensor(type, try unsqueezed(dims, axes, one: .value(1)))
     fact.elements = data.elements

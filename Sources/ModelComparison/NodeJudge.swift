@@ -1,0 +1,158 @@
+import Conformance
+import Execution
+import FastKernels
+import GraphIR
+import OperatorSet
+import TensorCore
+
+/// Says of one node whether what a provider gave is what it must give for the inputs that it had.
+struct NodeJudge {
+  let model: Model
+  let criterion: Criterion
+
+  /// The comparison of the node at `index` of the main graph.
+  ///
+  /// - Parameters:
+  ///   - inputs: the values that the provider's node had, by name; initializers may be left out.
+  ///   - got: what it gave, by name; outputs that are not there are not compared.
+  func judge(_ index: Int, inputs: [String: Value], got: [String: Value]) -> ComparisonReport.NodeComparison {
+    let node = model.graph.nodes[index]
+    var result = ComparisonReport.NodeComparison(
+      index: index, name: node.name, operatorName: model.operatorName(of: node))
+    do {
+      try judge(node, inputs.merging(initializers(of: node)) { given, _ in given }, got, &result)
+    } catch {
+      result.verdict = .notCompared
+      result.remark = "the reference does not evaluate it: \(error)"
+    }
+    return result
+  }
+
+  /// The weights that the node reads: its rounding is asked for their absolute values too.
+  private func initializers(of node: Node) -> [String: Value] {
+    let names = Set(node.valuesRead)
+    let found = model.graph.initializers.filter { names.contains($0.name) }
+    return Dictionary(found.map { ($0.name, .tensor($0.tensor)) }) { $1 }
+  }
+
+  private func judge(
+    _ node: Node, _ inputs: [String: Value], _ got: [String: Value],
+    _ result: inout ComparisonReport.NodeComparison
+  ) throws {
+    let evaluator = NodeEvaluator(model, node: result.index, kernels: .all)
+    let want = try evaluator.evaluate(inputs)
+    result.verdict = .equal
+    for name in node.outputs where got[name] != nil {
+      let differences = ValueDifference.all(got[name], want[name], name: name, criterion: criterion)
+      result.outputs += differences
+      guard !differences.allSatisfy(\.isEqual) else { continue }
+      let verdict = try verdict(of: name, differences, evaluator, inputs, got, want, &result)
+      result.verdict = max(result.verdict, verdict)
+    }
+  }
+
+  private func verdict(
+    of name: String, _ differences: [ValueDifference], _ evaluator: NodeEvaluator, _ inputs: [String: Value],
+    _ got: [String: Value], _ want: [String: Value], _ result: inout ComparisonReport.NodeComparison
+  ) throws -> ComparisonReport.NodeVerdict {
+    let isWithin = differences.allSatisfy(\.isWithinTolerance)
+    if isWithin, criterion.reading == .ulp { return .withinTolerance }
+    if let value = got[name], let set = try randomSet(of: name, inputs), set.holds(value) {
+      result.remark = "\(set)"
+      return .withinSet
+    }
+    guard case .tensor(let got)? = got[name], case .tensor(let want)? = want[name],
+      got.shape == want.shape, got.elementType == want.elementType
+    else { return isWithin ? .withinTolerance : .differs }
+    if criterion.reading == .webnn, let units = webnnUlps(evaluator.node, inputs, want) {
+      return Double(differences.compactMap(\.maxUlp).max() ?? .max) <= units ? .withinTolerance : .differs
+    }
+    var share = try boundShare(name, got, want, evaluator, inputs)
+    if let first = share, first > 1, let exact = try byDefinition(name, evaluator, inputs) {
+      // The kernels round as well: where they and the provider disagree, the definition is asked who is right.
+      share = try boundShare(name, got, exact, evaluator, inputs)
+      let own = try boundShare(name, want, exact, evaluator, inputs) ?? 0
+      result.remark = "held against the definition, of which the kernels lie \(shortened(own)) bounds away"
+    }
+    if let share {
+      result.boundShare = max(result.boundShare ?? 0, share)
+      if share <= 1 { return .explainedByRounding }
+    }
+    return isWithin ? .withinTolerance : .differs
+  }
+
+  private func randomSet(of name: String, _ inputs: [String: Value]) throws -> ValueSet? {
+    try ValueSets(model.graph) { inputs[$0] }.set(of: name)
+  }
+
+  private func webnnUlps(_ node: Node, _ inputs: [String: Value], _ want: Tensor) -> Double? {
+    guard node.domain.isEmpty else { return nil }
+    let tensors = node.inputs.map { name -> Tensor? in
+      guard case .tensor(let tensor)? = inputs[name] else { return nil }
+      return tensor
+    }
+    return WebnnTolerance.ulps(of: node.opType, inputs: tensors, output: want)
+  }
+
+  // MARK: - Rounding
+
+  /// The largest error relative to its bound; nil where only equality will do.
+  private func boundShare(
+    _ name: String, _ got: Tensor, _ want: Tensor, _ evaluator: NodeEvaluator, _ inputs: [String: Value]
+  ) throws -> Double? {
+    guard let bounds = try RoundingBound(evaluator, inputs: inputs).bounds(of: name, want: want) else {
+      return nil
+    }
+    var largest = 0.0
+    for (index, pair) in zip(got.doubles(), want.doubles()).enumerated() {
+      if pair.0 == pair.1 || (pair.0.isNaN && pair.1.isNaN) { continue }
+      let error = abs(pair.0 - pair.1)
+      let share = error.isFinite && bounds[index] > 0 ? error / bounds[index] : .infinity
+      largest = max(largest, share)
+    }
+    return largest
+  }
+
+  /// Inputs and outputs of more elements than this are not given to a definition, which has no hurry.
+  private static let definitionElements = 1 << 20
+
+  private func byDefinition(_ name: String, _ evaluator: NodeEvaluator, _ inputs: [String: Value]) throws
+    -> Tensor?
+  {
+    let elements = inputs.values.reduce(0) { count, value in
+      guard case .tensor(let tensor) = value else { return count }
+      return count + tensor.count
+    }
+    guard elements <= Self.definitionElements,
+      case .tensor(let tensor)? = try evaluator.byDefinition.evaluate(inputs)[name]
+    else { return nil }
+    return tensor
+  }
+}
+
+extension ComparisonReport.NodeVerdict: Comparable {
+  /// From harmless to grave.
+  private var rank: Int {
+    switch self {
+    case .notCompared: 0
+    case .equal: 1
+    case .withinSet: 2
+    case .explainedByRounding: 3
+    case .withinTolerance: 4
+    case .differs: 5
+    }
+  }
+  public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
+}
+
+extension Model {
+  /// `Conv@11`: the operator with the version in force, where it is known.
+  func operatorName(of node: Node) -> String {
+    let name = node.domain.isEmpty ? node.opType : "\(node.domain).\(node.opType)"
+    guard let opset = opsetImports.first(where: { $0.domain == node.domain })?.version,
+      let version = OperatorRegistry.standard.find(node.opType, domain: node.domain)?.schema.version(
+        inOpset: opset)
+    else { return name }
+    return "\(name)@\(version.since)"
+  }
+}

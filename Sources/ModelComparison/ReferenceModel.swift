@@ -1,0 +1,56 @@
+import Analysis
+import Execution
+import FastKernels
+import GraphIR
+import TensorCore
+
+/// The model as Touchstone runs it: what the others are held against.
+struct ReferenceModel {
+  let model: Model
+  let inputs: [String: Value]
+  private let session: Session
+  /// The bytes of each value of the main graph, as far as they follow from the inputs' shapes.
+  private let byteCounts: [String: Int]
+
+  /// - Throws: as `Session`.
+  init(_ model: Model, inputs: [String: Value]) throws {
+    self.model = model
+    self.inputs = inputs
+    session = try Session(model, options: SessionOptions(kernels: .all))
+    byteCounts = try Self.byteCounts(model, inputs)
+  }
+
+  var outputNames: [String] { model.graph.outputs.map(\.name) }
+
+  /// The values `names` of the main graph.
+  ///
+  /// - Throws: as `Session.run`.
+  func fetch(_ names: [String]) throws -> [String: Value] {
+    let computed = names.filter { inputs[$0] == nil }
+    return try session.run(inputs, fetching: computed).merging(inputs.filter { names.contains($0.key) }) {
+      $1
+    }
+  }
+
+  /// What a value of unknown size is taken for.
+  private static let unknownBytes = 1 << 20
+
+  /// The memory that values take, roughly.
+  func byteCount(of names: [String]) -> Int {
+    names.reduce(0) { $0 + (byteCounts[$1] ?? Self.unknownBytes) }
+  }
+
+  private static func byteCounts(_ model: Model, _ inputs: [String: Value]) throws -> [String: Int] {
+    let graph = try Resolver.resolve(model)
+    let facts = try GraphInference(trustsDeclaredShapes: false).infer(
+      graph, inputs: graph.inputs.map { inputs[graph.values[$0].name].map(Fact.init(of:)) ?? .unknown })
+    var counts: [String: Int] = [:]
+    for (name, slot) in graph.slots {
+      guard case .tensor(let type, let dims?)? = facts.values[slot].type else { continue }
+      let extents = dims.compactMap(\.number)
+      guard extents.count == dims.count, let count = try? elementCount(extents) else { continue }
+      counts[name] = count * max(1, type.bitWidth / 8)
+    }
+    return counts
+  }
+}

@@ -1,0 +1,48 @@
+import Conformance
+import Execution
+import FastKernels
+import GraphIR
+import TensorCore
+
+/// Something that computes a model's values, for one set of inputs.
+protocol ValueSource {
+  /// The values `names` of the main graph, inputs included.
+  func values(_ names: [String]) throws -> [String: Value]
+  /// What the nodes that give the values `outputs` and `inner` compute alone, for given values.
+  func evaluate(_ part: Part, _ values: [String: Value]) throws -> [String: Value]
+}
+
+/// Some nodes of a model, named by what they give, so that they can be found in a copy of it.
+struct Part {
+  /// The outputs of all nodes that belong to it.
+  var given: Set<String>
+  /// The values wanted.
+  var outputs: [String]
+
+  /// The positions of the part's nodes in a model.
+  func nodes(in model: Model) -> [Int] {
+    model.graph.nodes.indices.filter { !given.isDisjoint(with: model.graph.nodes[$0].outputs) }
+  }
+}
+
+extension ReferenceModel: ValueSource {
+  func values(_ names: [String]) throws -> [String: Value] { try fetch(names) }
+
+  func evaluate(_ part: Part, _ values: [String: Value]) throws -> [String: Value] {
+    let submodel = Submodel(of: model, nodes: part.nodes(in: model), outputs: part.outputs) { values[$0] }
+    return try Session(submodel.model, options: SessionOptions(kernels: .all)).run(
+      values.filter { submodel.inputs.contains($0.key) })
+  }
+}
+
+/// A provider with the inputs of its model.
+struct FedProvider: ValueSource {
+  let subject: ProviderModel
+  let inputs: [String: Value]
+
+  func values(_ names: [String]) throws -> [String: Value] { try subject.fetch(names, inputs) }
+
+  func evaluate(_ part: Part, _ values: [String: Value]) throws -> [String: Value] {
+    try subject.evaluate(nodes: part.nodes(in: subject.model), outputs: part.outputs, values)
+  }
+}

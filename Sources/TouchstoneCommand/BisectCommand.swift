@@ -1,0 +1,99 @@
+import ArgumentParser
+import Conformance
+import Execution
+import Foundation
+import ModelComparison
+import RuntimeProviders
+
+/// How `bisect` and `reduce` search.
+struct BisectionArguments: ParsableArguments {
+  @Option(help: "How far the provider optimizes the model: 0, 1, 2 or 99.") var optLevel = 99
+  @Option(help: "What it is held against instead of Touchstone: a level of the same provider, as 0.")
+  var againstLevel: Int?
+  @Option(help: "The part of a value's largest element by which it must be off to count as another result.")
+  var threshold = Bisection.defaultRtol
+
+  mutating func validate() throws {
+    guard threshold >= 0 else { throw ValidationError("--threshold must not be negative") }
+  }
+
+  /// The search that the arguments ask for.
+  func bisection(_ arguments: ComparisonArguments, bar: ProgressBar) throws -> Bisection {
+    let model = try arguments.readModel()
+    let providers = try arguments.startProviders()
+    guard providers.count == 1, let provider = providers.first else {
+      throw UsageError(
+        "--provider names \(providers.count) providers, but only one can be searched at a time")
+    }
+    var bisection = Bisection(
+      model, copy: try arguments.readCopy(), inputs: try arguments.readInputs(of: model.model).values,
+      provider: provider, options: arguments.loadOptions(level: optLevel))
+    bisection.opponent = againstLevel.map { (provider, arguments.loadOptions(level: $0)) }
+    bisection.rtol = threshold
+    bisection.progress = { bar.note($0) }
+    return bisection
+  }
+}
+
+/// `touchstone bisect`
+struct BisectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bisect", abstract: "Finds the first node at which a provider differs.",
+    discussion: """
+      Few inner values are fetched, by halving. The node that is found differs by more than rounding for the very \
+      inputs that it had. Subgraphs of If and Loop are searched too.
+      """)
+
+  @OptionGroup var arguments: ComparisonArguments
+  @OptionGroup var search: BisectionArguments
+
+  func run() throws {
+    let bar = ProgressBar()
+    let report = try search.bisection(arguments, bar: bar).run()
+    bar.clear()
+    if arguments.jsonFile != "-" { print(report.text) }
+    if let file = arguments.jsonFile { try write(try jsonText(report), to: file) }
+    throw ExitCode(report.exitCode)
+  }
+}
+
+/// `touchstone reduce`
+struct ReduceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reduce", abstract: "Writes the smallest part of a model that still differs, as a case.",
+    discussion: """
+      The case has the format of ONNX's backend cases: a model, inputs, and the outputs that the reference gives. It \
+      is ready to be attached to a report.
+      """)
+
+  @OptionGroup var arguments: ComparisonArguments
+  @OptionGroup var search: BisectionArguments
+  @Option(name: .shortAndLong, help: "The folder for the case.") var output: String
+
+  func run() throws {
+    let bar = ProgressBar()
+    defer { bar.clear() }
+    let reduced: ReducedCase
+    do {
+      reduced = try search.bisection(arguments, bar: bar).reduce()
+    } catch let error as ReductionError where error.outcome == .noDifference {
+      bar.clear()
+      print(error)
+      return
+    }
+    do {
+      try reduced.write(to: output)
+    } catch {
+      throw UsageError("\(output): the case cannot be written: \(error)")
+    }
+    bar.clear()
+    if arguments.jsonFile != "-" {
+      print(reduced.report.text)
+      let names = reduced.model.graph.nodes.map(\.opType).joined(separator: ", ")
+      print("\(output): \(reduced.model.graph.nodes.count) nodes (\(names))")
+      for difference in reduced.differences { print(difference.mismatch.map { "  \($0)" } ?? "") }
+    }
+    if let file = arguments.jsonFile { try write(try jsonText(reduced.report), to: file) }
+    throw ExitCode(ExitStatus.mismatch.rawValue)
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Conformance
+import Execution
+import Foundation
+import ModelComparison
+import RuntimeProviders
+
+/// `touchstone compare`
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Runs a model on several providers and says how their results differ.",
+    discussion: """
+      Touchstone's own results are the reference. With --per-node every inner value is fetched, and each node is held \
+      against the reference for the provider's own inputs to it, so that no node is blamed for what it was given.
+      """)
+
+  @OptionGroup var arguments: ComparisonArguments
+  @Option(help: "Optimization levels, each a trial, as 0,1,2,99.") var optLevel = NumberList([99])
+  @Option(help: "Numbers of threads, each a trial, as 1,2.") var threads = NumberList([1])
+  @Option(help: "How often each trial runs, to show results that vary.") var runs = 1
+  @Flag(help: "Compare every node of the main graph.") var perNode = false
+  @Flag(help: "Run every node alone, fed with the reference's values.") var isolateNodes = false
+  @Option(name: .customLong("html"), help: "Write the result as one page for a browser.")
+  var htmlFile: String?
+  @Flag(help: "Show every node, not only those that are not equal.") var verbose = false
+
+  mutating func validate() throws {
+    guard (1...10_000).contains(runs) else { throw ValidationError("--runs must be from 1 to 10000") }
+  }
+
+  func run() throws {
+    let model = try arguments.readModel()
+    let (inputs, origins) = try arguments.readInputs(of: model.model)
+    var options = ComparisonOptions()
+    options.criterion = arguments.criterion
+    options.optimizationLevels = optLevel.numbers
+    options.threadCounts = threads.numbers
+    options.runCount = runs
+    // Bounds are derived for nodes, so that those readings need them.
+    options.comparesNodes = perNode || [.derived, .webnn].contains(arguments.tolerance)
+    options.isolatesNodes = isolateNodes
+    options.allowsFallback = arguments.allowFallback
+    var comparison = try ModelComparison(
+      model, copy: try arguments.readCopy(), inputs: inputs, options: options)
+    Interruption.watch()
+    comparison.isInterrupted = { Interruption.hasCome }
+    let bar = ProgressBar()
+    comparison.progress = { bar.note($0) }
+    let report = try comparison.compare(try arguments.startProviders(), origins: origins)
+    bar.clear()
+    if arguments.jsonFile != "-" { print(ComparisonConsole(report, verbose: verbose).text) }
+    if let file = arguments.jsonFile { try write(try jsonText(report), to: file) }
+    if let htmlFile { try write(report.html, to: htmlFile) }
+    throw ExitCode(report.exitCode)
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import GraphIR
+import ModelFile
+import TensorCore
+import Testing
+
+/// A random generator that gives the same numbers everywhere.
+struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  /// A number below `count`.
+  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(1, count), using: &self) }
+
+  /// Whether something of this probability happens.
+  mutating func happens(_ percent: Int) -> Bool { below(100) < percent }
+
+  /// One of `items`, which must not be empty.
+  mutating func one<T>(of items: [T]) -> T { items[below(items.count)] }
+}
+
+/// A folder that is removed when the test ends.
+final class TemporaryFolder {
+  let path: String
+  init() throws {
+    path = NSTemporaryDirectory() + "touchstone-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// The program under test, which lies beside the tests' own.
+func touchstoneProgram() throws -> String {
+  let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
+    .path
+  try #require(FileManager.default.fileExists(atPath: program), "\(program) is not built")
+  return program
+}
+
+/// The folder of the package.
+let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().path
+
+/// How a process ended.
+struct CommandResult {
+  /// Nil where a signal ended it.
+  var exitCode: Int32?
+  var output: String
+  var errors: String
+  var seconds: Double
+  /// The most memory that it held.
+  var peakKibibytes: Int
+}
+
+/// Runs `touchstone` with at most 2 GiB of addresses and 20 s of processor time.
+func touchstone(_ arguments: [String]) throws -> CommandResult {
+  let folder = try TemporaryFolder()
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  defer { posix_spawn_file_actions_destroy(&actions) }
+  for (descriptor, name) in [(Int32(1), "output"), (2, "errors")] {
+    posix_spawn_file_actions_addopen(
+      &actions, descriptor, "\(folder.path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+  }
+  let script = "ulimit -v 2097152; ulimit -t 20; exec \"$0\" \"$@\""
+  let words = ["/bin/sh", "-c", script, try touchstoneProgram()] + arguments
+  let pointers = words.map { strdup($0) } + [nil]
+  defer { for pointer in pointers { free(pointer) } }
+  let start = ContinuousClock.now
+  var process: pid_t = 0
+  try #require(posix_spawn(&process, "/bin/sh", &actions, nil, pointers, environ) == 0)
+  var status: Int32 = 0
+  var usage = rusage()
+  while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+  let elapsed = (ContinuousClock.now - start).components
+  func text(_ name: String) -> String {
+    (try? String(contentsOfFile: "\(folder.path)/\(name)", encoding: .utf8)) ?? ""
+  }
+  return CommandResult(
+    exitCode: status & 0x7f == 0 ? status >> 8 & 0xff : nil, output: text("output"), errors: text("errors"),
+    seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18, peakKibibytes: usage.ru_maxrss)
+}
+
+// MARK: - Models
+
+func untyped(_ name: String) -> ValueInfo { ValueInfo(name: name, type: nil) }
+
+func float(_ name: String, _ dims: Dim...) -> ValueInfo { ValueInfo(name: name, type: .tensor(.float, dims)) }
+
+func constant(_ name: String, _ tensor: Tensor) -> Initializer { Initializer(name: name, tensor: tensor) }
+
+func node(
+  _ opType: String, _ inputs: [String], _ outputs: [String] = ["y"], domain: String = "",
+  _ attributes: [String: Attribute] = [:]
+) -> Node {
+  Node(
+    opType, domain: domain, name: "n", inputs: inputs, outputs: outputs,
+    attributes: attributes.sorted { $0.key < $1.key }.map { NamedAttribute($0.key, $0.value) })
+}
+
+/// A model of opset 21 whose output is 'y'.
+func model(
+  _ nodes: [Node], inputs: [ValueInfo] = [], initializers: [Initializer] = [], functions: [Function] = [],
+  opset: Int = 21
+) -> Model {
+  let graph = Graph(
+    name: "g", nodes: nodes, inputs: inputs, outputs: [untyped("y")], initializers: initializers)
+  let domains = [("", opset), ("local", 1), ("ai.onnx.ml", 3)]
+  var model = Model(
+    irVersion: 10, opsetImports: domains.map { OpsetImport(domain: $0.0, version: $0.1) }, graph: graph)
+  model.functions = functions
+  return model
+}

@@ -1,0 +1,110 @@
+import GraphIR
+import OperatorSet
+import TensorCore
+import Testing
+
+@testable import Execution
+@testable import FastKernels
+
+/// A kernel computes what its definition does: exactly where it moves, compares or rounds once, else within a bound
+/// that follows from the roundings it makes. And the number of threads changes no bit.
+@Suite struct KernelPropertyTests {
+  private static let trials = 400
+
+  @Test func everyKernelHasARecipe() {
+    #expect(Set(KernelRegistry.all.kernels.map(\.name)) == Set(recipes.keys))
+  }
+
+  @Test(arguments: recipes.keys.sorted())
+  func kernelIsDefinition(name: String) throws {
+    let kernel = try #require(KernelRegistry.all.kernels.first { $0.name == name })
+    let recipe = try #require(recipes[name])
+    var random = SplitMix(seed: name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+    var taken = 0
+    for _ in 0..<Self.trials {
+      let trial = recipe(&random)
+      let (definition, parameters) = try trial.definition()
+      let arguments = trial.arguments(parameters)
+      // What the definition refuses, a kernel must not compute.
+      let want = Result { try tensor(definition.evaluate(arguments, NoSubgraphs())) }
+      let got = Result {
+        try kernel.evaluate(definition, arguments, KernelContext(threadCount: 1)).map(tensor)
+      }
+      switch (want, got) {
+      case (_, .success(nil)), (.failure, .failure): continue
+      case (.success(let want), .success(let got?)):
+        taken += 1
+        try compare(got, want, trial)
+        for threads in 2...3 {
+          let other = try kernel.evaluate(definition, arguments, KernelContext(threadCount: threads))
+          #expect(try bits(tensor(#require(other))) == bits(got), "\(threads) threads")
+        }
+      default: Issue.record("\(describe(trial)): the definition gives \(want), the kernel \(got)")
+      }
+    }
+    #expect(taken > Self.trials / 5, "the kernel took \(taken) of \(Self.trials) trials")
+  }
+
+  private func tensor(_ values: [Value]) throws -> Tensor {
+    guard case .tensor(let tensor)? = values.first else { throw OperatorError(.internalError, "no tensor") }
+    return tensor
+  }
+
+  private func bits(_ tensor: Tensor) -> [UInt32] {
+    tensor.withElements(Float.self) { $0.map(\.bitPattern) }
+  }
+
+  private func compare(_ got: Tensor, _ want: Tensor, _ trial: Trial) throws {
+    #expect(got.shape == want.shape && got.elementType == want.elementType, "\(describe(trial))")
+    guard got.shape == want.shape else { return }
+    let allowed = try bounds(want, trial)
+    for (index, (g, w)) in zip(got.doubles(), want.doubles()).enumerated() {
+      if g.isNaN && w.isNaN || g == w && (g != 0 || g.sign == w.sign || !isExact(trial)) { continue }
+      if allowed[index] == .infinity || (g - w).magnitude <= allowed[index] { continue }
+      Issue.record("\(describe(trial)): element \(index) is \(g), not \(w) within \(allowed[index])")
+      return
+    }
+  }
+
+  private func isExact(_ trial: Trial) -> Bool {
+    if case .exact = trial.allowance { true } else { false }
+  }
+
+  private func bounds(_ want: Tensor, _ trial: Trial) throws -> [Double] {
+    let numbers = want.doubles()
+    switch trial.allowance {
+    case .exact: return numbers.map { _ in 0 }
+    case .ulps(let count, let floor): return numbers.map { count * Double(Float($0).ulp) + floor }
+    case .absolute(let bounds): return bounds
+    case .sum(let terms):
+      let sums = try magnitudes(trial.ofMagnitudes())
+      // Where a partial sum may leave the range of float, before a factor below 1 brings it back, nothing is said.
+      let partial = try magnitudes(trial.ofMagnitudes(factorsFrom: 1))
+      return numbers.indices.map { index in
+        guard partial[index] < Double(Float.greatestFiniteMagnitude) else { return .infinity }
+        // Sums of denormal products are off by their last place.
+        return gamma(terms) * sums[index] + unit * numbers[index].magnitude + Double(terms) * 0x1p-149
+      }
+    }
+  }
+
+  private func magnitudes(_ trial: Trial) throws -> [Double] {
+    let (definition, parameters) = try trial.definition()
+    return try tensor(definition.evaluate(trial.arguments(parameters), NoSubgraphs())).doubles()
+  }
+
+  private func describe(_ trial: Trial) -> String {
+    let inputs = trial.inputs.map { tensor -> String in
+      guard let tensor else { return "none" }
+      return tensor.count <= 12 ? "\(tensor.shape) \(tensor.doubles())" : "\(tensor.shape)"
+    }
+    return "\(trial.opType) \(trial.attributes) of \(inputs.joined(separator: ", "))"
+  }
+}
+
+/// The context of an operator without subgraphs.
+private struct NoSubgraphs: EvaluationContext {
+  func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value] { [] }
+  var defaultSeed: UInt64 { 0 }
+  func checkCancellation() throws {}
+}

@@ -1,0 +1,166 @@
+import Conformance
+import Execution
+import GraphIR
+import ModelFile
+import TensorCore
+import Testing
+
+@testable import ModelComparison
+
+/// Comparisons with a provider whose fault is known.
+struct ComparisonTests {
+  private func compare(
+    _ provider: FaultyProvider, _ change: (inout ComparisonOptions) -> Void = { _ in }
+  ) throws -> ComparisonReport {
+    let scratch = try Scratch()
+    var options = ComparisonOptions()
+    change(&options)
+    let model = try scratch.write(smallModel())
+    return try ModelComparison(model, inputs: smallInputs, options: options).compare([provider])
+  }
+
+  @Test func theSameResultsAreEqual() throws {
+    let report = try compare(FaultyProvider()) { $0.comparesNodes = true }
+    #expect(report.trials.map(\.verdict) == [.equal])
+    #expect(report.trials[0].nodes.map(\.verdict) == [.equal, .equal, .equal])
+    #expect(report.exitCode == 0)
+    #expect(report.graph.map(\.opType) == ["MatMul", "Relu", "Add"])
+  }
+
+  /// An error of the product is inherited by the nodes behind it, but only the product is to blame.
+  @Test func onlyTheNodeWithTheFaultDiffers() throws {
+    let faulty = FaultyProvider(change: { name, tensor in
+      switch name {
+      case "p": tensor.scaling(1, by: 1.5)
+      case "r": tensor.scaling(1, by: 1.5)
+      // 20 + 1.5·r: r is [3, 12; 3.5, 32] where W holds 2.
+      case "y": Tensor(tensor.elementType, shape: tensor.shape, rounding: [15, 32 + 6, 14.5, 52])
+      default: tensor
+      }
+    })
+    let report = try compare(faulty) { $0.comparesNodes = true }
+    let trial = try #require(report.trials.first)
+    #expect(trial.verdict == .differs)
+    #expect(trial.nodes[0].verdict == .differs)
+    #expect(trial.nodes[1].verdict == .equal)
+    #expect(trial.nodes[1].inheritedMaxAbsolute == 6)
+    #expect(report.exitCode == 1)
+    #expect(trial.outputs[0].mismatch?.element?.index == [0, 1])
+  }
+
+  /// One unit in the last place of a sum of three products is within γ₅·Σ|a||b|.
+  @Test func roundingIsExplained() throws {
+    let faulty = FaultyProvider(change: { name, tensor in
+      name == "p" || name == "r" ? tensor.scaling(3, by: 1 + 0x1p-23) : tensor
+    })
+    let nodes = try #require(try compare(faulty) { $0.comparesNodes = true }.trials.first).nodes
+    #expect(nodes[0].verdict == .explainedByRounding)
+    let share = try #require(nodes[0].boundShare)
+    // p[1,1] = 4 + 10 + 18 = 32, all of one sign; the change is 32·2⁻²³, the bound γ₅·32 and one unit more.
+    let u = 0x1p-24
+    let bound = 5 * u / (1 - 5 * u) * 32 + 2 * u * 32
+    #expect(abs(share - 2 * u * 32 / bound) < 1e-6)
+  }
+
+  @Test func isolatedNodesAreFedByTheReference() throws {
+    let faulty = FaultyProvider(change: { name, tensor in name == "r" ? tensor.scaling(0, by: 2) : tensor })
+    let nodes = try #require(try compare(faulty) { $0.isolatesNodes = true }.trials.first).nodes
+    #expect(nodes.map(\.verdict) == [.equal, .differs, .equal])
+    #expect(nodes[1].inheritedMaxAbsolute == nil)
+  }
+
+  /// A value that a provider does not give spoils no other.
+  @Test func refusedValuesAreSaid() throws {
+    let report = try compare(FaultyProvider(refused: ["r"])) { $0.comparesNodes = true }
+    let nodes = report.trials[0].nodes
+    #expect(nodes.map(\.verdict) == [.equal, .notCompared, .notCompared])
+    #expect(nodes[1].remark?.contains("'r' cannot be an output") == true)
+  }
+
+  @Test(arguments: [
+    (ProviderFailure.Kind.unsupported, Verdict.unsupported, Int32(4)), (.rejected, .rejected, 1),
+    (.fallback, .fallback, 5),
+  ])
+  func failuresAreTrials(_ kind: ProviderFailure.Kind, _ verdict: Verdict, _ code: Int32) throws {
+    let report = try compare(FaultyProvider(failure: ProviderFailure(kind, "no")))
+    #expect(report.trials[0].failure?.verdict == verdict)
+    #expect(report.exitCode == code)
+  }
+
+  @Test func interruptedReportsArePartial() throws {
+    let scratch = try Scratch()
+    var comparison = try ModelComparison(try scratch.write(smallModel()), inputs: smallInputs)
+    comparison.isInterrupted = { true }
+    let report = try comparison.compare([FaultyProvider()])
+    #expect(report.isPartial)
+    #expect(report.trials.isEmpty)
+    #expect(report.exitCode == 130)
+  }
+
+  @Test(arguments: [(UInt64(1), ComparisonReport.NodeVerdict.differs), (2, .withinTolerance)])
+  func unitsInTheLastPlace(_ ulps: UInt64, _ verdict: ComparisonReport.NodeVerdict) throws {
+    let faulty = FaultyProvider(change: { name, tensor in
+      name == "y" ? tensor.scaling(1, by: 1 + 0x1p-22) : tensor
+    })
+    let report = try compare(faulty) {
+      $0.criterion.reading = .ulp
+      $0.criterion.ulps = ulps
+    }
+    #expect(report.trials[0].verdict == verdict)
+    #expect(report.trials[0].outputs[0].maxUlp == 2)
+  }
+
+  @Test func resultsThatVaryAreNamed() throws {
+    let faulty = FaultyProvider(change: { _, tensor in
+      Tensor(
+        tensor.elementType, shape: tensor.shape, rounding: tensor.doubles().map { $0 + .random(in: 0...1) })
+    })
+    let report = try compare(faulty) { $0.runCount = 3 }
+    #expect(report.trials[0].varyingOutputs == ["y"])
+    #expect(report.trials[0].runCount == 3)
+  }
+}
+
+struct ValueDifferenceTests {
+  private func difference(_ got: [Float], _ want: [Float]) throws -> ValueDifference {
+    let values = [got, want].map { Value.tensor(Tensor(floats: $0)) }
+    let all = ValueDifference.all(values[0], values[1], name: "v", criterion: Criterion())
+    return try #require(all.first)
+  }
+
+  @Test func measures() throws {
+    let difference = try difference([1, 2.5, 4, .nan], [1, 2, 4, .nan])
+    #expect(!difference.isEqual && !difference.isWithinTolerance)
+    #expect(difference.differingCount == 1)
+    #expect(difference.maxAbsolute == 0.5)
+    #expect(difference.meanAbsolute == 0.125)
+    #expect(difference.maxRelative == 0.25)
+    // 2 and 2.5 are a quarter of a binade apart.
+    #expect(difference.maxUlp == 1 << 21)
+    #expect(difference.histogram.map(\.count).reduce(0, +) == 3)
+    #expect(difference.mismatch?.element?.index == [1])
+  }
+
+  @Test func nothingFinite() throws {
+    let difference = try difference([.infinity, 1], [1, .nan])
+    #expect(difference.nonFiniteCount == 2)
+    #expect(!difference.isEqual)
+  }
+
+  @Test func typesAndShapes() throws {
+    let got = Value.tensor(Tensor(int64: [1, 2]))
+    let want = Value.tensor(Tensor(floats: [1, 2]))
+    let difference = try #require(
+      ValueDifference.all(got, want, name: "v", criterion: Criterion()).first)
+    #expect(difference.mismatch?.verdict == .wrongType)
+    #expect(difference.got == "int64[2]" && difference.want == "float[2]")
+  }
+
+  @Test func sequencesByTheirElements() {
+    let sequence = Value.sequence(
+      [.tensor(Tensor(floats: [1])), .tensor(Tensor(floats: [2]))], of: .tensor(.float, nil))
+    let all = ValueDifference.all(sequence, sequence, name: "s", criterion: Criterion())
+    #expect(all.map(\.name) == ["s[0]", "s[1]"])
+    #expect(all.allSatisfy { $0.isEqual })
+  }
+}
