@@ -13,9 +13,9 @@ import TensorCore
 ///   units in its last place, which is what the rounding of inner steps amounts to.
 ///
 /// Source: N. Higham, Accuracy and Stability of Numerical Algorithms, chapter 3, for γ_n.
-package struct RoundingBound {
-  let node: NodeEvaluator
-  let inputs: [String: Value]
+package final class RoundingBound {
+  package let node: NodeEvaluator
+  package let inputs: [String: Value]
 
   /// - Parameter inputs: a value for each name that the node reads.
   package init(_ node: NodeEvaluator, inputs: [String: Value]) {
@@ -51,15 +51,14 @@ package struct RoundingBound {
   ///
   /// - Parameter want: what the reference gives.
   package func bounds(of name: String, want: Tensor) throws -> [Double]? {
-    guard node.node.domain.isEmpty, !Self.exact.contains(node.node.opType) || !want.elementType.isFloating
-    else {
-      return node.node.domain.isEmpty ? nil : try sensitivity(name, want)
+    let opType = node.node.opType
+    guard node.node.domain.isEmpty else { return sensitivity(name, want) }
+    if Self.exact.contains(opType) { return nil }
+    if want.elementType.isFloating {
+      if Self.single.contains(opType) { return ulps(Self.singleUlps, of: want) }
+      if Self.sums.contains(opType), let bounds = try sumOfProducts(name, want) { return bounds }
     }
-    if Self.exact.contains(node.node.opType) { return nil }
-    guard want.elementType.isFloating else { return try sensitivity(name, want) }
-    if Self.single.contains(node.node.opType) { return ulps(Self.singleUlps, of: want) }
-    if Self.sums.contains(node.node.opType), let bounds = try sumOfProducts(name, want) { return bounds }
-    return try sensitivity(name, want)
+    return sensitivity(name, want)
   }
 
   // MARK: - Units in the last place
@@ -113,20 +112,22 @@ package struct RoundingBound {
   /// How many units in the last place an input is moved, so that the change is more than the result's own rounding.
   private static let disturbance = 8.0
 
-  private func sensitivity(_ name: String, _ want: Tensor) throws -> [Double] {
+  /// What the node gives for each pattern of disturbances; a pattern that it refuses says nothing.
+  private lazy var disturbedOutputs: [[String: Value]] = Self.patterns.compactMap { pattern in
+    let disturbed = inputs.mapValues { value -> Value in
+      guard case .tensor(let tensor) = value, tensor.elementType.isFloating else { return value }
+      let step = Self.disturbance * tensor.elementType.unitRoundoff
+      let moved = tensor.doubles().enumerated().map { $1 * (1 + pattern($0) * step) }
+      return .tensor(Tensor(tensor.elementType, shape: tensor.shape, rounding: moved))
+    }
+    return try? node.evaluate(disturbed)
+  }
+
+  private func sensitivity(_ name: String, _ want: Tensor) -> [Double] {
     let wanted = want.doubles()
     var largest = [Double](repeating: 0, count: wanted.count)
-    for pattern in Self.patterns {
-      let disturbed = inputs.mapValues { value -> Value in
-        guard case .tensor(let tensor) = value, tensor.elementType.isFloating else { return value }
-        let step = Self.disturbance * tensor.elementType.unitRoundoff
-        let moved = tensor.doubles().enumerated().map { $1 * (1 + pattern($0) * step) }
-        return .tensor(Tensor(tensor.elementType, shape: tensor.shape, rounding: moved))
-      }
-      guard case .tensor(let result)? = try node.evaluate(disturbed)[name], result.count == wanted.count
-      else {
-        continue
-      }
+    for outputs in disturbedOutputs {
+      guard case .tensor(let result)? = outputs[name], result.count == wanted.count else { continue }
       for (index, value) in result.doubles().enumerated() {
         let change = abs(value - wanted[index])
         if change.isFinite { largest[index] = max(largest[index], change) }

@@ -33,12 +33,26 @@ package struct Submodel {
       part.initializers.append(Initializer(name: name, tensor: tensor))
       known.insert(name)
     }
-    part.inputs = external.filter { !known.contains($0) }.map { ValueInfo(name: $0, type: value($0)?.type) }
+    part.inputs = chosen.inputInfos(external.filter { !known.contains($0) }, value)
     var model = Model(
       irVersion: max(whole.irVersion, 4), opsetImports: whole.opsetImports, graph: part,
       functions: whole.functions)
     model.producerName = "touchstone"
     self.model = model
+  }
+}
+
+extension [Node] {
+  /// How the values that the nodes are given are declared. Where some have subgraphs, no shapes are stated: a branch
+  /// that is not taken need not fit them.
+  package func inputInfos(_ names: [String], _ value: (String) -> Value?) -> [ValueInfo] {
+    let haveSubgraphs = contains { node in
+      node.attributes.contains { [.graph, .graphs].contains($0.value.kind) }
+    }
+    return names.map { name in
+      let type = value(name)?.type
+      return ValueInfo(name: name, type: haveSubgraphs ? type?.withoutShape : type)
+    }
   }
 }
 

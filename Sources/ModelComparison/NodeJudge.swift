@@ -40,38 +40,41 @@ struct NodeJudge {
     _ result: inout ComparisonReport.NodeComparison
   ) throws {
     let evaluator = NodeEvaluator(model, node: result.index, kernels: .all)
+    let bound = RoundingBound(evaluator, inputs: inputs)
     let want = try evaluator.evaluate(inputs)
     result.verdict = .equal
     for name in node.outputs where got[name] != nil {
       let differences = ValueDifference.all(got[name], want[name], name: name, criterion: criterion)
       result.outputs += differences
       guard !differences.allSatisfy(\.isEqual) else { continue }
-      let verdict = try verdict(of: name, differences, evaluator, inputs, got, want, &result)
+      let verdict = try verdict(of: name, differences, bound, got[name], want[name], &result)
       result.verdict = max(result.verdict, verdict)
     }
   }
 
   private func verdict(
-    of name: String, _ differences: [ValueDifference], _ evaluator: NodeEvaluator, _ inputs: [String: Value],
-    _ got: [String: Value], _ want: [String: Value], _ result: inout ComparisonReport.NodeComparison
+    of name: String, _ differences: [ValueDifference], _ bound: RoundingBound, _ got: Value?, _ want: Value?,
+    _ result: inout ComparisonReport.NodeComparison
   ) throws -> ComparisonReport.NodeVerdict {
     let isWithin = differences.allSatisfy(\.isWithinTolerance)
     if isWithin, criterion.reading == .ulp { return .withinTolerance }
-    if let value = got[name], let set = try randomSet(of: name, inputs), set.holds(value) {
+    if let got, let set = try ValueSets(model.graph, compute: { bound.inputs[$0] }).set(of: name),
+      set.holds(got)
+    {
       result.remark = "\(set)"
       return .withinSet
     }
-    guard case .tensor(let got)? = got[name], case .tensor(let want)? = want[name],
+    guard case .tensor(let got)? = got, case .tensor(let want)? = want,
       got.shape == want.shape, got.elementType == want.elementType
     else { return isWithin ? .withinTolerance : .differs }
-    if criterion.reading == .webnn, let units = webnnUlps(evaluator.node, inputs, want) {
+    if criterion.reading == .webnn, let units = webnnUlps(bound, want) {
       return Double(differences.compactMap(\.maxUlp).max() ?? .max) <= units ? .withinTolerance : .differs
     }
-    var share = try boundShare(name, got, want, evaluator, inputs)
-    if let first = share, first > 1, let exact = try byDefinition(name, evaluator, inputs) {
+    var share = try boundShare(name, got, want, bound)
+    if let first = share, first > 1, let exact = try byDefinition(name, bound) {
       // The kernels round as well: where they and the provider disagree, the definition is asked who is right.
-      share = try boundShare(name, got, exact, evaluator, inputs)
-      let own = try boundShare(name, want, exact, evaluator, inputs) ?? 0
+      share = try boundShare(name, got, exact, bound)
+      let own = try boundShare(name, want, exact, bound) ?? 0
       result.remark = "held against the definition, of which the kernels lie \(shortened(own)) bounds away"
     }
     if let share {
@@ -81,14 +84,11 @@ struct NodeJudge {
     return isWithin ? .withinTolerance : .differs
   }
 
-  private func randomSet(of name: String, _ inputs: [String: Value]) throws -> ValueSet? {
-    try ValueSets(model.graph) { inputs[$0] }.set(of: name)
-  }
-
-  private func webnnUlps(_ node: Node, _ inputs: [String: Value], _ want: Tensor) -> Double? {
+  private func webnnUlps(_ bound: RoundingBound, _ want: Tensor) -> Double? {
+    let node = bound.node.node
     guard node.domain.isEmpty else { return nil }
     let tensors = node.inputs.map { name -> Tensor? in
-      guard case .tensor(let tensor)? = inputs[name] else { return nil }
+      guard case .tensor(let tensor)? = bound.inputs[name] else { return nil }
       return tensor
     }
     return WebnnTolerance.ulps(of: node.opType, inputs: tensors, output: want)
@@ -97,12 +97,10 @@ struct NodeJudge {
   // MARK: - Rounding
 
   /// The largest error relative to its bound; nil where only equality will do.
-  private func boundShare(
-    _ name: String, _ got: Tensor, _ want: Tensor, _ evaluator: NodeEvaluator, _ inputs: [String: Value]
-  ) throws -> Double? {
-    guard let bounds = try RoundingBound(evaluator, inputs: inputs).bounds(of: name, want: want) else {
-      return nil
-    }
+  private func boundShare(_ name: String, _ got: Tensor, _ want: Tensor, _ bound: RoundingBound) throws
+    -> Double?
+  {
+    guard let bounds = try bound.bounds(of: name, want: want) else { return nil }
     var largest = 0.0
     for (index, pair) in zip(got.doubles(), want.doubles()).enumerated() {
       if pair.0 == pair.1 || (pair.0.isNaN && pair.1.isNaN) { continue }
@@ -116,15 +114,13 @@ struct NodeJudge {
   /// Inputs and outputs of more elements than this are not given to a definition, which has no hurry.
   private static let definitionElements = 1 << 20
 
-  private func byDefinition(_ name: String, _ evaluator: NodeEvaluator, _ inputs: [String: Value]) throws
-    -> Tensor?
-  {
-    let elements = inputs.values.reduce(0) { count, value in
+  private func byDefinition(_ name: String, _ bound: RoundingBound) throws -> Tensor? {
+    let elements = bound.inputs.values.reduce(0) { count, value in
       guard case .tensor(let tensor) = value else { return count }
       return count + tensor.count
     }
     guard elements <= Self.definitionElements,
-      case .tensor(let tensor)? = try evaluator.byDefinition.evaluate(inputs)[name]
+      case .tensor(let tensor)? = try bound.node.byDefinition.evaluate(bound.inputs)[name]
     else { return nil }
     return tensor
   }

@@ -45,7 +45,7 @@ struct RunningBranch {
     let captured = Set(graph.captures)
     graph.initializers += model.graph.initializers.filter { captured.contains($0.name) }
     graph.sparseInitializers += model.graph.sparseInitializers.filter { captured.contains($0.name) }
-    graph.inputs = inputs.sorted { $0.key < $1.key }.map { ValueInfo(name: $0.key, type: $0.value.type) }
+    graph.inputs = graph.nodes.inputInfos(inputs.keys.sorted()) { inputs[$0] }
     return Model(
       irVersion: max(model.irVersion, 4), opsetImports: model.opsetImports, graph: graph,
       functions: model.functions)

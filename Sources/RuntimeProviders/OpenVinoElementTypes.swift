@@ -2,8 +2,8 @@ import CRuntimeHeaders
 import Execution
 import TensorCore
 
-/// OpenVINO's numbers of element types. They have changed between releases, so each is learnt from a model of one
-/// Identity node, when it is first asked for: to read such a model takes about a millisecond.
+/// OpenVINO's numbers of element types. They have changed between releases, so each is learnt when it is first asked
+/// for, from a model of one Identity node: to read one takes about a millisecond.
 final class OpenVinoElementTypes {
   private let library: OpenVinoLibrary
   /// What has been learnt; nil for a type that OpenVINO does not have.
@@ -21,9 +21,7 @@ final class OpenVinoElementTypes {
 
   /// - Throws: `ProviderFailure` for a number that is that of no type of ONNX.
   func type(_ code: UInt32) throws -> ElementType {
-    // Strings are never asked for: their model has OpenVINO 2026.4 abort the process.
-    let types = ElementType.allCases.filter { $0 != .string }
-    guard let type = types.first(where: { learnt($0) == code }) else {
+    guard let type = ElementType.allCases.first(where: { learnt($0) == code }) else {
       throw ProviderFailure(
         .unsupported, "OpenVINO gives elements of its type \(code), which ONNX does not have")
     }
@@ -32,13 +30,14 @@ final class OpenVinoElementTypes {
 
   private func learnt(_ type: ElementType) -> UInt32? {
     if let known = codes[type] { return known }
-    let code = try? ask(type)
+    // A model of strings may end the process; an empty tensor of them says the same.
+    let code = try? type == .string ? codeOfTexts() : codeOfModel(type)
     codes[type] = .some(code)
     return code
   }
 
   /// Only read, never compiled.
-  private func ask(_ type: ElementType) throws -> UInt32 {
+  private func codeOfModel(_ type: ElementType) throws -> UInt32 {
     let functions = library.functions
     let model = try library.read(IdentityModel.bytes(type))
     defer { functions.freeModel(model) }
@@ -46,6 +45,22 @@ final class OpenVinoElementTypes {
     defer { functions.freePort(port) }
     var code: UInt32 = 0
     try library.check(functions.portType(port, &code))
+    return code
+  }
+
+  private func codeOfTexts() throws -> UInt32 {
+    let functions = library.functions
+    var dims: [Int64] = [0]
+    let tensor = try dims.withUnsafeMutableBufferPointer { dims in
+      try withCStrings([]) { texts in
+        try library.made("tensor") {
+          functions.createStrings(texts, 0, OvShape(rank: 1, dims: dims.baseAddress), &$0)
+        }
+      }
+    }
+    defer { functions.freeTensor(tensor) }
+    var code: UInt32 = 0
+    try library.check(functions.tensorType(tensor, &code))
     return code
   }
 }

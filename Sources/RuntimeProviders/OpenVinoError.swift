@@ -60,7 +60,7 @@ struct OpenVinoError {
       !line.isEmpty && !Self.ceremony.contains(where: line.hasPrefix)
     }
     let texts = telling.map { line in
-      guard let at = line.firstRange(of: " failed at "), line.hasPrefix("Check '") else { return line }
+      guard let at = line.firstRange(of: " failed at "), line.contains("Check '") else { return line }
       return line[..<at.lowerBound] + " failed"
     }
     return texts.isEmpty ? lines.joined(separator: "; ") : texts.joined(separator: "; ")

@@ -8,6 +8,8 @@ import ModelFile
 struct OpenVinoInputNames {
   /// The place of each input among OpenVINO's, by the model's names; nil for one that it has dropped.
   private let places: [String: Int?]
+  /// The inputs that OpenVINO has.
+  var required: [String] { places.filter { $0.value != nil }.keys.sorted() }
 
   /// - Throws: `ProviderFailure` where OpenVINO has inputs that none of the model's can be.
   init(_ model: OpaquePointer, of source: ModelSource, _ library: OpenVinoLibrary) throws {

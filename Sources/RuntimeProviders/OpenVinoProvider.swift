@@ -103,6 +103,10 @@ private final class OpenVinoSession: ProviderSession {
   }
 
   func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] {
+    // OpenVINO would compute with whatever memory it has for an input that is not set.
+    if let missing = self.names.required.first(where: { inputs[$0] == nil }) {
+      throw ProviderFailure(.rejected, "input '\(missing)' is missing")
+    }
     let made = OpenVinoInputs(library, types)
     return try withExtendedLifetime(made) {
       for (name, value) in inputs.sorted(by: { $0.key < $1.key }) {
@@ -115,7 +119,7 @@ private final class OpenVinoSession: ProviderSession {
   }
 
   private func fetch(_ names: [String]) throws -> [String: Value] {
-    let reader = try OpenVinoOutputs(library, types)
+    let reader = OpenVinoOutputs(library, types)
     var values: [String: Value] = [:]
     for name in names {
       let tensor = try library.made("output '\(name)'") { library.functions.getTensor(request, name, &$0) }

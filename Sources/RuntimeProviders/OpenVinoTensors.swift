@@ -54,27 +54,10 @@ struct OpenVinoOutputs {
   private let library: OpenVinoLibrary
   private let types: OpenVinoElementTypes
   private var functions: OpenVinoFunctions { library.functions }
-  private let stringCode: UInt32
 
-  init(_ library: OpenVinoLibrary, _ types: OpenVinoElementTypes) throws {
+  init(_ library: OpenVinoLibrary, _ types: OpenVinoElementTypes) {
     self.library = library
     self.types = types
-    stringCode = try Self.stringCode(library)
-  }
-
-  /// The number of strings, learnt from an empty tensor of them.
-  private static func stringCode(_ library: OpenVinoLibrary) throws -> UInt32 {
-    var dims: [Int64] = [0]
-    let tensor = try dims.withUnsafeMutableBufferPointer { dims in
-      let shape = OvShape(rank: 1, dims: dims.baseAddress)
-      return try withCStrings([]) { texts in
-        try library.made("tensor") { library.functions.createStrings(texts, 0, shape, &$0) }
-      }
-    }
-    defer { library.functions.freeTensor(tensor) }
-    var code: UInt32 = 0
-    try library.check(library.functions.tensorType(tensor, &code))
-    return code
   }
 
   func read(_ tensor: OpaquePointer) throws -> Tensor {
@@ -84,7 +67,7 @@ struct OpenVinoOutputs {
     var byteCount = 0
     try library.check(functions.tensorType(tensor, &code))
     try library.check(functions.tensorByteSize(tensor, &byteCount))
-    let type: ElementType = code == stringCode ? .string : try types.type(code)
+    let type = try types.type(code)
     let wanted = type == .string ? count * Self.stringSize : BitPacking.packedByteCount(type, count)
     guard byteCount == wanted else {
       throw ProviderFailure(

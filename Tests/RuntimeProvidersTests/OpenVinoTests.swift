@@ -69,6 +69,8 @@ import Workers
     #expect(failure?.kind == .rejected)
     #expect(failure?.description.contains("nope") ?? false)
     #expect(throws: ProviderFailure.self) { try session.run(["x": value], fetching: ["nope"]) }
+    let missing = #expect(throws: ProviderFailure.self) { try session.run([:], fetching: ["y"]) }
+    #expect(missing?.description == "input 'x' is missing")
   }
 
   @Test func bytesThatAreNoModelAreRefused() throws {

@@ -30,7 +30,7 @@ enum RecordedMessages {
 
     """
 
-  /// OpenVINO 2026.4.1 on ONNX's test_loop13_seq, test_training_dropout, test_cast_FLOAT16_to_FLOAT8E4M3FNUZ, and
+  /// OpenVINO 2026.4.1 on ONNX's test_loop13_seq, test_training_dropout, test_nllloss_NCd1_ii, test_cast_FLOAT16_to_FLOAT8E4M3FNUZ, and
   /// a name that no input has.
   static let openVino = [
     OpenVino(
@@ -62,6 +62,24 @@ enum RecordedMessages {
         + "Check '(ov::op::util::is_constant(ng_inputs.at(2).get_node_shared_ptr()))' failed; "
         + "While validating ONNX node '<Node(Dropout): y>':; "
         + "Non-constant training_mode input is not supported.; -- Conversion is failed for: Dropout-22"),
+    OpenVino(
+      status: -1,
+      text: conversion + """
+        Model wasn't fully converted. Failed operations detailed log:
+        -- NegativeLogLikelihoodLoss-22 with a message:
+        While validating ONNX node '<Node(NegativeLogLikelihoodLoss): loss>': Check 'false' failed at src/node.cpp:566:
+        FrontEnd API failed with NotImplementedFailure:
+        get_attribute is not implemented for this FrontEnd class
+
+        Summary:
+        -- Conversion is failed for: NegativeLogLikelihoodLoss-22
+
+        """, kind: .unsupported, missing: ["NegativeLogLikelihoodLoss"],
+      sentence:
+        "-- NegativeLogLikelihoodLoss-22 with a message:; "
+        + "While validating ONNX node '<Node(NegativeLogLikelihoodLoss): loss>': Check 'false' failed; "
+        + "get_attribute is not implemented for this FrontEnd class; "
+        + "-- Conversion is failed for: NegativeLogLikelihoodLoss-22"),
     OpenVino(
       status: -1,
       text: """
