@@ -66,10 +66,12 @@ public struct ConsoleReport {
   }
 
   private var summary: [String] {
+    let withinSet = result.results.count { $0.report.verdict == .passWithinSet }
     var lines = [
       "\(result.provider.name) \(result.provider.version)",
-      "score: \(result.passCount) of \(result.results.count) (\(fixed(result.score * 100, 2)) %), "
-        + "corpus \(result.corpus.name) \(result.corpus.release)",
+      "score: \(result.passCount) of \(result.results.count) (\(fixed(result.score * 100, 2)) %)"
+        + (withinSet > 0 ? ", \(withinSet) of them within the set that the text allows" : "")
+        + ", corpus \(result.corpus.name) \(result.corpus.release)",
       "time: \(fixed(result.wallSeconds, 2)) s, processor time of the workers: "
         + "\(fixed(result.userSeconds, 2)) s user, \(fixed(result.systemSeconds, 2)) s system",
     ]

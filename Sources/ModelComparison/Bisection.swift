@@ -59,6 +59,7 @@ public struct Bisection {
     }
     report.outcome = graph.outcome
     report.node = graph.culprit
+    report.notComparedCount = graph.notComparedCount
     report.disappearsWhenFetched = graph.disappearsWhenFetched
     return (report, graph)
   }

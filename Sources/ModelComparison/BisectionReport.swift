@@ -9,7 +9,7 @@ public struct BisectionReport: Codable, Sendable {
     case found
     /// A value differs only while nothing before it is fetched: the provider fuses the node with those before it.
     case fused
-    /// Every node is explained by rounding; only together do they differ.
+    /// No node that could be compared differs by more than rounding; only together do they.
     case accumulated
   }
   public let model: String
@@ -24,6 +24,8 @@ public struct BisectionReport: Codable, Sendable {
   public var node: ComparisonReport.NodeComparison?
   /// The nodes whose subgraphs hold it, from the main graph on, as `If 'choice', then_branch`.
   public var path: [String] = []
+  /// How many nodes could not be compared, where none was found.
+  public var notComparedCount = 0
   /// How often the provider was asked for inner values.
   public var fetchCount = 0
   /// Whether fetching what the node reads and gives makes the plain model's differing output agree.
@@ -37,9 +39,13 @@ public struct BisectionReport: Codable, Sendable {
     let title =
       "\(model): \(provider.name) \(provider.version), level \(optimizationLevel), against \(reference)"
     guard let node else {
-      let finding =
-        outcome == .noDifference
-        ? "no output differs" : "every node is explained by rounding; the difference is what they add up to"
+      var finding = "no output differs"
+      if outcome != .noDifference {
+        finding =
+          notComparedCount == 0
+          ? "every node is explained by rounding; the difference is what they add up to"
+          : "no node differs by more than rounding, but \(notComparedCount) could not be compared"
+      }
       return "\(title)\n\(finding) (inner values fetched \(fetchCount) times)"
     }
     var lines = [title, path.isEmpty ? "" : "in " + path.joined(separator: " › ")].filter { !$0.isEmpty }

@@ -84,13 +84,19 @@ public struct ComparisonConsole {
 
   // MARK: - Nodes
 
+  /// How many nodes are shown unless all are asked for.
+  private static let shownNodes = 25
+
   private func nodeLines(_ nodes: [ComparisonReport.NodeComparison]) -> [String] {
     let counts = Dictionary(grouping: nodes, by: \.verdict).sorted { $0.key < $1.key }
     var lines = [
       "", "nodes: " + counts.map { "\($0.value.count) \($0.key.rawValue)" }.joined(separator: ", "),
     ]
-    let shown = nodes.filter { isVerbose || $0.verdict > .explainedByRounding || $0.verdict == .notCompared }
-    guard !shown.isEmpty else { return lines }
+    let notable = nodes.filter {
+      isVerbose || $0.verdict > .explainedByRounding || $0.verdict == .notCompared
+    }
+    guard !notable.isEmpty else { return lines }
+    let shown = isVerbose ? notable[...] : notable.prefix(Self.shownNodes)
     let title = ["node", "operator", "name", "verdict", "max abs", "max ULP", "of bound", "inherited"]
     let rows = shown.map { node in
       [
@@ -102,6 +108,7 @@ public struct ComparisonConsole {
     }
     lines.append(TextTable([title] + rows, left: [1, 2, 3]).text)
     lines += shown.compactMap { node in node.remark.map { "  \(node.index): \($0)" } }
+    if shown.count < notable.count { lines.append("… and \(notable.count - shown.count) more (--verbose)") }
     return lines
   }
 }

@@ -72,13 +72,15 @@ extension ComparisonReport {
 
   /// Why a provider gave no outputs.
   public struct Failure: Codable, Sendable {
-    /// `rejected`, `unsupported`, `fallback`, `crash` or `timeout`; nil where the provider is not to be had.
+    /// `rejected`, `unsupported`, `fallback`, `crash` or `timeout`; nil where the provider is not to be had, or
+    /// was interrupted.
     public let verdict: Verdict?
     public let message: String
 
     init(_ error: any Error) {
       message = "\(error)"
       switch error {
+      case is CancellationError: verdict = nil
       case let error as WorkerFailure: verdict = error.kind == .timeout ? .timeout : .crash
       case let error as ProviderFailure:
         switch error.kind {

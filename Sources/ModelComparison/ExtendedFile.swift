@@ -10,6 +10,8 @@ import TensorCore
 final class ExtendedFile {
   /// The file without additions.
   let plainPath: String
+  /// The same file with links followed: a copy of a link would lead writing into the model itself.
+  private let resolvedPath: String
   private let folder: String
   private let copyPath: String
   private let plainSize: UInt64
@@ -23,13 +25,14 @@ final class ExtendedFile {
     copyPath = folder + "/extended.onnx"
     isMade = path == nil
     plainPath = path ?? folder + "/model.onnx"
+    resolvedPath = URL(fileURLWithPath: plainPath).resolvingSymlinksInPath().path
     try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
     if let path {
       try Self.bringExternalData(of: model, besides: path, to: folder)
     } else {
       try OnnxFile.write(model, to: plainPath)
     }
-    let size = try manager.attributesOfItem(atPath: plainPath)[.size] as? NSNumber
+    let size = try manager.attributesOfItem(atPath: resolvedPath)[.size] as? NSNumber
     plainSize = size?.uint64Value ?? 0
   }
 
@@ -39,7 +42,7 @@ final class ExtendedFile {
   func extended(by names: [String]) throws -> String {
     guard !names.isEmpty else { return plainPath }
     if !FileManager.default.fileExists(atPath: copyPath) {
-      try FileManager.default.copyItem(atPath: plainPath, toPath: copyPath)
+      try FileManager.default.copyItem(atPath: resolvedPath, toPath: copyPath)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copyPath)
     }
     guard let handle = FileHandle(forWritingAtPath: copyPath) else {

@@ -19,6 +19,7 @@ final class GraphBisection {
   private(set) var outputs: [ValueDifference] = []
   private(set) var culprit: ComparisonReport.NodeComparison?
   private(set) var disappearsWhenFetched = false
+  private(set) var notComparedCount = 0
   var fetchCount: Int { subject.subject.fetchCount }
 
   init(
@@ -153,5 +154,6 @@ final class GraphBisection {
       $0.verdict == .differs
     }
     if let last = results.last, last.verdict == .differs { (outcome, culprit) = (.found, last) }
+    notComparedCount = results.count { $0.verdict == .notCompared }
   }
 }

@@ -153,13 +153,15 @@ public struct ModelComparison {
   ) {
     trial.outputsChangedByFetching = fetched.keys.sorted().filter { !areEqual(fetched[$0], plain[$0], $0) }
     guard trial.verdict == .differs, trial.nodes.count == reference.model.graph.nodes.count else { return }
-    let worst = trial.nodes.map(\.verdict).max() ?? .notCompared
+    let areExplained = trial.nodes.allSatisfy {
+      $0.verdict != .notCompared && $0.verdict <= .explainedByRounding
+    }
     func error(_ outputs: [String: Value]) -> Double {
       differences(outputs, wanted).map(\.maxAbsolute).max() ?? .infinity
     }
     let isFusionHarmless =
       trial.outputsChangedByFetching.isEmpty || error(plain) <= Self.fusionFactor * error(fetched)
-    if worst <= .explainedByRounding, isFusionHarmless { trial.verdict = .explainedByRounding }
+    if areExplained, isFusionHarmless { trial.verdict = .explainedByRounding }
   }
 
   private func differences(_ got: [String: Value], _ wanted: [String: Value]) -> [ValueDifference] {

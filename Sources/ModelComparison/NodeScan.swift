@@ -32,7 +32,12 @@ struct NodeScan {
   ) throws -> [ComparisonReport.NodeComparison] {
     var results: [ComparisonReport.NodeComparison] = []
     for batch in batches(of: nodes) where !isInterrupted() {
-      let comparisons = try isolatesNodes ? compareIsolated(batch) : compareFetched(batch)
+      let comparisons: [ComparisonReport.NodeComparison]
+      do {
+        comparisons = try isolatesNodes ? compareIsolated(batch) : compareFetched(batch)
+      } catch is CancellationError {
+        return results
+      }
       for comparison in comparisons {
         results.append(comparison)
         if stop(comparison) { return results }

@@ -69,7 +69,7 @@ struct ComparisonArguments: ParsableArguments {
     return (values, Dictionary(origins) { $1 })
   }
 
-  /// The providers, each in a worker of its own.
+  /// The providers, each in a worker of its own; Ctrl-C ends what they are at.
   ///
   /// - Throws: `ProviderFailure` where one is not to be had.
   func startProviders() throws -> [any Provider] {
@@ -77,7 +77,9 @@ struct ComparisonArguments: ParsableArguments {
     guard !references.isEmpty else { throw UsageError("--provider names no provider") }
     return try references.map { reference in
       let launch = RuntimeCatalog.launch(try RuntimeCatalog.located(reference), task: "session")
-      return try RemoteProvider(launch, timeout: timeout)
+      let provider = try RemoteProvider(launch, timeout: timeout)
+      provider.isInterrupted = { Interruption.hasCome }
+      return provider
     }
   }
 

@@ -17,6 +17,9 @@ public final class RemoteProvider: Provider {
   /// The sessions that nobody holds any more, of which the worker hears with the next request.
   private var closed: [Int] = []
 
+  /// Asked while an answer is awaited; where it is true, the request ends with `CancellationError`.
+  public var isInterrupted: @Sendable () -> Bool = { false }
+
   /// How many workers are started for one provider before it is given up.
   private static let workerLimit = 1_000
 
@@ -94,7 +97,7 @@ public final class RemoteProvider: Provider {
   private func exchange(_ request: SessionRequest) throws -> SessionAnswer {
     // Where the worker is gone, waiting for its answer says so.
     _ = try worker.send(request)
-    return try worker.answer(SessionAnswer.self, within: timeout)
+    return try worker.answer(SessionAnswer.self, within: timeout, isInterrupted: isInterrupted)
   }
 }
 
@@ -130,11 +133,17 @@ public struct WorkerFailure: Error, Sendable, CustomStringConvertible {
 }
 
 extension WorkerProcess {
+  /// Milliseconds after which one who waits looks up whether it is interrupted or has waited long enough.
+  private static let interruptionInterval: Int32 = 100
+
   /// Waits for the next message.
   ///
+  /// - Parameter isInterrupted: asked several times a second; where it is true, the worker is ended.
   /// - Throws: `WorkerFailure` where the worker ends first, sends what is no message, or takes longer than
-  ///   `seconds`; it is then gone.
-  package func answer<Message: Decodable>(_: Message.Type, within seconds: Double) throws -> Message {
+  ///   `seconds`, and `CancellationError` after an interruption; the worker is then gone.
+  package func answer<Message: Decodable>(
+    _: Message.Type, within seconds: Double, isInterrupted: () -> Bool = { false }
+  ) throws -> Message {
     let deadline = ContinuousClock.now.advanced(by: .seconds(seconds))
     while true {
       do {
@@ -143,12 +152,13 @@ extension WorkerProcess {
         _ = end(kill: true)
         throw WorkerFailure(.crash, damage.description)
       }
-      let left = ContinuousClock.now.duration(to: deadline).components
-      let milliseconds = left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000
       var entry = pollfd(fd: answers.number, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&entry, 1, Int32(clamping: max(0, milliseconds)))
-      if ready < 0, errno == EINTR { continue }
-      if ready == 0 {
+      guard poll(&entry, 1, Self.interruptionInterval) > 0 else {
+        if isInterrupted() {
+          _ = end(kill: true)
+          throw CancellationError()
+        }
+        if ContinuousClock.now < deadline { continue }
         _ = end(kill: true)
         throw WorkerFailure(.timeout, "no answer within \(seconds) s")
       }

@@ -112,6 +112,20 @@ struct ExtendedFileTests {
     #expect(untouched.graph.outputs.count == 1)
   }
 
+  /// Model hubs keep files behind links: what is written must not reach the file that a link leads to.
+  @Test func aLinkedModelStaysAsItIs() throws {
+    let scratch = try Scratch()
+    let model = try scratch.write(smallModel())
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: model.path))
+    let link = scratch.path + "/link.onnx"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: model.path)
+    let file = try ExtendedFile(model.model, path: link)
+    let extended = try OnnxFile.load(path: try file.extended(by: ["p"]))
+    #expect(extended.graph.outputs.map(\.name) == ["y", "p"])
+    let after = try Data(contentsOf: URL(fileURLWithPath: model.path))
+    #expect(after == bytes)
+  }
+
   @Test func externalDataStaysWithinReach() throws {
     let scratch = try Scratch()
     let path = scratch.path + "/external.onnx"

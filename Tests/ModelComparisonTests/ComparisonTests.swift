@@ -77,6 +77,15 @@ struct ComparisonTests {
     #expect(nodes[1].remark?.contains("'r' cannot be an output") == true)
   }
 
+  /// Nodes that could not be compared explain nothing.
+  @Test func whatIsNotComparedExplainsNothing() throws {
+    let faulty = FaultyProvider(
+      change: { name, tensor in name == "y" ? tensor.scaling(0, by: 1.5) : tensor }, refused: ["p", "r"])
+    let trial = try #require(try compare(faulty) { $0.comparesNodes = true }.trials.first)
+    #expect(trial.nodes.allSatisfy { $0.verdict == .notCompared })
+    #expect(trial.verdict == .differs)
+  }
+
   @Test(arguments: [
     (ProviderFailure.Kind.unsupported, Verdict.unsupported, Int32(4)), (.rejected, .rejected, 1),
     (.fallback, .fallback, 5),
