@@ -60,7 +60,7 @@ public struct ComparisonConsole {
         output.name, output.want, "\(output.differingCount)/\(output.count)", short(output.maxAbsolute),
         short(output.meanAbsolute), short(output.maxRelative), short(output.meanRelative),
         output.maxUlp.map { "\($0)" } ?? "·",
-        output.isEqual ? "equal" : output.isWithinTolerance ? "within tolerance" : "differs",
+        output.isEqual ? "equal" : output.isWithinTolerance ? "within tolerance" : "outside tolerance",
       ]
     }
     return TextTable([title] + rows, left: [0, 1, 8]).text
