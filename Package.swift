@@ -14,7 +14,7 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 /// The tests of a library target.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude,
+    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -42,7 +42,7 @@ let package = Package(
       name: "COnnxProto", exclude: ["onnx.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
     library("ModelFile", ["COnnxProto", "GraphIR", "TensorCore"]),
     .testTarget(
-      name: "ModelFileTests", dependencies: ["ModelFile"], exclude: ["make_fixtures.py"],
+      name: "ModelFileTests", dependencies: ["ModelFile", "TestSupport"], exclude: ["make_fixtures.py"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     library("OperatorSet", ["GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
@@ -79,6 +79,7 @@ let package = Package(
         "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("TensorCore"),
     tests("Reports"),
     tests(
@@ -101,11 +102,10 @@ let package = Package(
     tests("FastKernels", ["Execution", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("Touchstone"),
     tests("TouchstoneC", ["CTouchstone", "Touchstone"]),
-    .testTarget(
-      name: "ModelComparisonTests",
-      dependencies: [
-        "ModelComparison", "Conformance", "FastKernels", "Execution", "ModelFile", "GraphIR", "TensorCore",
-      ], exclude: ["plant_fault.py", "test_planted_faults.py"], swiftSettings: strict),
+    tests(
+      "ModelComparison",
+      ["Conformance", "FastKernels", "Execution", "ModelFile", "GraphIR", "TensorCore"],
+      exclude: ["plant_fault.py", "test_planted_faults.py"]),
     .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Conformance
@@ -6,7 +7,7 @@ import Testing
 /// What the command leaves behind when it is interrupted, or when its files cannot be written.
 @Suite(.serialized) struct ReportFileTests {
   @Test func anInterruptedRunKeepsWhatItHas() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("good", want: [2, 4])
     try scratch.write("hangs", want: [2, 4], fault: "hang")
     try scratch.writeManifest(["good", "hangs"])
@@ -14,7 +15,7 @@ import Testing
     let mark = "TOUCHSTONE_TEST_RUN=\(UUID().uuidString)"
     let parts = mark.split(separator: "=").map(String.init)
     let ended = try Ended.running(
-      TestProgram.path(),
+      touchstoneProgram(),
       [
         "conform", scratch.path, "--provider", "touchstone,touchstone:definitions", "--jobs", "1",
         "--timeout", "30", "--json",
@@ -50,13 +51,13 @@ import Testing
   }
 
   @Test func whatCannotBeWrittenIsOneErrorAndTheRestIsKept() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("good", want: [2, 4])
     try scratch.writeManifest(["good"])
     let absent = "\(scratch.path)/absent/r.json"
     let before = try FileManager.default.contentsOfDirectory(atPath: scratch.path)
     let ended = try Ended.running(
-      TestProgram.path(),
+      touchstoneProgram(),
       [
         "conform", scratch.path, "--json", absent, "--junit", "/dev/full", "--html",
         "\(scratch.path)/r.html",
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func anOlderReportOutlivesAFullDisk() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("good", want: [2, 4])
     try scratch.writeManifest(["good"])
     let file = "\(scratch.path)/r.html"
@@ -81,7 +82,7 @@ import Testing
     let ended = try Ended.running(
       "/bin/sh",
       [
-        "-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"", try TestProgram.path(), "conform",
+        "-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"", try touchstoneProgram(), "conform",
         scratch.path,
       ]
         + ["--html", file])

@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Conformance
@@ -7,10 +8,11 @@ import Testing
 /// Two runs over a corpus of six cases with every sort of result, one bearing a name made to harm.
 struct ReportFixture {
   static let hostile = "<img src=x onerror=alert(1)>"
-  let scratch = Scratch()
+  let scratch: Scratch
   let report: ConformanceReport
 
   init(interrupted: Bool = false) throws {
+    scratch = try Scratch()
     let names = ["add", "add_old", "abs", "abs_expanded", "named", Self.hostile]
     try scratch.write("add", want: [2, 4])
     try scratch.write("add_old", want: [2, 4], opset: 7)

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 import Workers
 
@@ -18,7 +19,7 @@ import Workers
   }
 
   @Test func everyEndOfACaseIsAVerdict() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("good", want: [2, 4])
     try scratch.write("wrong", want: [2, 5])
     try scratch.write("shape", want: [2, 4, 6])
@@ -41,7 +42,7 @@ import Workers
   }
 
   @Test func aHangIsATimeoutAndTheRunGoesOn() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("hangs", want: [2, 4], fault: "hang")
     try scratch.write("good", want: [2, 4])
     try scratch.writeManifest(["hangs", "good"])
@@ -52,7 +53,7 @@ import Workers
 
   /// Workers are killed at any moment, but none twice without a case done between, which would be no start.
   @Test func killedWorkersCostTheirCasesAndNothingElse() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     let names = (0..<300).map { "case\($0)" }
     for name in names { try scratch.write(name, want: [2, 4]) }
     try scratch.writeManifest(names)
@@ -78,7 +79,7 @@ import Workers
   }
 
   @Test func refusalsAreHeldAgainstTheirReason() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("refused", want: nil, opType: "NoSuchOperator")
     try scratch.write("otherwise", want: nil, opType: "NoSuchOperator")
     try scratch.write("accepted", want: [2, 4])
@@ -90,7 +91,7 @@ import Workers
   }
 
   @Test func expectationsDecideTheExitCode() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("wrong", want: [2, 5])
     try scratch.writeManifest(["wrong"])
     let line =
@@ -103,14 +104,14 @@ import Workers
   }
 
   @Test func fewerCasesThanTheManifestSaysIsAFailure() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("good", want: [2, 4])
     try scratch.writeManifest(["good"], count: 2)
     #expect(try run(scratch).exitCode == 6)
   }
 
   @Test func workersThatDoNotStartEndTheRun() throws {
-    let scratch = Scratch()
+    let scratch = try Scratch()
     try scratch.write("good", want: [2, 4])
     try scratch.writeManifest(["good"])
     let run = ConformanceRun(

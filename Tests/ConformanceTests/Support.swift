@@ -2,17 +2,13 @@ import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Workers
 
 @testable import Conformance
 
-/// A corpus in a folder that is removed with the test.
-final class Scratch {
-  let path = FileManager.default.temporaryDirectory.appendingPathComponent(
-    "touchstone-\(UUID().uuidString)"
-  ).path
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
+/// A corpus in a folder of its own.
+extension Scratch {
   /// Y = X + X, with the output that the case wants.
   func write(
     _ name: String, want: [Float]?, fault: String? = nil, opType: String = "Add", opset: Int = 14
@@ -58,20 +54,11 @@ final class Scratch {
   }
 }
 
-/// The program under test, which lies beside the tests' own.
+/// How workers of the program under test are started.
 enum TestProgram {
-  static func path() throws -> String {
-    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
-    guard FileManager.default.fileExists(atPath: program.path) else {
-      throw CorpusError(description: "\(program.path) is not built")
-    }
-    return program.path
-  }
-
   static func launch() throws -> WorkerLaunch {
     WorkerLaunch(
-      executable: try path(), arguments: ["worker", "cases", "touchstone"],
+      executable: try touchstoneProgram(), arguments: ["worker", "cases", "touchstone"],
       environment: [CaseWorker.faultVariable: "1"])
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
 
 /// The program itself on models and inputs that are wrong: one error on standard error, the exit code that says
@@ -65,7 +66,7 @@ import Testing
 
   @Test(arguments: models, ["check", "infer", "run"])
   func modelsAreRefused(test: Case, command: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let path = folder.path + "/model.onnx"
     try Data(test.bytes).write(to: URL(fileURLWithPath: path))
     try expect([command, path], ends: test.exitCode, test.words)
@@ -78,7 +79,7 @@ import Testing
       HostileModels.nestedLoops(depth: 40), HostileModels.nestedFunctions(depth: 3, levels: 30),
     ], ["check", "infer", "run"])
   func deepModelsWork(model: Model, command: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let path = folder.path + "/model.onnx"
     try OnnxFile.write(model, to: path)
     let result = try touchstone([command, path])
@@ -112,7 +113,7 @@ import Testing
     (["x=x.txt"], [".npy, .npz or .pb"]),
   ])
   func inputsAreRefused(inputs: [String], words: [String]) throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let path = folder.path + "/model.onnx"
     try OnnxFile.write(Self.good, to: path)
     try NumpyFile.write(Tensor(int64: [1, 2, 3, 4, 5, 6], shape: [2, 3]), to: folder.path + "/i.npy")
@@ -126,7 +127,7 @@ import Testing
   }
 
   @Test func anInputThatIsMissing() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let path = folder.path + "/model.onnx"
     try OnnxFile.write(model([node("Neg", ["x"])], inputs: [untyped("x")]), to: path)
     try expect(["run", path], ends: 2, ["input 'x'", "--input"])
@@ -137,7 +138,7 @@ import Testing
   /// Outputs of 10^12 elements and more, asked for in every way that operators know.
   @Test(arguments: HostileModels.huge)
   func hugeOutputsAreRefused(test: HostileModels.Case) throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let path = folder.path + "/model.onnx"
     try OnnxFile.write(test.model, to: path)
     try expect(["run", path], ends: 3, ["error[", test.opType])

@@ -2,6 +2,7 @@ import Execution
 import Foundation
 import GraphIR
 import ModelFile
+import TestSupport
 import Testing
 import Workers
 

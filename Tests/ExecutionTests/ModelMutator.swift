@@ -1,6 +1,7 @@
 import GraphIR
 import OperatorSet
 import TensorCore
+import TestSupport
 
 /// Changes specimens: their nodes, attributes, names, shapes, constants and inputs.
 struct ModelMutator {

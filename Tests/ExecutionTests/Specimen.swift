@@ -3,6 +3,7 @@ import GraphIR
 import ModelFile
 import OperatorSet
 import TensorCore
+import TestSupport
 
 /// A small model with values for its inputs, to be mutated.
 struct Specimen: Sendable {

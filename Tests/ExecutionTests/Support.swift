@@ -2,49 +2,8 @@ import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
-
-/// A random generator that gives the same numbers everywhere.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  /// A number below `count`.
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<max(1, count), using: &self) }
-
-  /// Whether something of this probability happens.
-  mutating func happens(_ percent: Int) -> Bool { below(100) < percent }
-
-  /// One of `items`, which must not be empty.
-  mutating func one<T>(of items: [T]) -> T { items[below(items.count)] }
-}
-
-/// A folder that is removed when the test ends.
-final class TemporaryFolder {
-  let path: String
-  init() throws {
-    path = NSTemporaryDirectory() + "touchstone-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}
-
-/// The program under test, which lies beside the tests' own.
-func touchstoneProgram() throws -> String {
-  let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-  let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
-    .path
-  try #require(FileManager.default.fileExists(atPath: program), "\(program) is not built")
-  return program
-}
 
 /// The folder of the package.
 let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -63,7 +22,7 @@ struct CommandResult {
 
 /// Runs `touchstone` with at most 2 GiB of addresses and 20 s of processor time.
 func touchstone(_ arguments: [String]) throws -> CommandResult {
-  let folder = try TemporaryFolder()
+  let folder = try Scratch()
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }

@@ -1,6 +1,7 @@
 import GraphIR
 import OperatorSet
 import TensorCore
+import TestSupport
 import Testing
 
 @testable import Execution

@@ -1,5 +1,6 @@
 import GraphIR
 import TensorCore
+import TestSupport
 
 /// Random uses of each operator that has a kernel, by the kernel's name.
 let recipes: [String: @Sendable (inout SplitMix) -> Trial] = [

@@ -1,25 +1,9 @@
 import GraphIR
 import OperatorSet
 import TensorCore
+import TestSupport
 
-/// A random generator that gives the same numbers everywhere.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  /// A number below `count`.
-  mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &self) }
-  mutating func happens(_ percent: Int) -> Bool { below(100) < percent }
-  mutating func one<T>(of items: [T]) -> T { items[below(items.count)] }
-
+extension SplitMix {
   /// Now and then 0, often 1, else anything up to `most`.
   mutating func extent(upTo most: Int = 7) -> Int { happens(4) ? 0 : happens(20) ? 1 : 1 + below(most) }
 

@@ -4,6 +4,7 @@ import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
 
 @testable import ModelComparison

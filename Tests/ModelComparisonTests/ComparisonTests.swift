@@ -3,6 +3,7 @@ import Execution
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
 
 @testable import ModelComparison

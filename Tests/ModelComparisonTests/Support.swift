@@ -5,16 +5,11 @@ import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 
 @testable import ModelComparison
 
-/// A folder that is removed with the test.
-final class Scratch {
-  let path = FileManager.default.temporaryDirectory.appendingPathComponent("touchstone-\(UUID().uuidString)")
-    .path
-  init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
+extension Scratch {
   func write(_ model: Model, _ name: String = "model.onnx") throws -> ModelFileReference {
     try OnnxFile.write(model, to: "\(path)/\(name)")
     return ModelFileReference(path: "\(path)/\(name)", model: try OnnxFile.load(path: "\(path)/\(name)"))

@@ -2,6 +2,7 @@ import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("External data")
@@ -11,12 +12,12 @@ struct ExternalDataTests {
     return model(tensor: tensor(1, dims, pairs + field(14, 1)))
   }
 
-  private func load(_ folder: TemporaryFolder, _ entries: [(String, String)]) throws -> [Double] {
+  private func load(_ folder: Scratch, _ entries: [(String, String)]) throws -> [Double] {
     let path = try folder.put(external(entries), "model.onnx")
     return try OnnxFile.load(path: path).graph.initializers[0].tensor.doubles()
   }
 
-  private func error(_ folder: TemporaryFolder, _ entries: [(String, String)]) throws -> LoadError? {
+  private func error(_ folder: Scratch, _ entries: [(String, String)]) throws -> LoadError? {
     do {
       _ = try load(folder, entries)
       return nil
@@ -27,7 +28,7 @@ struct ExternalDataTests {
 
   @Test("Offset and length; a checksum is not looked at")
   func reading() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     _ = try folder.put(data, "w.bin")
     let location = ("location", "w.bin")
     #expect(try load(folder, [location, ("offset", "4"), ("length", "8"), ("checksum", "?")]) == [1, 2])
@@ -37,8 +38,8 @@ struct ExternalDataTests {
 
   @Test("A link out of the folder is followed, as the caches of model hubs have them")
   func links() throws {
-    let folder = try TemporaryFolder()
-    let blobs = try TemporaryFolder()
+    let folder = try Scratch()
+    let blobs = try Scratch()
     let blob = try blobs.put(data, "blob")
     try FileManager.default.createSymbolicLink(atPath: folder.path + "/w.bin", withDestinationPath: blob)
     #expect(try load(folder, [("location", "w.bin"), ("offset", "4")]) == [1, 2])
@@ -46,7 +47,7 @@ struct ExternalDataTests {
 
   @Test("Paths that leave the folder")
   func unsafePaths() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     for path in ["../w.bin", "a/../../w.bin", "/etc/passwd", "..", "", "a/.."] {
       #expect(try error(folder, [("location", path)])?.kind == .unsafePath, "\(path)")
     }
@@ -54,7 +55,7 @@ struct ExternalDataTests {
 
   @Test("Bad entries: each error names the tensor, what was found and what is required")
   func badEntries() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     _ = try folder.put(data, "w.bin")
     let location = ("location", "w.bin")
     let cases: [([(String, String)], LoadError.Kind, [String])] = [
@@ -83,7 +84,7 @@ struct ExternalDataTests {
 
   @Test("Unpacking one file again and again is limited")
   func amplification() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     _ = try folder.put([UInt8](repeating: 0, count: 1 << 20), "w.bin")
     let one = field(
       5, tensor(25, [1 << 22], field(13, field(1, "location") + field(2, "w.bin")) + field(14, 1)))
@@ -93,7 +94,7 @@ struct ExternalDataTests {
 
   @Test("Saving large initializers beside the model")
   func saving() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let model = try OnnxFile.load(path: Fixture.path("everything.onnx"))
     let path = folder.path + "/model.onnx"
     try OnnxFile.write(model, to: path, saveAsExternalData: 1_000)

@@ -1,6 +1,7 @@
 import Foundation
 import GraphIR
 import TensorCore
+import TestSupport
 import Testing
 
 @testable import ModelFile
@@ -40,7 +41,7 @@ struct NumpyTests {
     let stored = try NumpyFile.readArchive(path: Fixture.path("stored.npz"))
     #expect(stored.map(\.name) == ["noise", "one"])
     #expect(stored[0].tensor.integers() == deflated[1].tensor.integers())
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     try NumpyFile.writeArchive(deflated, to: folder.path + "/a.npz")
     let again = try NumpyFile.readArchive(path: folder.path + "/a.npz")
     #expect(again.map(\.name) == deflated.map(\.name))
@@ -93,7 +94,7 @@ struct NumpyTests {
 
   @Test("Mutated arrays and archives: an answer or an error")
   func mutations() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     var random = SplitMix(seed: 7)
     let arrays = try Fixture.json("arrays.json", [String: Truth].self).sorted { $0.key < $1.key }
       .compactMap { $0.value.npy.map(bytes(hex:)) }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ModelFile
@@ -15,7 +16,7 @@ struct OutputFileTests {
 
   @Test("What is not committed disappears")
   func uncommitted() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let path = try folder.put([7], "old")
     do {
       let file = try OutputFile(path)

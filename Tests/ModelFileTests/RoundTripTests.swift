@@ -2,6 +2,7 @@ import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("Reading, then writing")
@@ -55,7 +56,7 @@ struct RoundTripTests {
 
   @Test("Saving to a file, also over the file that the weights are mapped from")
   func savingInPlace() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let path = try folder.put(Fixture.bytes("everything.onnx"), "model.onnx")
     let model = try OnnxFile.load(path: path)
     try OnnxFile.write(model, to: path)
@@ -66,7 +67,7 @@ struct RoundTripTests {
 
   @Test("An error while writing leaves the old file and no temporary one")
   func failedWriting() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let path = try folder.put([1, 2, 3], "model.onnx")
     var model = try OnnxFile.load(path: Fixture.path("everything.onnx"))
     #expect(throws: LoadError.self) { try OnnxFile.write(model, to: folder.path + "/no/folder.onnx") }
@@ -81,7 +82,7 @@ struct RoundTripTests {
     .enabled(if: ProcessInfo.processInfo.environment["TOUCHSTONE_MODELS"] != nil))
   func realModels() throws {
     let root = try #require(ProcessInfo.processInfo.environment["TOUCHSTONE_MODELS"])
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     var count = 0
     for name in try FileManager.default.contentsOfDirectory(atPath: root).sorted() {
       let path = "\(root)/\(name)/model.onnx"

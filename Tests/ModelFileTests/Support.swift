@@ -2,6 +2,7 @@ import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
 
 /// The files that make_fixtures.py wrote.
@@ -40,15 +41,7 @@ func bytes(hex: String) -> [UInt8] {
   return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
 }
 
-/// A folder that is removed when the test ends.
-final class TemporaryFolder {
-  let path: String
-  init() throws {
-    path = NSTemporaryDirectory() + "touchstone-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
+extension Scratch {
   func put(_ bytes: [UInt8], _ name: String) throws -> String {
     try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
     return "\(path)/\(name)"

@@ -1,6 +1,7 @@
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
 
 @Suite("Values in files")
@@ -71,7 +72,7 @@ struct ValueTests {
 
   @Test("A tensor's file, by path")
   func tensorFiles() throws {
-    let folder = try TemporaryFolder()
+    let folder = try Scratch()
     let tensor = Tensor(floats: (0..<2_000).map(Float.init))
     try OnnxFile.writeTensor(tensor, name: "x", to: folder.path + "/input_0.pb")
     let read = try OnnxFile.readTensor(path: folder.path + "/input_0.pb")

@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import TensorCore
+import TestSupport
 import Testing
 import Workers
 
@@ -55,7 +56,7 @@ import Workers
     } ?? false
 
   @Test(.enabled(if: isForTheCpuAlone)) func cudaThatIsNotInTheBuildIsMissing() throws {
-    let (text, code) = try output(of: program(), ["providers", "onnxruntime:cuda"])
+    let (text, code) = try output(of: touchstoneProgram(), ["providers", "onnxruntime:cuda"])
     #expect(code == 5)
     #expect(text.contains("onnxruntime:cuda: not ready"))
     #expect(text.contains("CUDAExecutionProvider is not in this build of ONNX Runtime 1."))

@@ -1,5 +1,6 @@
 import Execution
 import TensorCore
+import TestSupport
 import Testing
 import Workers
 
@@ -108,7 +109,7 @@ import Workers
     }
     #expect(failure?.kind == .missing)
     #expect(failure?.description.hasPrefix("OpenVINO has no device 'GPU.7' here, but CPU") ?? false)
-    let (text, code) = try output(of: program(), ["providers", "openvino:GPU.7"])
+    let (text, code) = try output(of: touchstoneProgram(), ["providers", "openvino:GPU.7"])
     #expect(code == 5)
     #expect(text.contains("openvino:GPU.7: not ready"))
     #expect(text.contains("no device 'GPU.7' here"))

@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import TestSupport
 import Testing
 import Workers
 
@@ -11,28 +12,10 @@ enum Installed {
   static let openVino = RuntimeCatalog.libraries(of: .openvino).first?.path
 }
 
-/// A folder that is removed with the test.
-final class Scratch {
-  let path = FileManager.default.temporaryDirectory.appendingPathComponent("touchstone-\(UUID().uuidString)")
-    .path
-  init() throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}
-
-/// The program under test, which lies beside the tests' own.
-func program() throws -> String {
-  let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-  let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
-  try #require(FileManager.default.fileExists(atPath: program.path), "\(program.path) is not built")
-  return program.path
-}
-
 /// A provider in a worker of the program under test.
 func remote(_ reference: ProviderReference) throws -> RemoteProvider {
   let located = try RuntimeCatalog.located(reference)
-  return try RemoteProvider(RuntimeCatalog.launch(located, task: "session", executable: program()))
+  return try RemoteProvider(RuntimeCatalog.launch(located, task: "session", executable: touchstoneProgram()))
 }
 
 /// What a program prints, and its exit code.

@@ -2,6 +2,7 @@ import Execution
 import GraphIR
 import ModelFile
 import TensorCore
+import TestSupport
 import Testing
 
 @testable import Workers
@@ -9,7 +10,7 @@ import Testing
 /// Sessions of Touchstone itself in a worker, and the values that travel.
 @Suite struct SessionTests {
   private func launch() throws -> WorkerLaunch {
-    WorkerLaunch(executable: try program(), arguments: ["worker", "session", "touchstone"])
+    WorkerLaunch(executable: try touchstoneProgram(), arguments: ["worker", "session", "touchstone"])
   }
 
   private func identity(_ type: ValueType) throws -> ModelSource {

@@ -1,18 +1,9 @@
 import Execution
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Workers
-
-/// A folder that is removed with the test.
-final class Scratch {
-  let path = FileManager.default.temporaryDirectory.appendingPathComponent("touchstone-\(UUID().uuidString)")
-    .path
-  init() throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}
 
 /// A shell that plays a worker: it sends what it is told to, heedless of requests, and then does `end`.
 struct FakeWorker {
@@ -31,12 +22,4 @@ struct FakeWorker {
   static func greeting() throws -> [UInt8] { try Frame.encode(WorkerGreeting.ready(description)) }
 
   static func answer(_ answer: SessionAnswer) throws -> [UInt8] { try Frame.encode(answer) }
-}
-
-/// The program under test, which lies beside the tests' own.
-func program() throws -> String {
-  let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-  let program = URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("touchstone")
-  try #require(FileManager.default.fileExists(atPath: program.path), "\(program.path) is not built")
-  return program.path
 }
