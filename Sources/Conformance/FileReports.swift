@@ -91,33 +91,28 @@ struct JunitReport {
       return ["  <testsuite name=\"\(name)\" \(counts(cases))>"] + cases.map { testcase($0, suite: name) }
         + ["  </testsuite>"]
     }
-    return suites
-      + failureSuite(
-        "\(prefix)expectations", result.unusedExpectations.map { ($0.place, "nothing bears this line out") })
-      + failureSuite("\(prefix)run", runFailures(result))
+    let unused = result.unusedExpectations.map {
+      JunitSuite.Case(name: $0.place, failure: "nothing bears this line out")
+    }
+    return suites + JunitSuite(name: "\(prefix)expectations", cases: unused).lines
+      + JunitSuite(name: "\(prefix)run", cases: runFailures(result)).lines
   }
 
   /// What keeps the run as a whole from being a success, whatever its cases say.
-  private func runFailures(_ result: RunResult) -> [(name: String, message: String)] {
+  private func runFailures(_ result: RunResult) -> [JunitSuite.Case] {
     let count = result.results.count
     if result.isInterrupted {
-      return [("all cases ran", "interrupted after \(count) cases: the report is partial")]
+      return [
+        JunitSuite.Case(
+          name: "all cases ran", failure: "interrupted after \(count) cases: the report is partial")
+      ]
     }
     guard result.hasTooFewCases else { return [] }
-    return [("all cases ran", "\(count) cases ran, the manifest says \(result.corpus.declaredCount)")]
-  }
-
-  /// A suite of what failed beside the cases; none where nothing did.
-  private func failureSuite(_ name: String, _ failures: [(name: String, message: String)]) -> [String] {
-    guard !failures.isEmpty else { return [] }
-    let (suite, count) = (Self.escaped(name), failures.count)
     return [
-      "  <testsuite name=\"\(suite)\" tests=\"\(count)\" failures=\"\(count)\" errors=\"0\" skipped=\"0\">"
+      JunitSuite.Case(
+        name: "all cases ran", failure: "\(count) cases ran, the manifest says \(result.corpus.declaredCount)"
+      )
     ]
-      + failures.map {
-        "    <testcase classname=\"\(suite)\" name=\"\(Self.escaped($0.name))\">"
-          + "<failure message=\"\(Self.escaped($0.message))\"/></testcase>"
-      } + ["  </testsuite>"]
   }
 
   /// - Parameter furtherFailures: what failed beside the cases.

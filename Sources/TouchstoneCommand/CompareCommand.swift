@@ -20,6 +20,7 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "How often each trial runs, to show results that vary.") var runs = 1
   @Flag(help: "Compare every node of the main graph.") var perNode = false
   @Flag(help: "Run every node alone, fed with the reference's values.") var isolateNodes = false
+  @Option(name: .customLong("junit"), help: "Write the result as JUnit XML.") var junitFile: String?
   @Option(name: .customLong("html"), help: "Write the result as one page for a browser.")
   var htmlFile: String?
   @Flag(help: "Show every node, not only those that are not equal.") var verbose = false
@@ -49,8 +50,10 @@ struct CompareCommand: ParsableCommand {
     let report = try comparison.compare(try arguments.startProviders(), origins: origins)
     bar.clear()
     if arguments.jsonFile != "-" { print(ComparisonConsole(report, verbose: verbose).text) }
-    if let file = arguments.jsonFile { try write(try jsonText(report), to: file) }
-    if let htmlFile { try write(report.html, to: htmlFile) }
-    throw ExitCode(report.exitCode)
+    let areSaved = saveReports([
+      (arguments.jsonFile, { try jsonText(report) }), (junitFile, { report.junit }),
+      (htmlFile, { report.html }),
+    ])
+    throw ExitCode(report.exitCode == 0 && !areSaved ? ExitStatus.usage.rawValue : report.exitCode)
   }
 }

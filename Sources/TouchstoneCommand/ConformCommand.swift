@@ -68,27 +68,10 @@ struct ConformCommand: ParsableCommand {
     }
     let report = ConformanceReport(results)
     print(report.console(verbose: verbose), terminator: "")
-    let isSaved = save(report)
-    throw ExitCode(report.exitCode == 0 && !isSaved ? ExitStatus.usage.rawValue : report.exitCode)
-  }
-
-  /// Writes the files asked for; one that cannot be written does not keep the others from it.
-  ///
-  /// - Returns: whether all were written.
-  private func save(_ report: ConformanceReport) -> Bool {
-    let files: [(path: String?, text: () throws -> String)] = [
+    let isSaved = saveReports([
       (jsonFile, report.json), (junitFile, { report.junit }), (htmlFile, { report.html }),
-    ]
-    var isSaved = true
-    for case (let path?, let text) in files {
-      do {
-        try write(text(), to: path)
-      } catch {
-        printToError("error: the report was not written: \(error)")
-        isSaved = false
-      }
-    }
-    return isSaved
+    ])
+    throw ExitCode(report.exitCode == 0 && !isSaved ? ExitStatus.usage.rawValue : report.exitCode)
   }
 
   /// The providers with their libraries.

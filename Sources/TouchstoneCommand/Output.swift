@@ -26,6 +26,22 @@ func write(_ text: String, to path: String) throws {
   }
 }
 
+/// Writes the files of a report that were asked for; one that cannot be written does not keep the others from it.
+///
+/// - Returns: whether all were written.
+func saveReports(_ files: [(path: String?, text: () throws -> String)]) -> Bool {
+  var areSaved = true
+  for case (let path?, let text) in files {
+    do {
+      try write(text(), to: path)
+    } catch {
+      printToError("error: the report was not written: \(error)")
+      areSaved = false
+    }
+  }
+  return areSaved
+}
+
 /// A result as JSON, keys in order. Numbers that JSON has no word for are texts.
 func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()

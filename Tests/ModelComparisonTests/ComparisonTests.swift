@@ -97,6 +97,19 @@ struct ComparisonTests {
     #expect(report.exitCode == code)
   }
 
+  @Test func junitNamesWhatDiffers() throws {
+    let faulty = FaultyProvider(
+      change: { name, tensor in name == "y" ? tensor.scaling(0, by: 1.5) : tensor }, refused: ["p"])
+    let junit = try compare(faulty) { $0.comparesNodes = true }.junit
+    #expect(
+      junit.contains("<testsuite name=\"faulty.level99.threads1\" tests=\"4\" failures=\"2\" errors=\"0\""))
+    #expect(
+      junit.contains("name=\"outputs\"><failure message=\"differs\noutput 'y' at [0, 0]: got 22.5, want 15.0")
+    )
+    #expect(junit.contains("name=\"2 Add@14 shifted\"><failure"))
+    #expect(junit.contains("skipped=\"2\""))
+  }
+
   @Test func interruptedReportsArePartial() throws {
     let scratch = try Scratch()
     var comparison = try ModelComparison(try scratch.write(smallModel()), inputs: smallInputs)
