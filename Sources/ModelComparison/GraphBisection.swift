@@ -48,8 +48,9 @@ final class GraphBisection {
       ValueDifference.all(plain[$0], wanted[$0], name: $0, criterion: criterion)
     }
     let differing = reference.outputNames.filter { diverges(plain[$0], wanted[$0], $0) }
-    guard let last = differing.compactMap({ producers[$0] }).min() else { return }
+    guard !differing.isEmpty else { return }
     outcome = .accumulated
+    guard let last = differing.compactMap({ producers[$0] }).min() else { return }
     let candidate = try firstDiverging(before: last)
     if try !confirm(candidate, differing) { try scan(ancestors(of: last)) }
   }
@@ -119,7 +120,12 @@ final class GraphBisection {
   private func confirm(_ index: Int, _ differing: [String]) throws -> Bool {
     let node = graph.nodes[index]
     let names = (node.valuesRead + node.outputs).filter { !$0.isEmpty && !graph.isConstant($0) }
-    guard let got = try? subject.values(names + differing) else { return false }
+    let got: [String: Value]
+    do {
+      got = try subject.values(names + differing)
+    } catch is ProviderFailure {
+      return false
+    }
     let wanted = try base.values(node.outputs.filter { !$0.isEmpty } + differing)
     disappearsWhenFetched = !differing.contains { diverges(got[$0], wanted[$0], $0) }
     let comparison = NodeJudge(model: reference.model, criterion: criterion).judge(

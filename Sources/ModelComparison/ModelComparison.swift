@@ -75,11 +75,7 @@ public struct ModelComparison {
         for threads in options.threadCounts where !isInterrupted() {
           progress("\(provider.description.name), level \(level), threads \(threads)")
           var trial = trial(provider, level, threads, wanted)
-          if level != options.optimizationLevels[0], trial.failure == nil {
-            trial.optimizationDifference = try? optimizationDifference(of: provider, level, threads)
-            // What fused nodes do differently, no node alone can explain.
-            if trial.optimizationDifference != nil { trial.verdict = max(trial.verdict, .differs) }
-          }
+          compareLevels(provider, &trial)
           report.trials.append(trial)
         }
       }
@@ -111,16 +107,23 @@ public struct ModelComparison {
     return load
   }
 
-  /// Where the provider at one level first goes another way than at the first of the levels; nil where it does not.
-  private func optimizationDifference(of provider: any Provider, _ level: Int, _ threads: Int) throws
-    -> BisectionReport?
-  {
+  /// Finds where the provider first goes another way than at the first of the optimization levels.
+  private func compareLevels(_ provider: any Provider, _ trial: inout ComparisonReport.Trial) {
+    let (level, first, threads) = (trial.optimizationLevel, options.optimizationLevels[0], trial.threadCount)
+    guard level != first, trial.failure == nil else { return }
     var bisection = Bisection(
       copy, inputs: reference.inputs, provider: provider, options: loadOptions(level, threads))
-    bisection.opponent = (provider, loadOptions(options.optimizationLevels[0], threads))
+    bisection.opponent = (provider, loadOptions(first, threads))
     bisection.progress = progress
-    let report = try bisection.run()
-    return report.outcome == .noDifference ? nil : report
+    do {
+      let report = try bisection.run()
+      guard report.outcome != .noDifference else { return }
+      trial.optimizationDifference = report
+      // What fused nodes do differently, no node alone can explain.
+      trial.verdict = max(trial.verdict, .differs)
+    } catch {
+      trial.failure = ComparisonReport.Failure(error)
+    }
   }
 
   private func compare(

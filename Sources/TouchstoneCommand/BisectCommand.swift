@@ -20,6 +20,8 @@ struct BisectionArguments: ParsableArguments {
   /// The search that the arguments ask for.
   func bisection(_ arguments: ComparisonArguments, bar: ProgressBar) throws -> Bisection {
     let model = try arguments.readModel()
+    // Ctrl-C ends the provider's answer, so that temporary files are taken away.
+    Interruption.watch()
     let providers = try arguments.startProviders()
     guard providers.count == 1, let provider = providers.first else {
       throw UsageError(

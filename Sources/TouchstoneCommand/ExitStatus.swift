@@ -16,6 +16,8 @@ enum ExitStatus: Int32 {
   case tooFewCases = 6
   case crash = 7
   case internalError = 70
+  /// Ended by Ctrl-C.
+  case interrupted = 130
 
   /// The code for an error that ends the program.
   init(_ error: any Error) {
@@ -23,6 +25,7 @@ enum ExitStatus: Int32 {
     self =
       switch error {
       case let failure as ProviderFailure where [.missing, .fallback].contains(failure.kind): .providerMissing
+      case is CancellationError: .interrupted
       case is WorkerFailure: .crash
       case is ReductionError: .mismatch
       case _ where kind.isUnsupported: .unsupported
