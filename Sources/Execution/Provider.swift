@@ -14,7 +14,8 @@ public protocol Provider {
 
 /// A model that a provider has made ready to run.
 public protocol ProviderSession {
-  /// The values of the outputs `names`, for inputs by their names.
+  /// The values of the outputs `names`, for inputs by their names. A constant that the provider has folded and does
+  /// not show may be left out.
   ///
   /// - Throws: as `Provider.load`.
   func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value]

@@ -105,6 +105,8 @@ extension ComparisonReport {
     /// The values are random or left open by the text, and lie in the set that it allows.
     case withinSet = "within-set"
     case differs
+    /// A constant that the provider computes beforehand and does not show; an error in it shows in what reads it.
+    case folded
     case notCompared = "not-compared"
   }
 

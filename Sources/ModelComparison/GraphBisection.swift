@@ -86,7 +86,7 @@ final class GraphBisection {
     guard !names.isEmpty else { return [] }
     do {
       let (got, want) = (try subject.values(names), try base.values(names))
-      return names.filter { diverges(got[$0], want[$0], $0) }
+      return names.filter { got[$0] != nil && diverges(got[$0], want[$0], $0) }
     } catch is ProviderFailure {
       return []
     }
@@ -129,12 +129,14 @@ final class GraphBisection {
     let wanted = try base.values(node.outputs.filter { !$0.isEmpty } + differing)
     disappearsWhenFetched = !differing.contains { diverges(got[$0], wanted[$0], $0) }
     let comparison = NodeJudge(model: reference.model, criterion: criterion).judge(
-      index, inputs: got, got: got)
+      index, inputs: try reference.completing(got, to: names), got: got)
     if comparison.verdict == .differs {
       (outcome, culprit) = (.found, comparison)
       return true
     }
-    guard !node.outputs.contains(where: { diverges(got[$0], wanted[$0], $0) }) else { return false }
+    guard !node.outputs.contains(where: { !$0.isEmpty && diverges(got[$0], wanted[$0], $0) }) else {
+      return false
+    }
     (outcome, culprit) = (.fused, try fused(comparison, node))
     return true
   }

@@ -70,7 +70,7 @@ extension ComparisonReport.NodeVerdict {
     case .equal: .good
     case .withinTolerance, .explainedByRounding, .withinSet: .fair
     case .differs: .bad
-    case .notCompared: .quiet
+    case .folded, .notCompared: .quiet
     }
   }
 
@@ -81,6 +81,7 @@ extension ComparisonReport.NodeVerdict {
     case .explainedByRounding: "~"
     case .withinSet: "∈"
     case .differs: "≠"
+    case .folded: "·"
     case .notCompared: "–"
     }
   }
@@ -93,7 +94,8 @@ extension ComparisonReport.NodeVerdict {
     case .explainedByRounding: "r"
     case .withinSet: "s"
     case .differs: "d"
-    case .notCompared: "n"
+    // Folded constants look like what was not compared.
+    case .folded, .notCompared: "n"
     }
   }
 
@@ -104,11 +106,12 @@ extension ComparisonReport.NodeVerdict {
   var gravity: Int {
     switch self {
     case .notCompared: 0
-    case .equal: 1
-    case .withinSet: 2
-    case .withinTolerance: 3
-    case .explainedByRounding: 4
-    case .differs: 5
+    case .folded: 1
+    case .equal: 2
+    case .withinSet: 3
+    case .withinTolerance: 4
+    case .explainedByRounding: 5
+    case .differs: 6
     }
   }
 }

@@ -79,6 +79,8 @@ public struct ModelComparison {
           report.trials.append(trial)
         }
       }
+      // So that no two providers hold the model at a time.
+      (provider as? RemoteProvider)?.rest()
     }
     report.isPartial = isInterrupted()
     return report

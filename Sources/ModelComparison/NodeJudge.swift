@@ -131,11 +131,12 @@ extension ComparisonReport.NodeVerdict: Comparable {
   private var rank: Int {
     switch self {
     case .notCompared: 0
-    case .equal: 1
-    case .withinSet: 2
-    case .explainedByRounding: 3
-    case .withinTolerance: 4
-    case .differs: 5
+    case .folded: 1
+    case .equal: 2
+    case .withinSet: 3
+    case .explainedByRounding: 4
+    case .withinTolerance: 5
+    case .differs: 6
     }
   }
   public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }

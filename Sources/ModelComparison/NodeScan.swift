@@ -89,7 +89,17 @@ struct NodeScan {
     }
     fetchedOutputs = got.filter { subject.outputNames.contains($0.key) }
     let own = try reference.fetch(names)
-    return batch.map { compare($0, inputs: got, got: got, own: own) }
+    let inputs = try reference.completing(got, to: names)
+    return batch.map { index in
+      let node = reference.model.graph.nodes[index]
+      let given = node.outputs.filter { got[$0] != nil }
+      if given.isEmpty, node.outputs.allSatisfy(reference.constants.contains) { return folded(index) }
+      let read = self.names(around: [index]).filter { !node.outputs.contains($0) }
+      guard !given.isEmpty, read.allSatisfy({ inputs[$0] != nil }) else {
+        return notCompared(index, "the provider does not show its values")
+      }
+      return compare(index, inputs: inputs, got: got, own: own)
+    }
   }
 
   private func compare(_ index: Int, inputs: [String: Value], got: [String: Value], own: [String: Value])
@@ -102,6 +112,13 @@ struct NodeScan {
       return ValueDifference.all(got, own, name: name, criterion: criterion).map(\.maxAbsolute).max()
     }
     result.inheritedMaxAbsolute = isolatesNodes ? nil : errors.max()
+    return result
+  }
+
+  private func folded(_ index: Int) -> ComparisonReport.NodeComparison {
+    var result = notCompared(
+      index, "a constant that the provider does not show; what reads it is judged with the reference's value")
+    result.verdict = .folded
     return result
   }
 

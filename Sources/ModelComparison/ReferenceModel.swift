@@ -11,6 +11,8 @@ struct ReferenceModel {
   private let session: Session
   /// The bytes of each value of the main graph, as far as they follow from the inputs' shapes.
   private let byteCounts: [String: Int]
+  /// The values of the main graph that follow from no input. Providers may fold them and not show them.
+  let constants: Set<String>
 
   /// - Throws: as `Session`.
   init(_ model: Model, inputs: [String: Value]) throws {
@@ -18,6 +20,7 @@ struct ReferenceModel {
     self.inputs = inputs
     session = try Session(model, options: SessionOptions(kernels: .all))
     byteCounts = try Self.byteCounts(model, inputs)
+    constants = Self.constants(of: model.graph)
   }
 
   var outputNames: [String] { model.graph.outputs.map(\.name) }
@@ -30,6 +33,27 @@ struct ReferenceModel {
     return try session.run(inputs, fetching: computed).merging(inputs.filter { names.contains($0.key) }) {
       $1
     }
+  }
+
+  /// The values that a provider gave, and in place of constants that it did not show the reference's.
+  ///
+  /// - Throws: as `fetch`.
+  func completing(_ got: [String: Value], to names: [String]) throws -> [String: Value] {
+    let missing = names.filter { got[$0] == nil && constants.contains($0) }
+    return missing.isEmpty ? got : try fetch(missing).merging(got) { $1 }
+  }
+
+  private static func constants(of graph: Graph) -> Set<String> {
+    var varying = Set(graph.inputs.map(\.name))
+    var constants: Set<String> = []
+    for node in graph.nodes {
+      if node.valuesRead.contains(where: varying.contains) {
+        varying.formUnion(node.outputs)
+      } else {
+        constants.formUnion(node.outputs)
+      }
+    }
+    return constants
   }
 
   /// What a value of unknown size is taken for.

@@ -118,13 +118,18 @@ private final class OpenVinoSession: ProviderSession {
     }
   }
 
+  /// Constants that it has folded are not to be had, even where they are outputs of the graph: they are left out.
   private func fetch(_ names: [String]) throws -> [String: Value] {
     let reader = OpenVinoOutputs(library, types)
     var values: [String: Value] = [:]
     for name in names {
-      let tensor = try library.made("output '\(name)'") { library.functions.getTensor(request, name, &$0) }
+      var found: OpaquePointer?
+      guard library.functions.getTensor(request, name, &found) == 0, let tensor = found else { continue }
       defer { library.functions.freeTensor(tensor) }
       values[name] = .tensor(try reader.read(tensor))
+    }
+    guard !values.isEmpty || names.isEmpty else {
+      throw ProviderFailure(.rejected, "OpenVINO shows none of the values \(names.joined(separator: ", "))")
     }
     return values
   }

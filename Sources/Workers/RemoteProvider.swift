@@ -67,6 +67,9 @@ public final class RemoteProvider: Provider {
     return RemoteSession(provider: self, number: sessionCount, generation: generation)
   }
 
+  /// Ends the worker, whose memory is then free; the next model starts another. Sessions are lost.
+  public func rest() { _ = worker.end(kill: true) }
+
   fileprivate func run(_ session: RemoteSession, _ inputs: [String: Value], _ names: [String]) throws
     -> [String: Value]
   {

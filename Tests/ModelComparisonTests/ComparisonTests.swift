@@ -70,6 +70,20 @@ struct ComparisonTests {
     #expect(nodes[1].inheritedMaxAbsolute == nil)
   }
 
+  /// A constant that a provider has folded is no difference, and what reads it is judged with the reference's value.
+  @Test func foldedConstantsAreJudgedByTheirReaders() throws {
+    let scratch = try Scratch()
+    var model = smallModel()
+    model.graph.nodes.insert(Node("Identity", name: "bias", inputs: ["b"], outputs: ["c"]), at: 0)
+    model.graph.nodes[3].inputs[1] = "c"
+    var options = ComparisonOptions()
+    options.comparesNodes = true
+    let report = try ModelComparison(try scratch.write(model), inputs: smallInputs, options: options)
+      .compare([FaultyProvider(hidden: ["c"])])
+    #expect(report.trials[0].nodes.map(\.verdict) == [.folded, .equal, .equal, .equal])
+    #expect(report.trials[0].verdict == .equal)
+  }
+
   /// A value that a provider does not give spoils no other.
   @Test func refusedValuesAreSaid() throws {
     let report = try compare(FaultyProvider(refused: ["r"])) { $0.comparesNodes = true }

@@ -45,6 +45,8 @@ struct FaultyProvider: Provider {
   var failure: ProviderFailure?
   /// Names that are refused as outputs.
   var refused: Set<String> = []
+  /// Names that are left out of what is asked for.
+  var hidden: Set<String> = []
 
   func load(_ model: ModelSource, options: LoadOptions) throws -> any ProviderSession {
     if let failure { throw failure }
@@ -61,7 +63,7 @@ private struct FaultySession: ProviderSession {
     if let name = names.first(where: provider.refused.contains) {
       throw ProviderFailure(.rejected, "'\(name)' cannot be an output")
     }
-    let values = try session.run(inputs, fetching: names)
+    let values = try session.run(inputs, fetching: names).filter { !provider.hidden.contains($0.key) }
     return Dictionary(
       values.map { name, value in
         guard case .tensor(let tensor) = value else { return (name, value) }
