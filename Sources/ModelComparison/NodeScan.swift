@@ -16,11 +16,14 @@ struct NodeScan {
   var isInterrupted: @Sendable () -> Bool = { false }
   /// The model's outputs as they came with the last inner values: fetching may have changed them.
   private(set) var fetchedOutputs: [String: Value] = [:]
+  /// The values of the main graph that a run gives or is given: all but initializers.
+  private let computed: Set<String>
 
   init(reference: ReferenceModel, subject: ProviderModel, criterion: Criterion) {
     self.reference = reference
     self.subject = subject
     self.criterion = criterion
+    computed = Set(reference.model.graph.nodes.flatMap(\.outputs)).union(reference.inputs.keys)
   }
 
   /// The comparisons of `nodes`, in order, until `stop` says that it has seen enough.
@@ -67,7 +70,6 @@ struct NodeScan {
   /// The values that the nodes read and give, besides constants.
   private func names(around nodes: [Int]) -> [String] {
     let graph = reference.model.graph
-    let computed = Set(graph.nodes.flatMap(\.outputs)).union(reference.inputs.keys)
     let names = nodes.flatMap { graph.nodes[$0].valuesRead + graph.nodes[$0].outputs }
     return Set(names).intersection(computed).filter { !$0.isEmpty }.sorted()
   }

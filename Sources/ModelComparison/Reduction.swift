@@ -96,15 +96,13 @@ private struct Reduction {
 
   private mutating func differs(_ part: Part) throws -> Bool {
     do {
-      return !(try differences(part)).allSatisfy(isHarmless)
+      return try !differences(part).allSatisfy(\.isWithinTolerance)
     } catch is ProviderFailure {
       return false
     }
   }
 
-  /// A part of several nodes has no bound; one node has.
-  private func isHarmless(_ difference: ValueDifference) -> Bool { difference.isWithinTolerance }
-
+  /// How the part differs alone; of a single node only what rounding does not explain, since one node has a bound.
   private mutating func differences(_ part: Part) throws -> [ValueDifference] {
     let values = try values(readBy: part)
     let got = try graph.subject.evaluate(part, values)
