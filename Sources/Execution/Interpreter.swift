@@ -31,7 +31,8 @@ struct Interpreter {
     return frame
   }
 
-  private func run(_ step: Plan.Step, _ frame: [Value?]) throws -> [Value?] {
+  /// The outputs of one step, whose inputs stand in `frame`.
+  func run(_ step: Plan.Step, _ frame: [Value?]) throws -> [Value?] {
     let inputs = step.node.inputs.map { $0.flatMap { frame[$0] } }
     do {
       let outputs = try evaluate(step, inputs, frame)

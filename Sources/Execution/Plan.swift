@@ -30,9 +30,15 @@ public final class Plan: Sendable {
     let overridable = Set(graph.inputs)
     var constants = graph.initializers
     var remaining: [ResolvedNode] = []
+    var frame = [Value?](repeating: nil, count: graph.values.count)
+    for (slot, value) in constants where !overridable.contains(slot) { frame[slot] = value }
     for node in graph.nodes {
-      let folded = folds ? Self.folded(node, facts) : nil
-      if let folded { constants += folded } else { remaining.append(node) }
+      guard folds, let folded = Self.folded(node, facts, frame, kernels) else {
+        remaining.append(node)
+        continue
+      }
+      constants += folded
+      for (slot, value) in folded { frame[slot] = value }
     }
     self.constants =
       constants.filter { !overridable.contains($0.slot) }
@@ -41,25 +47,44 @@ public final class Plan: Sendable {
       }
     let lastUses = Self.lastUses(remaining, graph)
     steps = zip(remaining, lastUses).map { node, lastUses in
-      Step(
-        node: node, kernels: node.definition.map(kernels.kernels) ?? [],
-        plans: Self.plans(of: node, kernels: kernels), lastUses: lastUses,
-        checksTypes: facts.map { facts in
-          node.inputs.contains { $0.map { facts.values[$0].type == nil } ?? false }
-        }
-          ?? true)
+      Self.step(node, facts, kernels, lastUses: lastUses)
     }
   }
 
-  /// The outputs of a node that is a constant expression; nil where it must run.
-  private static func folded(_ node: ResolvedNode, _ facts: GraphFacts?) -> [(slot: Int, value: Value)]? {
-    guard let facts, node.definition != nil, !node.outputs.isEmpty else { return nil }
-    var values: [(slot: Int, value: Value)] = []
-    for slot in node.outputs.compactMap({ $0 }) {
-      guard let value = facts.values[slot].constant else { return nil }
-      values.append((slot, value))
+  private static func step(
+    _ node: ResolvedNode, _ facts: GraphFacts?, _ kernels: KernelRegistry, lastUses: [Int]
+  ) -> Step {
+    let hasUnknownInput = node.inputs.contains { slot in
+      slot.map { facts?.values[$0].type == nil } ?? false
     }
-    return values
+    return Step(
+      node: node, kernels: node.definition.map(kernels.kernels) ?? [],
+      plans: plans(of: node, kernels: kernels), lastUses: lastUses,
+      checksTypes: facts == nil || hasUnknownInput)
+  }
+
+  /// The outputs of a node that is a constant expression; nil where it must run.
+  ///
+  /// Inference knows them by the definitions. They are computed once more as a run would, so that folding changes no
+  /// bit where a kernel rounds otherwise; `frame` holds what is constant so far.
+  private static func folded(
+    _ node: ResolvedNode, _ facts: GraphFacts?, _ frame: [Value?], _ kernels: KernelRegistry
+  ) -> [(slot: Int, value: Value)]? {
+    guard let facts, node.definition != nil, !node.outputs.isEmpty else { return nil }
+    let slots = node.outputs.compactMap { $0 }
+    let known = slots.compactMap { facts.values[$0].constant }
+    guard known.count == slots.count else { return nil }
+    // Where an input is not constant the outputs follow from its shape, and are exact.
+    guard node.inputs.allSatisfy({ $0.map { frame[$0] != nil } ?? true }) else {
+      return zip(slots, known).map { ($0, $1) }
+    }
+    let interpreter = Interpreter(options: RunOptions(), threadCount: 1, observer: nil)
+    guard let outputs = try? interpreter.run(step(node, facts, kernels, lastUses: []), frame) else {
+      return nil
+    }
+    return zip(node.outputs, outputs).compactMap { slot, value in
+      slot.flatMap { slot in value.map { (slot, $0) } }
+    }
   }
 
   private static func plans(of node: ResolvedNode, kernels: KernelRegistry) -> [String: Plan] {

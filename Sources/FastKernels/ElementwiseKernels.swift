@@ -96,7 +96,7 @@ private struct LeakyRectifier: VectorFunction {
 }
 
 private struct Logistic: VectorFunction {
-  func value(_ x: Vector) -> Vector { 1 / (1 + exponential(-x)) }
+  func value(_ x: Vector) -> Vector { logisticFunction(x) }
 }
 
 private struct Ramp: VectorFunction {
@@ -118,7 +118,7 @@ private struct ErrorFunction: VectorFunction {
 }
 
 private struct Negation: VectorFunction {
-  func value(_ x: Vector) -> Vector { -x }
+  func value(_ x: Vector) -> Vector { x.negated }
 }
 
 private struct SquareRoot: VectorFunction {

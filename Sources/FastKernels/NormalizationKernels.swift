@@ -30,10 +30,11 @@ enum NormalizationKernels {
         let (x, y) = (Shared(x), Shared(y))
         context.forEachChunk(X.shape[0] * channels) { row in
           let c = row % channels
-          let factor = Float(scale[c] / (variance[c] + norm.epsilon).squareRoot())
-          let (m, b) = (Float(mean[c]), Float(B[c]))
+          // Wide, since a difference or the factor may leave the range of float where the result does not.
+          let factor = scale[c] / (variance[c] + norm.epsilon).squareRoot()
+          let (m, b) = (mean[c], B[c])
           let (source, target) = (x.pointer + row * inner, y.pointer + row * inner)
-          for i in 0..<inner { target[i] = (source[i] - m) * factor + b }
+          for i in 0..<inner { target[i] = Float((Double(source[i]) - m) * factor + b) }
         }
       }
     }
@@ -80,9 +81,10 @@ enum NormalizationKernels {
       let d = Double(x[i]) - mean
       squares += d * d
     }
-    let factor = Float(1 / (squares / Double(count) + epsilon).squareRoot())
-    let m = Float(mean)
-    for i in 0..<count { y[i] = (x[i] - m) * factor * scale[i] + offset[i] }
+    let factor = 1 / (squares / Double(count) + epsilon).squareRoot()
+    for i in 0..<count {
+      y[i] = Float((Double(x[i]) - mean) * factor * Double(scale[i]) + Double(offset[i]))
+    }
   }
 
   private static func localResponse(_ lrn: LRN, _ inputs: Inputs<Value>, _ context: KernelContext) throws
@@ -101,10 +103,13 @@ enum NormalizationKernels {
           for c in 0..<view.length {
             let channels = max(0, c - (lrn.size - 1) / 2)...min(view.length - 1, c + lrn.size / 2)
             for i in 0..<view.inner {
-              var squares: Float = 0
-              for d in channels { squares += image[d &* view.inner &+ i] * image[d &* view.inner &+ i] }
-              let base = Float(lrn.bias) + Float(lrn.alpha) / Float(lrn.size) * squares
-              target[c * view.inner + i] = image[c * view.inner + i] / powf(base, Float(lrn.beta))
+              var squares = 0.0
+              for d in channels {
+                let x = Double(image[d &* view.inner &+ i])
+                squares += x * x
+              }
+              let divisor = pow(lrn.bias + lrn.alpha / Double(lrn.size) * squares, lrn.beta)
+              target[c * view.inner + i] = Float(Double(image[c * view.inner + i]) / divisor)
             }
           }
         }

@@ -28,11 +28,29 @@ extension Vector {
     return raised.replacing(with: Vector(repeating: high), where: raised .> high)
   }
 
+  /// |x|.
+  @inline(__always)
+  var magnitude: Vector {
+    unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt32>.self) & 0x7FFF_FFFF, to: Vector.self)
+  }
+
+  /// −x, −0 for 0 too.
+  @inline(__always)
+  var negated: Vector {
+    unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt32>.self) ^ 0x8000_0000, to: Vector.self)
+  }
+
+  /// This number, which is not negative, with the sign of `other`.
+  @inline(__always)
+  func signed(as other: Vector) -> Vector {
+    let sign = unsafeBitCast(other, to: SIMD8<UInt32>.self) & 0x8000_0000
+    return unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt32>.self) | sign, to: Vector.self)
+  }
+
   /// The polynomial Σ coefficients[k]·x^k, by Horner's rule.
   @inline(__always)
-  static func polynomial(_ x: Vector, _ c: (Float, Float, Float, Float, Float, Float, Float)) -> Vector {
-    var sum = Vector(repeating: c.6)
-    sum = sum * x + c.5
+  static func polynomial(_ x: Vector, _ c: (Float, Float, Float, Float, Float, Float)) -> Vector {
+    var sum = Vector(repeating: c.5)
     sum = sum * x + c.4
     sum = sum * x + c.3
     sum = sum * x + c.2
@@ -41,30 +59,38 @@ extension Vector {
   }
 }
 
-/// e^x within 2 ULP: x = n·ln 2 + r, e^r by a polynomial, 2^n by the exponent's bits. Results below the smallest
-/// normal number become 0.
+// The functions below lie within 1 ULP of the definition's, over all floats: signs of zero, infinities, NaN and
+// subnormal results are the definition's too. `Scripts/sweep-functions` tries every float. Coefficients are our own
+// fits (weighted least squares on Chebyshev nodes, iterated towards the smallest largest error), rounded to float.
+
+/// e^x.
 @inline(__always)
-func exponential(_ x: Vector) -> Vector {
-  let limited = x.limited(-87.33654, 88.72283)
+func exponential(_ x: Vector) -> Vector { exponentialParts(x).sum }
+
+/// e^x as a float, and what is lost by its last addition: x = n·ln 2 + r, e^r by a polynomial, 2^n by the exponent's
+/// bits.
+@inline(__always)
+private func exponentialParts(_ x: Vector) -> (sum: Vector, lost: Vector) {
+  // Beyond these, e^x is 0 or infinite.
+  let limited = x.limited(-104, 89)
   // Adding 1.5·2^23 leaves the nearest integer in the low bits.
   let magic: Float = 12_582_912
   let shifted = limited * 1.442_695_04 + magic
   let n = shifted - magic
   // ln 2 in two parts, the first with so few bits that its product with n is exact.
   let r = (limited - n * 0.693_359_375) - n * -2.121_944_4e-4
-  // Source of the coefficients: Cephes, expf.
+  // (e^r − 1 − r) / r²
   let q = Vector.polynomial(
-    r, (1, 0.5, 1.666_666_5e-1, 4.166_579_6e-2, 8.333_452e-3, 1.398_199_9e-3, 1.987_569_2e-4))
-  let p = q * r + 1
-  // Two factors, since n may be 128.
+    r, (0.5, 0.166_666_66, 0.041_666_29, 0.008_333_498, 0.001_394_478_5, 0.000_197_902_29))
+  let t = q * (r * r) + r
+  let sum = t + 1
+  let lost = t - (sum - 1)
+  // Two factors, since n may be 128, and since the second may have to round to a subnormal number.
   let exponent = SIMD8<Int32>(
     truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD8<Int32>.self) &- 0x4B40_0000)
   let half = exponent &>> 1
-  let result = p * power(half) * power(exponent &- half)
-  let underflows = x .< -87.33654
-  let overflows = x .> 88.72283
-  return result.replacing(with: 0, where: underflows).replacing(
-    with: Vector(repeating: .infinity), where: overflows)
+  let (first, second) = (power(half), power(exponent &- half))
+  return (sum * first * second, lost * first * second)
 }
 
 /// 2^n for −126 ≤ n ≤ 127.
@@ -73,45 +99,52 @@ private func power(_ n: SIMD8<Int32>) -> Vector {
   unsafeBitCast((n &+ 127) &<< 23, to: Vector.self)
 }
 
-/// tanh x, a quotient of polynomials in x².
-///
-/// Source: the minimax approximation that Eigen and XLA use.
+/// 1 / (1 + e^−x): with e = e^−|x|, it is 1 / (1 + e) or e / (1 + e).
 @inline(__always)
-func hyperbolicTangent(_ x: Vector) -> Vector {
-  let limited = x.limited(-7.905_311, 7.905_311)
-  let square = limited * limited
-  let numerator = Vector.polynomial(
-    square,
-    (
-      4.893_524_6e-3, 6.372_619_3e-4, 1.485_722_4e-5, 5.122_297_1e-8, -8.604_671_5e-11, 2.000_187_9e-13,
-      -2.760_768_5e-16
-    ))
-  var denominator = square * 1.198_258_4e-6 + 1.185_347_06e-4
-  denominator = denominator * square + 2.268_434_6e-3
-  denominator = denominator * square + 4.893_525e-3
-  let quotient = limited * numerator / denominator
-  // For small x the quotient loses bits that x itself has.
-  let isTiny = (x .< 4e-4) .& (x .> -4e-4)
-  return quotient.replacing(with: x, where: isTiny)
+func logisticFunction(_ x: Vector) -> Vector {
+  let isNegative = x .< 0
+  let (e, lost) = exponentialParts(x.magnitude.negated)
+  let divisor = e + 1
+  let divisorLost = (e - (divisor - 1)) + lost
+  let one = Vector(repeating: 1)
+  let quotient = one.replacing(with: e, where: isNegative) / divisor
+  // The quotient's own derivative gives back what numerator and divisor have lost.
+  let inverse = quotient.replacing(with: 1 - quotient, where: isNegative)
+  let numeratorLost = Vector.zero.replacing(with: lost, where: isNegative)
+  return quotient + (numeratorLost - quotient * divisorLost) * inverse
 }
 
-/// erf x, a quotient of polynomials in x².
-///
-/// Source: the minimax approximation that Eigen and XLA use.
+/// tanh x: a polynomial near 0, 1 − 2 / (e^2x + 1) elsewhere.
+@inline(__always)
+func hyperbolicTangent(_ x: Vector) -> Vector {
+  let magnitude = x.magnitude
+  let square = x * x
+  // (tanh x − x) / x³
+  let q = Vector.polynomial(
+    square, (-0.333_333_3, 0.133_332_04, -0.053_946_484, 0.021_698_85, -0.008_172_114, 0.002_137_548_8))
+  let near = x + x * (square * q)
+  let far = 1 - 2 / (exponential(magnitude + magnitude) + 1)
+  return far.signed(as: x).replacing(with: near, where: magnitude .< 0.625)
+}
+
+/// erf x: a polynomial near 0, 1 − e^−t elsewhere, with another one for t = −log(1 − erf x).
 @inline(__always)
 func errorFunction(_ x: Vector) -> Vector {
-  let limited = x.limited(-4, 4)
-  let square = limited * limited
-  let numerator = Vector.polynomial(
-    square,
-    (
-      -1.609_603_3e-2, -2.954_599_8e-3, -7.349_906_3e-4, -5.692_506_4e-5, -2.101_024e-6, 2.770_681_4e-8,
-      -2.726_142_3e-10
-    ))
-  var denominator = square * -1.456_607_2e-5 + -2.133_740_6e-4
-  denominator = denominator * square + -1.682_827e-3
-  denominator = denominator * square + -7.373_329e-3
-  denominator = denominator * square + -1.426_473_9e-2
-  // The quotient first: a product with a denormal number would lose its bits.
-  return limited * (numerator / denominator)
+  let magnitude = x.magnitude
+  let square = x * x
+  // erf x / x − 1
+  var q = Vector.polynomial(
+    square, (-0.376_126_35, 0.112_837_18, -0.026_860_664, 0.005_204_198_4, -0.000_817_906_1, 8.525_974e-5))
+  q = q * square + 0.128_379_17
+  let near = x + x * q
+  // From 3.95 on erf is 1.
+  let limited = magnitude.limited(0, 3.95)
+  var t = Vector.polynomial(
+    limited,
+    (0.107_842_8, -0.024_762_336, 0.003_988_079_7, -0.000_377_028_98, 1.100_389_1e-5, 7.596_565e-7))
+  t = t * limited + 0.633_675_2
+  t = t * limited + 1.129_376_6
+  t = t * limited - 0.000_149_652_77
+  let far = 1 - exponential(t.negated)
+  return far.signed(as: x).replacing(with: near, where: magnitude .< 0.9)
 }

@@ -84,7 +84,8 @@ extension Tensor {
     case .float16: return withElements(Float16.self) { $0.map(Double.init) }
     case .bfloat16:
       return withElements(UInt16.self) { $0.map { Double(Float(bitPattern: UInt32($0) << 16)) } }
-    case .uint64: return withElements(UInt64.self) { $0.map(Double.init) }
+    // Double.init alone would mean init(bitPattern:) here.
+    case .uint64: return withElements(UInt64.self) { $0.map { Double($0) } }
     case .complex64, .complex128, .string: return []
     default:
       if let table = DecodingTable.of(elementType) {

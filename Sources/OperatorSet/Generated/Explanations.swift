@@ -252,7 +252,7 @@ public let operatorExplanations: [String: String] = [
       `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
       `count_include_pad` (from 7): 1 divides by the padding cells too.
     - Types: T is float16, float or double; also bfloat16 from 22.
-    - Errors: a rank below 3; a window larger than the padded input.
+    - Errors: a rank below 3; a window so large that the number of cells would be negative.
     - Versions: 1, 7 (`count_include_pad`), 10 (`ceil_mode`), 11 (defaults of strides written down), 19
       (`dilations`), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
@@ -570,7 +570,7 @@ public let operatorExplanations: [String: String] = [
     - Attributes: `strides`, `dilations`: by default 1. `pads`: cells around the image, at the begin of each
       axis, then at the end of each; by default 0. What falls into them is dropped.
     - Types: T is any tensor.
-    - Errors: strings, which cannot be added; a number of blocks or channels that does not fit; lists of the
+    - Errors: blocks of strings that overlap, since strings cannot be added; a number of blocks or channels that does not fit; lists of the
       wrong length.
     - Versions: 18.
     - Source: onnx/defs/nn/defs.cc; PyTorch's fold.
@@ -681,7 +681,8 @@ public let operatorExplanations: [String: String] = [
       compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
       `group`: into how many parts the channels are split.
     - Types: T is float16, float or double; also bfloat16 from 22.
-    - Errors: ranks or channels that do not fit together; a kernel larger than the padded input.
+    - Errors: ranks or channels that do not fit together; a kernel so large that the number of
+      cells would be negative.
     - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
     - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
@@ -1771,7 +1772,7 @@ public let operatorExplanations: [String: String] = [
       means none. `ceil_mode` (from 18): 1 lets a last, partial window count unless it would start in the end
       padding.
     - Types: T is float16, float or double; also bfloat16 from 22.
-    - Errors: a rank below 3; a window larger than the padded input; `p` not positive.
+    - Errors: a rank below 3; a window so large that the number of cells would be negative; `p` not positive.
     - Versions: 1, 2 (`p` is an integer, `kernel_shape` required), 11 (defaults of strides written down), 18
       (`ceil_mode`, `dilations`), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
@@ -1844,7 +1845,7 @@ public let operatorExplanations: [String: String] = [
       `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
       `storage_order` (from 8): 1 counts `Indices` with the first spatial axis fastest within a channel.
     - Types: T is float16, float or double; also int8 and uint8 from 12 and bfloat16 from 22. I is int64.
-    - Errors: a rank below 3; a window larger than the padded input.
+    - Errors: a rank below 3; a window so large that the number of cells would be negative.
     - Versions: 1, 8 (`Indices`, `storage_order`), 10 (`ceil_mode`, `dilations`), 11 (defaults of strides and
       dilations written down), 12 (8-bit integers), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
@@ -3834,18 +3835,17 @@ public let operatorExplanations: [String: String] = [
 
     The values of a map in the order of a vocabulary.
 
-        Y[0, k] = X[vocabulary[k]], or 0 (an empty string) where X has no such key
+        Y[k] = X[vocabulary[k]], or 0 (an empty string) where X has no such key
 
     - Inputs: `X` (T1): a map.
-    - Outputs: `Y` (T2): [1, size of the vocabulary].
+    - Outputs: `Y` (T2): [size of the vocabulary].
     - Attributes: `int64_vocabulary` or `string_vocabulary`: the keys in order.
     - Types: T1 maps int64 to string, float or double, or string to int64, float or double; T2 is a tensor of
       those.
     - Errors: both vocabularies or none; one that is not of the kind of X's keys.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: the text says that Y has rank 1 and that all keys of X are in the vocabulary; as ONNX Runtime
-      does, Y has one row, and other keys are left out.
+    - Notes: TSN-0048 (Y has rank 1, as the text says; keys of X that the vocabulary lacks are left out).
     """#,
   "ai.onnx.ml.FeatureVectorizer": #"""
     # FeatureVectorizer
@@ -3899,9 +3899,11 @@ public let operatorExplanations: [String: String] = [
     - Types: T1 and T2 are int64 or string; float from 2; double, int32 and int16 from 4.
     - Errors: not just one list of keys and one of values; lists of different length; keys that are not of X's
       type.
-    - Versions: 1, 2 (any keys and values), 4 (lists as tensors; NaN is a key).
+    - Versions: 1, 2 (any keys and values; floats are compared by their bits), 4 (lists as tensors; floats are
+      compared by value, and any NaN is the key NaN).
     - Source: onnx/defs/traditionalml/defs.cc, old.cc.
-    - Notes: of a key named twice the last counts, as the text says from 4 on; ONNX Runtime takes the first.
+    - Notes: TSN-0044 (keys by their bits). Of a key named twice the last counts, as the text says from 4 on;
+      ONNX Runtime takes the first.
     """#,
   "ai.onnx.ml.LinearClassifier": #"""
     # LinearClassifier
@@ -3939,7 +3941,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: numbers of coefficients, intercepts, targets and features that do not fit together.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+    - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
     """#,
   "ai.onnx.ml.Normalizer": #"""
     # Normalizer
@@ -4019,7 +4021,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: attributes whose lengths do not fit together; features that X lacks.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: a single score is transformed by PROBIT only; ONNX Runtime does not do even that.
+    - Notes: TSN-0045 (a single score is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
     """#,
   "ai.onnx.ml.Scaler": #"""
     # Scaler
@@ -4059,7 +4061,7 @@ public let operatorExplanations: [String: String] = [
       lacks.
     - Versions: 5.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+    - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
     """#,
   "ai.onnx.ml.TreeEnsembleClassifier": #"""
     # TreeEnsembleClassifier
@@ -4112,7 +4114,7 @@ public let operatorExplanations: [String: String] = [
       lacks.
     - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
     - Source: onnx/defs/traditionalml/defs.cc, old.cc.
-    - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+    - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
     """#,
   "ai.onnx.ml.ZipMap": #"""
     # ZipMap

@@ -1,16 +1,20 @@
 import TensorCore
 
-/// An element as the key of a look-up: numbers by value (so −0 is 0), strings by their text.
+/// An element as the key of a look-up: numbers by value (so −0 is 0 and all NaN are one) or by their bits, strings by
+/// their text.
 enum ElementKey: Hashable {
   case integer(Int64)
   case number(Double)
   case nan
+  case bits(UInt32)
   case text(String)
 
-  /// The keys of all elements of a tensor.
-  static func keys(of tensor: Tensor) -> [ElementKey] {
+  /// The keys of all elements of a tensor; those of a float tensor are its bits where `bitwise` is set.
+  static func keys(of tensor: Tensor, bitwise: Bool = false) -> [ElementKey] {
     switch tensor.elementType.arithmetic {
     case .text: tensor.strings.map(ElementKey.text)
+    case .floating where bitwise && tensor.elementType == .float:
+      tensor.withElements(UInt32.self) { $0.map(ElementKey.bits) }
     case .floating: tensor.doubles().map { $0.isNaN ? .nan : .number($0) }
     default: tensor.integers().map(ElementKey.integer)
     }
@@ -22,19 +26,19 @@ struct ElementTable: Sendable {
   /// The type of the elements that are looked up.
   let keyType: ElementType
   private let places: [ElementKey: Int]
+  private let isBitwise: Bool
   /// All values, then the one for unknown keys.
   private let values: Tensor
 
-  /// A key named twice counts at its last place.
+  /// A key named twice counts at its last place. Float keys are compared by value, or where `bitwise` is set by their
+  /// bits.
   ///
   /// - Precondition: `fallback` holds one element of the type of `values`.
-  init(keys: Tensor, values: Tensor, fallback: Tensor, matchesNaN: Bool = true) {
+  init(keys: Tensor, values: Tensor, fallback: Tensor, bitwise: Bool = false) {
     keyType = keys.elementType
-    var places: [ElementKey: Int] = [:]
-    for (place, key) in ElementKey.keys(of: keys).enumerated() where matchesNaN || key != .nan {
-      places[key] = place
-    }
-    self.places = places
+    isBitwise = bitwise
+    let keys = ElementKey.keys(of: keys, bitwise: bitwise)
+    places = Dictionary(zip(keys, keys.indices)) { _, last in last }
     self.values = .joining([values, fallback], as: values.elementType, shape: [values.count + 1])
   }
 
@@ -43,6 +47,7 @@ struct ElementTable: Sendable {
 
   /// The values for the elements of `X`.
   func lookUp(_ X: Tensor) -> Tensor {
-    values.selecting(ElementKey.keys(of: X).map { places[$0] ?? values.count - 1 }, shape: X.shape)
+    let keys = ElementKey.keys(of: X, bitwise: isBitwise)
+    return values.selecting(keys.map { places[$0] ?? values.count - 1 }, shape: X.shape)
   }
 }

@@ -116,6 +116,22 @@ extension ResampledAxis {
 }
 
 extension Tensor {
+  /// The tensor `resampled` in its own type; complex numbers by their parts.
+  ///
+  /// - Throws: `OperatorError` for strings.
+  func interpolated(_ axes: [ResampledAxis], fill: Double) throws -> Tensor {
+    func resample(_ x: [Double]) -> [Double] { resampled(x, shape: shape, axes, fill: fill) }
+    let extents = axes.map(\.count)
+    switch elementType.arithmetic {
+    case .text: throw OperatorError(.invalidType, "strings cannot be interpolated, only resized with nearest")
+    case .complex:
+      let x = complexes()
+      let parts = zip(resample(x.map(\.real)), resample(x.map(\.imaginary)))
+      return Tensor(elementType, shape: extents, complex: parts.map { Complex($0, $1) })
+    default: return Tensor(elementType, shape: extents, interpolated: resample(doubles()))
+    }
+  }
+
   /// A tensor of interpolated numbers: integers are rounded to the nearest, ties to even, and saturate.
   init(_ type: ElementType, shape: [Int], interpolated values: [Double]) {
     let bits = Double(sign: .plus, exponent: type.bitWidth, significand: 1)

@@ -9,13 +9,12 @@ enum PostTransform: String, CaseIterable, Sendable {
   case softmaxZero = "SOFTMAX_ZERO"
   case probit = "PROBIT"
 
-  /// The scores of one row, transformed. A single score is changed by PROBIT only, as ONNX Runtime does.
+  /// The scores of one row, transformed; a single score too (TSN-0045).
   func apply(_ scores: [Double]) -> [Double] {
     switch self {
-    case .probit: return scores.map(Self.probit)
-    case _ where scores.count == 1: return scores
     case .none: return scores
-    case .logistic: return scores.map(Self.logistic)
+    case .probit: return scores.map(standardNormalQuantile)
+    case .logistic: return scores.map(OperatorSet.logistic)
     case .softmax:
       let logSum = scores[...].logSumExp()
       return scores.map { exp($0 - logSum) }
@@ -31,28 +30,34 @@ enum PostTransform: String, CaseIterable, Sendable {
   /// probability, −s and s for a margin.
   func applyToPair(_ s: Double, isProbability: Bool) -> [Double] {
     switch self {
-    case .logistic: [Self.logistic(-s), Self.logistic(s)]
-    case .probit: [1 - s, s].map(Self.probit)
+    case .logistic: [OperatorSet.logistic(-s), OperatorSet.logistic(s)]
+    case .probit: [1 - s, s].map(standardNormalQuantile)
     default: isProbability ? [1 - s, s] : [-s, s]
     }
   }
+}
 
-  /// 1 / (1 + e⁻ˣ), without overflow.
-  static func logistic(_ x: Double) -> Double {
-    let v = 1 / (1 + exp(-x.magnitude))
-    return x < 0 ? 1 - v : v
+/// The number x that a standard normal variable stays below with probability p, Φ(x) = p: −∞ at 0, ∞ at 1, NaN
+/// beyond.
+///
+/// Halley's iteration on Φ(x) − p, from a closed approximation that is good to three digits.
+///
+/// Source of the start: S. Winitzki, "A handy approximation for the error function and its inverse", 2008.
+func standardNormalQuantile(_ p: Double) -> Double {
+  guard p > 0, p < 1 else { return p == 0 ? -.infinity : p == 1 ? .infinity : .nan }
+  // Above ½ by symmetry: 1 − p is exact there, and the lower tail loses no digits.
+  guard p <= 0.5 else { return -standardNormalQuantile(1 - p) }
+  let a = 0.147
+  let l = log(4 * p * (1 - p))
+  let v = 2 / (Double.pi * a) + l / 2
+  // Taken from 0, so that ½ gives 0 and not −0.
+  var x = 0 - (2 * ((v * v - l / a).squareRoot() - v)).squareRoot()
+  for _ in 0..<3 {
+    // Near the centre both sides are taken from ½, where erf keeps the digits that erfc would lose.
+    let scaled = x / 2.0.squareRoot()
+    let error = p > 0.25 ? erf(scaled) / 2 - (p - 0.5) : erfc(-scaled) / 2 - p
+    let step = error * (2 * Double.pi).squareRoot() * exp(x * x / 2)
+    x -= step / (1 + x * step / 2)
   }
-
-  /// √2 · erf⁻¹(2p − 1) by the closed approximation that ONNX's reference and ONNX Runtime share, which is
-  /// good to three digits.
-  ///
-  /// Source: S. Winitzki, "A handy approximation for the error function and its inverse", 2008.
-  static func probit(_ p: Double) -> Double {
-    let a = 0.147
-    let x = 2 * p - 1
-    let l = log((1 - x) * (1 + x))
-    let v = 2 / (Double.pi * a) + l / 2
-    let root = ((v * v - l / a).squareRoot() - v).squareRoot()
-    return 2.0.squareRoot() * (x < 0 ? -root : root)
-  }
+  return x
 }

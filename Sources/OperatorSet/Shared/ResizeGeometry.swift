@@ -30,43 +30,59 @@ enum NearestMode: String, CaseIterable, Sendable {
   }
 }
 
+/// Output cells per input cell, as the quotient of two numbers that are exact, so that places are divided once: a
+/// place that is a whole number or a half must not fall beside it (TSN-0001).
+struct ResizeScale: Sendable {
+  /// Wanted cells and given cells for `sizes`; the scale and 1 for `scales`.
+  let numerator: Double
+  let denominator: Double
+
+  static let one = ResizeScale(numerator: 1, denominator: 1)
+
+  var value: Double { numerator / denominator }
+}
+
 /// One axis of a resized tensor.
 struct ResizedAxis: Sendable {
   /// The extents before and after.
   let input: Int
   let output: Int
-  /// Output cells per input cell.
-  let scale: Double
+  let scale: ResizeScale
   /// The part of the input that tf_crop_and_resize takes, as fractions of it.
   var roi: (start: Double, end: Double) = (0, 1)
+  /// Whether `sizes` were given: the length of a crop is then whole.
+  var isSized = false
 
-  /// The extent after resizing before it was rounded to a whole number: ONNX's `output_width`, and its
-  /// `length_resized` (TSN-0001).
-  private var exactOutput: Double { scale * Double(input) * (roi.end - roi.start) }
+  /// The extent after resizing before it was rounded to a whole number, times `scale.denominator`: ONNX's
+  /// `output_width`, and its `length_resized` (TSN-0001).
+  private var exactOutput: Double { scale.numerator * Double(input) * (roi.end - roi.start) }
 
   /// The place in the input, in cells, that output cell `o` shows.
   func place(_ o: Int, _ transformation: CoordinateTransformation) -> Double {
+    let (p, q) = (scale.numerator, scale.denominator)
     let x = Double(o)
     let lastInput = Double(input - 1)
+    // (x + ½)·q/p − ½
+    let halfPixel = ((2 * x + 1) * q - p) / (2 * p)
     switch transformation {
-    case .halfPixel: return (x + 0.5) / scale - 0.5
+    case .halfPixel: return halfPixel
     case .halfPixelSymmetric:
-      let offset = Double(input) / 2 * (1 - Double(output) / exactOutput)
-      return offset + (x + 0.5) / scale - 0.5
-    case .pytorchHalfPixel: return exactOutput > 1 ? (x + 0.5) / scale - 0.5 : 0
-    case .alignCorners: return exactOutput == 1 ? 0 : x * lastInput / (exactOutput - 1)
-    case .asymmetric: return x / scale
-    case .tfHalfPixelForNN: return (x + 0.5) / scale
-    case .tfCropAndResize:
-      // With `sizes`, scale is output / input and the crop does not change the extent.
-      guard croppedOutput > 1 else { return 0.5 * (roi.start + roi.end) * lastInput }
-      return roi.start * lastInput + x * (roi.end - roi.start) * lastInput / (croppedOutput - 1)
+      // The place of half_pixel, moved by input/2 · (1 − output / (input·p/q)).
+      return (exactOutput - Double(output) * q + (2 * x + 1) * q - p) / (2 * p)
+    case .pytorchHalfPixel: return exactOutput > q ? halfPixel : 0
+    case .alignCorners: return exactOutput == q ? 0 : x * lastInput * q / (exactOutput - q)
+    case .asymmetric: return x * q / p
+    case .tfHalfPixelForNN: return (2 * x + 1) * q / (2 * p)
+    case .tfCropAndResize: return croppedPlace(x)
     }
   }
 
-  /// `length_resized` of a crop: whole if sizes were given.
-  private var croppedOutput: Double { isSized ? Double(output) : exactOutput }
-  var isSized = false
+  private func croppedPlace(_ x: Double) -> Double {
+    let lastInput = Double(input - 1)
+    let length = isSized ? Double(output) : exactOutput / scale.denominator
+    guard length > 1 else { return 0.5 * (roi.start + roi.end) * lastInput }
+    return roi.start * lastInput + x * (roi.end - roi.start) * lastInput / (length - 1)
+  }
 
   /// The nearest cell for each output cell; none outside the input where the crop extrapolates.
   func nearest(_ transformation: CoordinateTransformation, _ mode: NearestMode) -> ResampledAxis {
@@ -86,7 +102,7 @@ struct ResizedAxis: Sendable {
     (0..<output).map { o in
       let x = place(o, transformation)
       if transformation == .tfCropAndResize && isOutside(x) { return nil }
-      var taps = kernel.taps(at: x, stretch: antialias ? max(1, 1 / scale) : 1)
+      var taps = kernel.taps(at: x, stretch: antialias ? max(1, 1 / scale.value) : 1)
       if excludesOutside {
         taps.removeAll { $0.cell < 0 || $0.cell >= input }
         taps.normalize()
@@ -111,39 +127,64 @@ enum AspectRatioPolicy: String, CaseIterable, Sendable {
     for (extent, size) in zip(extents, sizes) where size < 0 || (extent == 0 && size > 0) {
       throw OperatorError(.invalidValue, "an extent of \(extent) cannot be resized to \(size)")
     }
-    let ratios = zip(extents, sizes).map { $0 == 0 ? 1 : Double($1) / Double($0) }
-    guard self != .stretch else {
-      return ratios.indices.map {
-        ResizedAxis(input: extents[$0], output: sizes[$0], scale: ratios[$0], isSized: true)
-      }
+    guard self != .stretch else { return zip(extents, sizes).map { .init(sized: $0, to: $1) } }
+    let ratios = zip(sizes, extents).filter { $1 > 0 }
+    func isLess(_ a: (Int, Int), _ b: (Int, Int)) -> Bool {
+      let (x, y) = (a.0.multipliedFullWidth(by: b.1), b.0.multipliedFullWidth(by: a.1))
+      return (x.high, x.low) < (y.high, y.low)
     }
-    let scale = (self == .notLarger ? ratios.min() : ratios.max()) ?? 1
-    return extents.map { extent in
-      let output = Int(Int64(clamping: (scale * Double(extent) + 0.5).rounded(.down)))
-      return ResizedAxis(input: extent, output: output, scale: scale, isSized: true)
+    guard let ratio = self == .notLarger ? ratios.min(by: isLess) : ratios.max(by: isLess) else {
+      return extents.map { .init(sized: $0, to: $0) }
     }
+    let scale = ResizeScale(numerator: Double(ratio.0), denominator: Double(ratio.1))
+    return try extents.map { extent in
+      ResizedAxis(
+        input: extent, output: try Self.scaled(extent, by: ratio), scale: scale, isSized: true)
+    }
+  }
+
+  /// extent · size / of, rounded to the nearest whole number, halves up.
+  private static func scaled(_ extent: Int, by ratio: (size: Int, of: Int)) throws -> Int {
+    let (product, overflows) = extent.multipliedReportingOverflow(by: ratio.size)
+    guard !overflows else {
+      throw OperatorError(
+        .invalidValue, "an extent of \(extent) resized by \(ratio.size)/\(ratio.of) is too large")
+    }
+    let (quotient, rest) = product.quotientAndRemainder(dividingBy: ratio.of)
+    return quotient + (rest >= ratio.of - rest ? 1 : 0)
   }
 }
 
 extension ResizedAxis {
+  /// An axis of `input` cells stretched to `output`.
+  init(sized input: Int, to output: Int) {
+    self.init(
+      input: input, output: output,
+      scale: input == 0 ? .one : ResizeScale(numerator: Double(output), denominator: Double(input)),
+      isSized: true)
+  }
+
   /// The axis for a scale: output = ⌊input · (roi.end − roi.start) · scale⌋, in the float arithmetic of
-  /// `scales`.
+  /// `scales` where float holds the extent.
   init(input: Int, scale: Float, roi: (start: Double, end: Double) = (0, 1)) throws {
     guard scale > 0, scale.isFinite else {
       throw OperatorError(.invalidValue, "scales holds \(scale), but must be positive")
     }
-    let cropped = Float(input) * Float(roi.end - roi.start)
-    let output = Int(Int64(clamping: Double((cropped * scale).rounded(.down))))
+    let part = roi.end - roi.start
+    let isExact = Float(exactly: input) != nil
+    let extent = isExact ? Double(Float(input) * Float(part) * scale) : Double(input) * part * Double(scale)
+    let output = Int(Int64(clamping: extent.rounded(.down)))
     guard output >= 0, input > 0 || output == 0 else {
       throw OperatorError(.invalidValue, "an extent of \(input) cannot be resized to \(output)")
     }
-    self.init(input: input, output: output, scale: Double(scale), roi: roi)
+    self.init(
+      input: input, output: output, scale: ResizeScale(numerator: Double(scale), denominator: 1), roi: roi)
   }
 
   /// Refuses a kernel stretched over more cells than any input has.
   func checkStretch() throws {
-    guard scale > 1e-9 || output == 0 else {
-      throw OperatorError(.invalidValue, "a scale of \(scale) is too small to interpolate")
+    guard scale.value > 1e-9 || output == 0 else {
+      throw OperatorError(.invalidValue, "a scale of \(scale.value) is too small to interpolate")
     }
   }
 }

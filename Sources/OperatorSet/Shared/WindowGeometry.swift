@@ -120,7 +120,8 @@ package struct WindowAxis: Sendable {
     case .sameUpper, .sameLower:
       // The output has ⌈input / stride⌉ cells; the padding that takes is split in two halves.
       let cells = (input + stride - 1) / stride
-      let total = max(0, (cells - 1) * stride + dilation * (kernel - 1) + 1 - input)
+      // Where strides skip cells, the text's formula takes cells away (TSN-0053).
+      let total = (cells - 1) * stride + dilation * (kernel - 1) + 1 - input
       padBegin = autoPad == .sameUpper ? total / 2 : total - total / 2
       padEnd = total - padBegin
     }
@@ -129,22 +130,24 @@ package struct WindowAxis: Sendable {
   /// The cells that the dilated kernel spans.
   package var extent: Int { dilation * (kernel - 1) + 1 }
 
-  /// The number of output cells. Rounded up, a window that would start in the end padding does not count
-  /// (TSN-0003).
+  /// The number of output cells: ⌊free / stride⌋ + 1 for the cells that the kernel leaves free, which may be none
+  /// where the kernel is larger than the padded input (TSN-0051). Rounded up, a window that would start in the end
+  /// padding does not count (TSN-0003).
   ///
-  /// - Throws: `OperatorError` where the kernel is larger than the padded input.
+  /// - Throws: `OperatorError` where the number is negative.
   package func outputCount() throws -> Int {
     if isSame { return (input + stride - 1) / stride }
     let free = input + padBegin + padEnd - extent
-    guard free >= 0 else {
+    let (quotient, rest) = free.quotientAndRemainder(dividingBy: stride)
+    let steps = roundsUp ? quotient + (rest > 0 ? 1 : 0) : quotient - (rest < 0 ? 1 : 0)
+    guard steps >= -1 else {
       throw OperatorError(
         .invalidShape,
         "a kernel that spans \(extent) cells does not fit the padded input of "
           + "\(padBegin) + \(input) + \(padEnd)")
     }
-    guard roundsUp else { return free / stride + 1 }
-    let count = (free + stride - 1) / stride + 1
-    return (count - 1) * stride >= input + padBegin ? count - 1 : count
+    let startsInEndPadding = roundsUp && steps > 0 && steps * stride >= input + padBegin
+    return startsInEndPadding ? steps : steps + 1
   }
 
   /// The input cell under kernel cell `k` of output cell `o`; outside 0..<input it is padding.

@@ -5,18 +5,17 @@ import TensorCore
 ///
 /// The values of a map in the order of a vocabulary.
 ///
-///     Y[0, k] = X[vocabulary[k]], or 0 (an empty string) where X has no such key
+///     Y[k] = X[vocabulary[k]], or 0 (an empty string) where X has no such key
 ///
 /// - Inputs: `X` (T1): a map.
-/// - Outputs: `Y` (T2): [1, size of the vocabulary].
+/// - Outputs: `Y` (T2): [size of the vocabulary].
 /// - Attributes: `int64_vocabulary` or `string_vocabulary`: the keys in order.
 /// - Types: T1 maps int64 to string, float or double, or string to int64, float or double; T2 is a tensor of
 ///   those.
 /// - Errors: both vocabularies or none; one that is not of the kind of X's keys.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: the text says that Y has rank 1 and that all keys of X are in the vocabulary; as ONNX Runtime
-///   does, Y has one row, and other keys are left out.
+/// - Notes: TSN-0048 (Y has rank 1, as the text says; keys of X that the vocabulary lacks are left out).
 struct DictVectorizer: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2")],
@@ -37,7 +36,7 @@ struct DictVectorizer: Operator {
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     guard case .map(_, value: .tensor(let type, _))? = try inputs.required(0).type else { return [.unknown] }
-    return [.tensor(type, [1, .value(vocabulary.count)])]
+    return [.tensor(type, [.value(vocabulary.count)])]
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
@@ -49,7 +48,6 @@ struct DictVectorizer: Operator {
     let type = values.elementType
     let zero = type == .string ? Tensor(strings: [""], shape: [1]) : Tensor(type, shape: [1], wrapping: [0])
     let words = vocabulary.tensor(at: Array(0..<vocabulary.count))
-    let Y = ElementTable(keys: keys, values: values, fallback: zero).lookUp(words)
-    return [.tensor(Y.reshaped([1, vocabulary.count]))]
+    return [.tensor(ElementTable(keys: keys, values: values, fallback: zero).lookUp(words))]
   }
 }

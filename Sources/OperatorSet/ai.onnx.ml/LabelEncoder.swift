@@ -17,9 +17,11 @@ import TensorCore
 /// - Types: T1 and T2 are int64 or string; float from 2; double, int32 and int16 from 4.
 /// - Errors: not just one list of keys and one of values; lists of different length; keys that are not of X's
 ///   type.
-/// - Versions: 1, 2 (any keys and values), 4 (lists as tensors; NaN is a key).
+/// - Versions: 1, 2 (any keys and values; floats are compared by their bits), 4 (lists as tensors; floats are
+///   compared by value, and any NaN is the key NaN).
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
-/// - Notes: of a key named twice the last counts, as the text says from 4 on; ONNX Runtime takes the first.
+/// - Notes: TSN-0044 (keys by their bits). Of a key named twice the last counts, as the text says from 4 on;
+///   ONNX Runtime takes the first.
 struct LabelEncoder: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2")],
@@ -35,7 +37,7 @@ struct LabelEncoder: Operator {
     ], removing: ["classes_strings"],
     types: ["T1": .tensors(.float, .int64, .string), "T2": .tensors(.float, .int64, .string)])
   private static let version4 = version2.then(
-    since: 4, "lists as tensors; NaN is a key",
+    since: 4, "lists as tensors; any NaN is the key NaN",
     attributes: [
       .optional("default_tensor", .tensor), .optional("keys_tensor", .tensor),
       .optional("values_tensor", .tensor),
@@ -68,7 +70,7 @@ struct LabelEncoder: Operator {
       throw OperatorError(.invalidAttribute, "there are \(keys.count) keys, but \(values.count) values")
     }
     let fallback = try Self.fallback(node, values.elementType, texts: texts, numbers: numbers)
-    tables = [ElementTable(keys: keys, values: values, fallback: fallback, matchesNaN: node.since >= 4)]
+    tables = [ElementTable(keys: keys, values: values, fallback: fallback, bitwise: node.since < 4)]
   }
 
   /// The one list of that name that the node gives.

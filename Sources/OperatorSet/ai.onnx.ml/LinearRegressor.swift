@@ -15,7 +15,7 @@ import TensorCore
 /// - Errors: numbers of coefficients, intercepts, targets and features that do not fit together.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+/// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
 struct LinearRegressor: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],

@@ -173,7 +173,7 @@ struct SVMDecisions: Sendable {
     var pair = 0
     for i in 0..<classes {
       for j in (i + 1)..<max(classes, i + 1) {
-        let p = 1 - PostTransform.logistic(scores[pair] * probA[pair] + probB[pair])
+        let p = logistic(-(scores[pair] * probA[pair] + probB[pair]))
         r[i][j] = min(max(p, 1e-7), 1 - 1e-7)
         r[j][i] = 1 - r[i][j]
         pair += 1

@@ -19,7 +19,7 @@ import TensorCore
 /// - Errors: attributes whose lengths do not fit together; features that X lacks.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: a single score is transformed by PROBIT only; ONNX Runtime does not do even that.
+/// - Notes: TSN-0045 (a single score is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
 struct SVMRegressor: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],

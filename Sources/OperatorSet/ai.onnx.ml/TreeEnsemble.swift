@@ -22,7 +22,7 @@ import TensorCore
 ///   lacks.
 /// - Versions: 5.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+/// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
 struct TreeEnsemble: Operator {
   private static let version5 = OperatorVersion(
     since: 5, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],

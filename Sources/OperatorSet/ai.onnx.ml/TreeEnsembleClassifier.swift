@@ -92,9 +92,9 @@ struct TreeEnsembleClassifier: Operator {
         continue
       }
       for (k, base) in baseValues.enumerated() { row[k] = (row[k] ?? 0) + base }
-      // A class without a vote cannot win.
-      positions.append(extremeIndex(row.map { $0 ?? -.infinity }, selectsLast: false) { $0 > $1 } ?? 0)
-      scores += postTransform.apply(row.map { $0 ?? 0 })
+      let totals = row.map { $0 ?? 0 }
+      positions.append(extremeIndex(totals, selectsLast: false) { $0 > $1 } ?? 0)
+      scores += postTransform.apply(totals)
     }
     return [
       .tensor(labels.tensor(at: positions)),

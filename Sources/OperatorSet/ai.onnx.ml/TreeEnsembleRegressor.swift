@@ -22,7 +22,7 @@ import TensorCore
 ///   lacks.
 /// - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
-/// - Notes: a single target is transformed by PROBIT only, as by ONNX Runtime.
+/// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
 struct TreeEnsembleRegressor: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],

@@ -18,7 +18,7 @@ import TensorCore
 ///   `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
 ///   `count_include_pad` (from 7): 1 divides by the padding cells too.
 /// - Types: T is float16, float or double; also bfloat16 from 22.
-/// - Errors: a rank below 3; a window larger than the padded input.
+/// - Errors: a rank below 3; a window so large that the number of cells would be negative.
 /// - Versions: 1, 7 (`count_include_pad`), 10 (`ceil_mode`), 11 (defaults of strides written down), 19
 ///   (`dilations`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.

@@ -71,8 +71,8 @@ private struct ClipElements: WideBody {
     let (low, high): (W?, W?) = try bounds()
     let output = W.elements(of: input).map { x in
       var y = x
-      if let low, !y.isNaN && !(y > low) { y = low }
-      if let high, !y.isNaN && !(y < high) { y = high }
+      if let low, y < low || low.isNaN { y = low }
+      if let high, y > high || high.isNaN { y = high }
       return y
     }
     return Tensor(input.elementType, shape: input.shape, wide: output)

@@ -13,7 +13,7 @@ import TensorCore
 /// - Attributes: `strides`, `dilations`: by default 1. `pads`: cells around the image, at the begin of each
 ///   axis, then at the end of each; by default 0. What falls into them is dropped.
 /// - Types: T is any tensor.
-/// - Errors: strings, which cannot be added; a number of blocks or channels that does not fit; lists of the
+/// - Errors: blocks of strings that overlap, since strings cannot be added; a number of blocks or channels that does not fit; lists of the
 ///   wrong length.
 /// - Versions: 18.
 /// - Source: onnx/defs/nn/defs.cc; PyTorch's fold.
@@ -56,7 +56,9 @@ struct Col2Im: Operator {
     let shape = [input.shape[0], blocks.channels] + image
     let count = try elementCount(shape)
     let (sources, targets) = blocks.moves()
-    if input.elementType.arithmetic == .text { throw OperatorError(.invalidType, "strings cannot be added") }
+    if input.elementType.arithmetic == .text {
+      return [.tensor(try moveTexts(input, shape: shape, count: count, sources: sources, targets: targets))]
+    }
     if input.elementType.arithmetic == .complex {
       let x = input.complexes()
       var y = [Complex](repeating: Complex(0, 0), count: count)
@@ -68,6 +70,19 @@ struct Col2Im: Operator {
     }
     let sums = AddMoved(input: input, shape: shape, count: count, sources: sources, targets: targets)
     return [.tensor(try input.elementType.inWideNumbers(sums))]
+  }
+
+  /// Strings move, but cannot be added: no two blocks may overlap (TSN-0052).
+  private func moveTexts(_ input: Tensor, shape: [Int], count: Int, sources: [Int], targets: [Int]) throws
+    -> Tensor
+  {
+    guard Set(targets).count == targets.count else {
+      throw OperatorError(.invalidType, "blocks of strings overlap, but strings cannot be added")
+    }
+    let texts = input.strings
+    var y = [String](repeating: "", count: count)
+    for (source, target) in zip(sources, targets) { y[target] = texts[source] }
+    return Tensor(strings: y, shape: shape)
   }
 
   /// All extents, checked against each other.

@@ -17,7 +17,8 @@ import TensorCore
 ///   compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
 ///   `group`: into how many parts the channels are split.
 /// - Types: T is float16, float or double; also bfloat16 from 22.
-/// - Errors: ranks or channels that do not fit together; a kernel larger than the padded input.
+/// - Errors: ranks or channels that do not fit together; a kernel so large that the number of
+///   cells would be negative.
 /// - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0036 (sums are taken in a wider type and rounded once).

@@ -18,7 +18,7 @@ import TensorCore
 ///   means none. `ceil_mode` (from 18): 1 lets a last, partial window count unless it would start in the end
 ///   padding.
 /// - Types: T is float16, float or double; also bfloat16 from 22.
-/// - Errors: a rank below 3; a window larger than the padded input; `p` not positive.
+/// - Errors: a rank below 3; a window so large that the number of cells would be negative; `p` not positive.
 /// - Versions: 1, 2 (`p` is an integer, `kernel_shape` required), 11 (defaults of strides written down), 18
 ///   (`ceil_mode`, `dilations`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.

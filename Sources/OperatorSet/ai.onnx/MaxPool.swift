@@ -17,7 +17,7 @@ import TensorCore
 ///   `ceil_mode` (from 10): 1 lets a last, partial window count unless it would start in the end padding.
 ///   `storage_order` (from 8): 1 counts `Indices` with the first spatial axis fastest within a channel.
 /// - Types: T is float16, float or double; also int8 and uint8 from 12 and bfloat16 from 22. I is int64.
-/// - Errors: a rank below 3; a window larger than the padded input.
+/// - Errors: a rank below 3; a window so large that the number of cells would be negative.
 /// - Versions: 1, 8 (`Indices`, `storage_order`), 10 (`ceil_mode`, `dilations`), 11 (defaults of strides and
 ///   dilations written down), 12 (8-bit integers), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.

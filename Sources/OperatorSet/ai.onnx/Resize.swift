@@ -128,7 +128,7 @@ struct Resize: Operator {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let chosen = try chosenAxes(rank: X.rank)
-    var axes = X.shape.map { ResizedAxis(input: $0, output: $0, scale: 1) }
+    var axes = X.shape.map { ResizedAxis(sized: $0, to: $0) }
     for (axis, resized) in zip(chosen, try resizedAxes(X.shape, chosen, inputs)) { axes[axis] = resized }
     _ = try elementCount(axes.map(\.output))
     if mode == .nearest {
@@ -148,26 +148,11 @@ struct Resize: Operator {
         chosen.contains(axis) ? transformation : .asymmetric, kernel, antialias: antialias,
         excludesOutside: excludesOutside)
     }
-    return [.tensor(try interpolate(X, cells))]
+    return [.tensor(try X.interpolated(cells, fill: extrapolationValue))]
   }
 
   private func rounding(_ axis: ResizedAxis) -> NearestMode {
-    nearestMode ?? (axis.scale < 1 ? .ceil : .floor)
-  }
-
-  private func interpolate(_ X: Tensor, _ cells: [ResampledAxis]) throws -> Tensor {
-    let shape = cells.map(\.count)
-    func resample(_ x: [Double]) -> [Double] {
-      resampled(x, shape: X.shape, cells, fill: extrapolationValue)
-    }
-    switch X.elementType.arithmetic {
-    case .text: throw OperatorError(.invalidType, "strings cannot be interpolated, only resized with nearest")
-    case .complex:
-      let x = X.complexes()
-      let parts = zip(resample(x.map(\.real)), resample(x.map(\.imaginary)))
-      return Tensor(X.elementType, shape: shape, complex: parts.map { Complex($0, $1) })
-    default: return Tensor(X.elementType, shape: shape, interpolated: resample(X.doubles()))
-    }
+    nearestMode ?? (axis.scale.value < 1 ? .ceil : .floor)
   }
 
   private func chosenAxes(rank: Int) throws -> [Int] {

@@ -156,11 +156,23 @@ private struct RegionAxis {
   /// For each bin its sampling points, each as the two cells around it, or none if it lies outside.
   func inBins() throws -> [[[Tap]]] {
     let bin = length / Double(bins)
-    let count = samples > 0 ? samples : max(0, Int(Int64(clamping: bin.rounded(.up))))
+    let count = samples > 0 ? samples : try adaptiveCount(bin)
     _ = try elementCount([bins, count])
     return (0..<bins).map { b in
       (0..<count).map { taps(start + Double(b) * bin + (Double($0) + 0.5) * bin / Double(count)) }
     }
+  }
+
+  /// As many points as a bin has cells; none where the region is turned around.
+  private func adaptiveCount(_ bin: Double) throws -> Int {
+    let limit = 1 << 31
+    guard bin <= Double(limit) else {
+      throw OperatorError(
+        .invalidValue,
+        "rois holds a region whose bins are \(bin) cells long, but a bin may have at most \(limit) sampling points"
+      )
+    }
+    return Int(max(0, bin.rounded(.up)))
   }
 
   private func taps(_ place: Double) -> [Tap] {

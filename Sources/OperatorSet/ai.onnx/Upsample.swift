@@ -59,20 +59,15 @@ struct Upsample: Operator {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let axes = try axes(X.shape, scales: try scales ?? inputs.tensor(1).doubles().map(Float.init))
-    let shape = axes.map(\.output)
-    _ = try elementCount(shape)
+    _ = try elementCount(axes.map(\.output))
     if mode == .nearest {
       let cells = axes.map { $0.nearest(.asymmetric, .floor) }
       return [.tensor(X.resampledNearest(cells, fill: X))]
     }
-    guard X.elementType.arithmetic != .text, X.elementType.arithmetic != .complex else {
-      throw OperatorError(.invalidType, "tensor(\(X.elementType)) cannot be interpolated, only nearest")
-    }
     let cells = axes.map {
       $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false)
     }
-    let y = resampled(X.doubles(), shape: X.shape, cells, fill: 0)
-    return [.tensor(Tensor(X.elementType, shape: shape, interpolated: y))]
+    return [.tensor(try X.interpolated(cells, fill: 0))]
   }
 
   private func axes(_ shape: [Int], scales: [Float]) throws -> [ResizedAxis] {

@@ -90,7 +90,10 @@ import Testing
     ]
     try tries("LabelEncoder", words, [texts(["a", "b", "q"])], gives: floats([2, 3, 0]), opset: 2)
     let nan: [String: Attribute] = ["keys_floats": .floats([.nan, -0.0]), "values_int64s": .ints([5, 6])]
-    try tries("LabelEncoder", nan, [floats([.nan, 0])], gives: int64s([-1, 6]), opset: 2)
+    // By their bits: −0 is not 0, and a NaN with another payload is not that of the keys.
+    let others = Tensor(floats: [0, -0.0, .nan, Float(nan: 5, signaling: false)])
+    try tries("LabelEncoder", nan, [others], gives: int64s([-1, 6, 5, -1]), opset: 2)
+    try tries("LabelEncoder", nan, [others], gives: int64s([6, 6, 5, 5]), opset: 4)
     try tries("LabelEncoder", nan, [floats([.nan, 0])], gives: int64s([5, 6]), opset: 4)
     let tensors: [String: Attribute] = [
       "keys_tensor": .tensor(numbers(.int16, [1, 2])),
@@ -113,7 +116,7 @@ import Testing
     let words = map(.strings(["a", "z", "b"]), [one(4), one(5), one(8)])
     try OperatorCase(
       opset: 1, ["string_vocabulary": .strings(["a", "c", "b"])], values: [words],
-      gives: [.tensor(floats([4, 0, 8], [1, 3]))]
+      gives: [.tensor(floats([4, 0, 8]))]
     ).check("DictVectorizer", domain: ml)
     let numbers = map(.integers([3, 0, 1], .int64), [one(1.5), one(2), one(-7.25)])
     func castMap(_ attributes: [String: Attribute], gives y: Tensor) throws {

@@ -50,10 +50,32 @@ import Testing
       "coefficients": .floats([0.5]),
     ]) { $1 }
     try tries(
-      "LinearRegressor", 1, probit, [floats([1])], gives: [floats([0.25335], [1, 1])], domain: ml,
-      tolerance: 1e-4)
+      "LinearRegressor", 1, probit, [floats([1])], gives: [floats([0.25334710], [1, 1])], domain: ml,
+      tolerance: 1e-6)
     fails(
       "LinearRegressor", 1, two, [floats([1, 2, 3])], .invalidShape, mentioning: "3 features", domain: ml)
+  }
+
+  /// Expected values: SciPy's expit and ndtri in float64, rounded to float.
+  @Test func tailsOfTheTransforms() throws {
+    func tries(_ transform: String, _ x: [Double], gives y: [Double]) throws {
+      let attributes: [String: Attribute] = [
+        "coefficients": .floats([1]), "post_transform": .string(transform),
+      ]
+      try OperatorSetTests.tries(
+        "LinearRegressor", 1, attributes, [floats(x, [x.count, 1])], gives: [floats(y, [y.count, 1])],
+        domain: ml, tolerance: 6e-8)
+    }
+    try tries(
+      "LOGISTIC", [1, -30, -36, -40, -80, 100],
+      gives: [0.7310586, 9.357623e-14, 2.3195227e-16, 4.2483541e-18, 1.8048513e-35, 1])
+    try tries("SOFTMAX", [1, -5], gives: [1, 1])
+    try tries(
+      "PROBIT", [0, 1e-30, 0.01, 0.25, 0.5, 0.50000006, 0.85, 0.999, 1, 1.5],
+      gives: [
+        -.infinity, -11.464025, -2.3263478, -0.67448975, 0, 1.4940669e-07, 1.0364334, 3.0902362, .infinity,
+        .nan,
+      ])
   }
 
   private let machine: [String: Attribute] = [

@@ -59,15 +59,15 @@ import Testing
     try tries(
       "TreeEnsembleClassifier", 1, classifier([0, 2], [0.75, 0.25, 0.25, 0.75], names), [x],
       gives: [texts(["a", "c"]), floats([0.75, 0, 0.25, 0.25, 0, 0.75], [2, 3])], domain: ml)
-    // A class without votes does not win over negative scores.
+    // The score of a class without votes is 0, which is more than a negative one (TSN-0049).
     try tries(
       "TreeEnsembleClassifier", 1, classifier([0, 2], [-1, -2, -2, -1], names), [x],
-      gives: [texts(["a", "c"]), floats([-1, 0, -2, -2, 0, -1], [2, 3])], domain: ml)
+      gives: [texts(["b", "b"]), floats([-1, 0, -2, -2, 0, -1], [2, 3])], domain: ml)
     let zero = classifier(
       [0, 2], [-0.8, -0.2, 0.3, 0.7], names.merging(["post_transform": .string("SOFTMAX_ZERO")]) { $1 })
     try tries(
       "TreeEnsembleClassifier", 1, zero, [x],
-      gives: [texts(["c", "c"]), floats([0.35434, 0, 0.64566, 0.40131, 0, 0.59869], [2, 3])], domain: ml,
+      gives: [texts(["b", "c"]), floats([0.35434, 0, 0.64566, 0.40131, 0, 0.59869], [2, 3])], domain: ml,
       tolerance: 1e-4)
   }
 
@@ -89,7 +89,8 @@ import Testing
     try tries(["base_values": .floats([1]), "aggregate_function": .string("MAX")], [1.25, 1.75])
     try tries(
       ["target_weights_as_tensor": .tensor(numbers(.double, [1, 2])), "target_weights": .floats([])], [1, 2])
-    try tries(["post_transform": .string("LOGISTIC")], [0.25, 0.75])
+    try tries(["post_transform": .string("LOGISTIC")], [0.56217653, 0.67917871])
+    try tries(["post_transform": .string("SOFTMAX")], [1, 1])
     for (mode, y) in [("BRANCH_LT", 0.25), ("BRANCH_GTE", 0.75), ("BRANCH_GT", 0.75), ("BRANCH_NEQ", 0.25)] {
       let other = mode == "BRANCH_NEQ" ? 0.25 : 1 - y
       try tries(["nodes_modes": .strings([mode, "LEAF", "LEAF"])], [y, other])

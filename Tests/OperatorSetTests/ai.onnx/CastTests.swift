@@ -27,6 +27,20 @@ import Testing
       floats([0, -0.0, 0.1, .nan]), .bool, gives: Tensor(bools: [false, false, true, true], shape: [4]))
   }
 
+  @Test(arguments: [6, 9, 13, 19, 25, 28])
+  func unsignedNumbersAreNotReadAsBits(_ opset: Int) throws {
+    let x = numbers(.uint64, [1, 2, 3])
+    try cast(x, .double, opset: opset, gives: numbers(.double, [1, 2, 3]))
+    try cast(x, .float, opset: opset, gives: floats([1, 2, 3]))
+    try cast(numbers(.uint32, [1, 2, 3]), .float, opset: opset, gives: floats([1, 2, 3]))
+    try tries("CastLike", 19, [:], [x, numbers(.double, [0])], gives: [numbers(.double, [1, 2, 3])])
+    try tries("ReduceL2", 18, [:], [numbers(.uint64, [3, 4])], gives: [numbers(.uint64, [5]).reshaped([1])])
+    let scales = floats([2])
+    try tries(
+      "Resize", 19, ["mode": .string("linear")], [numbers(.uint64, [0, 4]), nil, scales],
+      gives: [numbers(.uint64, [0, 1, 3, 4])])
+  }
+
   @Test func integersToAll() throws {
     try cast(numbers(.int16, [200, -1, 256]), .int8, gives: numbers(.int8, [-56, -1, 0]))
     try cast(numbers(.int8, [-1, 5]), .uint32, gives: numbers(.uint32, [4_294_967_295, 5]))

@@ -11,6 +11,13 @@ private func row(_ x: [Float]) -> Tensor { Tensor(floats: x, shape: [1, 1, x.cou
   @Test(arguments: [
     OperatorCase(opset: 1, ["kernel_shape": .ints([2])], [x], gives: [row([5, 5, 4, 4])]),
     OperatorCase(
+      opset: 22, ["kernel_shape": .ints([3, 3]), "strides": .ints([2, 2]), "dilations": .ints([1, 2])],
+      [Tensor(floats: [Float](repeating: 1, count: 128), shape: [1, 2, 16, 4])],
+      gives: [Tensor(floats: [], shape: [1, 2, 7, 0])], "⌊(4 − 5) / 2⌋ + 1 = 0 cells"),
+    OperatorCase(
+      opset: 22, ["kernel_shape": .ints([1]), "strides": .ints([3]), "auto_pad": .string("SAME_UPPER")],
+      [row([0, 1, 2, 3, 4, 5])], gives: [row([1, 4])], "pads of −1 and −1 by the text's formula"),
+    OperatorCase(
       opset: 12, ["kernel_shape": .ints([2]), "strides": .ints([2]), "ceil_mode": .int(1)], [x],
       gives: [row([5, 4, 3]), Tensor(int64: [1, 3, 4], shape: [1, 1, 3])], "a last, partial window"),
     OperatorCase(

@@ -34,6 +34,13 @@ import Testing
   ])
   func gridSample(_ row: OperatorCase) throws { try row.check("GridSample") }
 
+  @Test func infiniteRegion() {
+    expectError(.invalidValue, mentioning: "rois holds a region whose bins are inf cells long") {
+      let rois = Tensor(floats: [0, 0, .infinity, 2], shape: [1, 4])
+      _ = try evaluate("RoiAlign", opset: 16, [:], [Self.image, rois, Tensor(int64: [0])].map(Value.tensor))
+    }
+  }
+
   static let image = Tensor(floats: (0..<16).map(Float.init), shape: [1, 1, 4, 4])
   static let roi = Tensor(floats: [0, 0, 2, 2], shape: [1, 4])
   static func pooled(_ y: Float) -> [Tensor] { [Tensor(floats: [y], shape: [1, 1, 1, 1])] }

@@ -70,6 +70,13 @@ import Testing
       opset: 7, ["scales": .floats([1.5]), "mode": .string("linear")], [x],
       gives: y([1, 1.6666666, 2.6666665, 4, 6.6666665, 8]), relativeTolerance: 1e-6),
     OperatorCase(opset: 9, [:], [x, scales(1.5)], gives: y([1, 1, 2, 4, 4, 8])),
+    OperatorCase(
+      opset: 9, ["mode": .string("linear")],
+      [Tensor(.complex64, shape: [2], complex: [Complex(0, 2), Complex(4, -2)]), scales(2)],
+      gives: [
+        Tensor(
+          .complex64, shape: [4], complex: [Complex(0, 2), Complex(2, 0), Complex(4, -2), Complex(4, -2)])
+      ], "complex numbers by their parts"),
   ])
   func upsample(_ row: OperatorCase) throws { try row.check("Upsample") }
 

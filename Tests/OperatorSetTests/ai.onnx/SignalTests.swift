@@ -81,6 +81,18 @@ import Testing
     try padded.check("Col2Im")
   }
 
+  @Test func blocksOfStrings() throws {
+    let columns = Tensor(strings: ["a", "b", "c", "d"], shape: [1, 2, 2])
+    let apart: [String: Attribute] = ["strides": .ints([3])]
+    try OperatorCase(
+      opset: 18, apart, [columns, int64s([5]), int64s([2])],
+      gives: [Tensor(strings: ["a", "c", "", "b", "d"], shape: [1, 1, 5])]
+    ).check("Col2Im")
+    fails(
+      "Col2Im", 18, [:], [columns, int64s([3]), int64s([2])], .invalidType,
+      mentioning: "blocks of strings overlap")
+  }
+
   @Test func melWeights() throws {
     let numbers = [int64s([2], []), int64s([8], []), int64s([8], [])]
     let edges = [Tensor(floats: [0], shape: []), Tensor(floats: [4], shape: [])]

@@ -26,6 +26,42 @@ private let integerTypes: [ElementType] = [.int8, .int16, .int32, .int64, .uint8
   ])
   func table(_ row: NumberCase) throws { try row.check() }
 
+  /// A sum begins with its first term, so that −0 stays what it is, as IEEE 754 adds.
+  @Test(arguments: ["Sum", "Mean"])
+  func negativeZeros(_ name: String) throws {
+    let zero = Value.tensor(Tensor(floats: [-0.0, -0.0, 0]))
+    let other = Value.tensor(Tensor(floats: [-0.0, 0, -0.0]))
+    let (outputs, _) = try evaluate(name, opset: 13, [:], [zero, other])
+    #expect(bits(outputs) == [0x8000_0000, 0, 0])
+  }
+
+  @Test func negativeZerosOfReductions() throws {
+    let zeros = Value.tensor(Tensor(floats: [-0.0, -0.0]))
+    let axis = Value.tensor(Tensor(int64: [0]))
+    for name in ["ReduceSum", "ReduceMean"] {
+      #expect(bits(try evaluate(name, opset: 18, [:], [zeros, axis]).outputs) == [0x8000_0000])
+    }
+    let line = Value.tensor(Tensor(floats: [-0.0, -0.0, 1]))
+    #expect(
+      bits(try evaluate("CumSum", opset: 14, [:], [line, axis]).outputs) == [
+        0x8000_0000, 0x8000_0000, 0x3F80_0000,
+      ])
+    let none = Value.tensor(Tensor(floats: [], shape: [0]))
+    #expect(bits(try evaluate("ReduceSum", opset: 18, [:], [none, axis]).outputs) == [0])
+  }
+
+  @Test func clipKeepsWhatEqualsABound() throws {
+    let inputs = [[0, -0.0], [-0.0]].map {
+      Value.tensor(Tensor(floats: $0, shape: $0.count == 1 ? [] : [$0.count]))
+    }
+    #expect(bits(try evaluate("Clip", opset: 13, [:], inputs).outputs) == [0, 0x8000_0000])
+  }
+
+  private func bits(_ values: [Value]) -> [UInt32] {
+    guard case .tensor(let tensor)? = values.first else { return [] }
+    return tensor.withElements(Float.self) { $0.map(\.bitPattern) }
+  }
+
   @Test func uint64IsComparedUnsigned() throws {
     let (a, b) = (Tensor(.uint64, shape: [1], wrapping: [-1]), Tensor(.uint64, shape: [1], wrapping: [1]))
     try OperatorCase(opset: 13, [:], [a, b], gives: [a]).check("Max")
