@@ -6,8 +6,8 @@ import TensorCore
 public struct GraphFacts: Sendable {
   /// What is known of each slot's value.
   public internal(set) var values: [Fact]
-  /// The facts of the graphs that a node runs, by the node's position and the attribute's name (for the body of
-  /// a function, its name); of the last time they were inferred.
+  /// The facts of the graphs that a node runs, by the node's position and the attribute's name (for the body
+  /// of a function, its name); of the last time they were inferred.
   public internal(set) var inner: [Int: [String: GraphFacts]] = [:]
 
   /// The facts of the outputs of `graph`.
@@ -58,8 +58,8 @@ public struct GraphInference {
     return try run.facts(of: graph, inputs: inputs, captures: captures)
   }
 
-  /// How many nodes of subgraphs and functions have been inferred. Loops infer their bodies several times, so that
-  /// n loops one inside the other take more than 2^n rounds.
+  /// How many nodes of subgraphs and functions have been inferred. Loops infer their bodies several times, so
+  /// that n loops one inside the other take more than 2^n rounds.
   fileprivate final class Effort {
     private static let limit = 200_000
     private var nodes = 0
@@ -158,7 +158,8 @@ public struct GraphInference {
     }
   }
 
-  /// The outputs themselves, where all inputs are constant, the operator always gives the same, and it is small.
+  /// The outputs themselves, where all inputs are constant, the operator always gives the same, and it is
+  /// small.
   private func fold(_ definition: any Operator, _ node: ResolvedNode, _ inputs: [Fact?], _ results: [Fact])
     -> [Fact]?
   {
@@ -172,7 +173,7 @@ public struct GraphInference {
     guard isSmall, inputs.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
     let values = inputs.map { $0?.constant }
     // An operator that fails on these constants will fail when it runs, with a better place to say so.
-    let outputs = try? definition.evaluate(Inputs(values, parameters: node.parameters), FoldingContext())
+    let outputs = try? definition.evaluate(Inputs(values, parameters: node.parameters), PlainContext())
     return outputs?.map(Fact.init(of:))
   }
 
@@ -228,17 +229,9 @@ private final class SubgraphInference: InferenceContext {
   }
 }
 
-/// Constant expressions neither run subgraphs nor draw random numbers.
-private struct FoldingContext: EvaluationContext {
-  func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value] {
-    throw OperatorError(.internalError, "a constant expression has no subgraphs")
-  }
-  var defaultSeed: UInt64 { 0 }
-  func checkCancellation() throws {}
-}
-
 extension Fact {
-  /// The most cells that an axis is taken to have. Models may declare any number, with which operators reckon.
+  /// The most cells that an axis is taken to have. Models may declare any number, with which operators
+  /// reckon.
   private static let largestExtent = 1 << 40
 
   /// This fact without extents that no tensor has.

@@ -60,9 +60,7 @@ struct CaseRunner {
         return
       }
       guard let mismatch = comparison.compare(got, with: want, output: name) else { continue }
-      if mismatch.verdict == .wrongValue,
-        let set = try allowedSet(of: name, got, want, inputs, model)
-      {
+      if let set = try allowedSet(of: name, got, want, mismatch.verdict, inputs, model) {
         report.verdict = .passWithinSet
         report.detail = "output '\(name)' \(set)"
         continue
@@ -76,12 +74,18 @@ struct CaseRunner {
 
   /// The set that the text allows, in words, where `got` lies within it though it is not the case's value.
   private func allowedSet(
-    of name: String, _ got: Value, _ want: Value, _ inputs: [String: Value], _ model: Model
+    of name: String, _ got: Value, _ want: Value, _ verdict: Verdict, _ inputs: [String: Value],
+    _ model: Model
   ) throws -> String? {
     let session = Result { try Session(model) }
-    let sets = ValueSets(model.graph) { name in
+    func compute(_ name: String) throws -> Value? {
       try inputs[name] ?? session.get().run(inputs, fetching: [name])[name]
     }
+    if let open = try? openValue(of: name, got, want, model, compute) {
+      return "is left open by the text (\(open.note))"
+    }
+    guard verdict == .wrongValue else { return nil }
+    let sets = ValueSets(model.graph, compute: compute)
     if let set = try sets.set(of: name) {
       return set.holds(got) ? "is random by the text: \(set)" : nil
     }
@@ -92,6 +96,19 @@ struct CaseRunner {
     return allowance.holds(gotTensor)
       ? "lies nearer to the exact result than the case's own value, which inner roundings explain (TSN-0036)"
       : nil
+  }
+
+  /// What the text leaves open of the node that computes `name`, where that explains `got`.
+  private func openValue(
+    of name: String, _ got: Value, _ want: Value, _ model: Model, _ compute: (String) throws -> Value?
+  ) throws -> OpenValue? {
+    guard let index = model.graph.nodes.firstIndex(where: { $0.outputs.contains(name) }) else { return nil }
+    var values: [String: Value] = [:]
+    for read in model.graph.nodes[index].valuesRead where !read.isEmpty { values[read] = try compute(read) }
+    let comparison = Comparison(request.tolerance)
+    return try NodeEvaluator(model, node: index).openValues(of: name, values).first { open in
+      open.admits(got, inPlaceOf: want) { comparison.compare($0, with: $1, output: name) == nil }
+    }
   }
 
   private func judge(_ error: any Error, _ model: Model?, _ report: inout CaseReport) {

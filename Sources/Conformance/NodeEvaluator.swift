@@ -1,5 +1,7 @@
+import Analysis
 import Execution
 import GraphIR
+import OperatorSet
 import TensorCore
 
 /// One node of a model as the reference evaluates it, for any inputs.
@@ -28,6 +30,17 @@ package struct NodeEvaluator {
       return NamedAttribute(attribute.name, .float(abs(value)))
     }
     return NodeEvaluator(model, node: index, kernels: kernels)
+  }
+
+  /// What the text leaves open of the output `name`, given the values that the node reads.
+  package func openValues(of name: String, _ values: [String: Value]) throws -> [OpenValue] {
+    let part = Submodel(of: model, nodes: [index], outputs: [name]) { values[$0] }
+    guard let resolved = try Resolver.resolve(part.model).nodes.first,
+      let definition = resolved.definition as? any LeavesValuesOpen,
+      let output = node.outputs.firstIndex(of: name)
+    else { return [] }
+    let inputs = Inputs(node.inputs.map { values[$0] }, parameters: resolved.parameters)
+    return try definition.openValues(of: output, inputs, PlainContext())
   }
 
   /// The outputs by name.

@@ -5,8 +5,8 @@ import TensorCore
 
 /// A resolved graph made ready to run: steps in order, kernels chosen, constants in place, last uses known.
 ///
-/// A plan is built once for a model and never changes; each run has a frame of its own, so that several threads
-/// may run one plan at a time.
+/// A plan is built once for a model and never changes; each run has a frame of its own, so that several
+/// threads may run one plan at a time.
 public final class Plan: Sendable {
   /// One node that is left to run.
   struct Step: Sendable {
@@ -65,8 +65,8 @@ public final class Plan: Sendable {
 
   /// The outputs of a node that is a constant expression; nil where it must run.
   ///
-  /// Inference knows them by the definitions. They are computed once more as a run would, so that folding changes no
-  /// bit where a kernel rounds otherwise; `frame` holds what is constant so far.
+  /// Inference knows them by the definitions. They are computed once more as a run would, so that folding
+  /// changes no bit where a kernel rounds otherwise; `frame` holds what is constant so far.
   private static func folded(
     _ node: ResolvedNode, _ facts: GraphFacts?, _ frame: [Value?], _ kernels: KernelRegistry
   ) -> [(slot: Int, value: Value)]? {

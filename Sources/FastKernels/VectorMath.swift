@@ -3,8 +3,8 @@ import TensorCore
 /// Eight floats at a time.
 typealias Vector = SIMD8<Float>
 
-/// A function of single elements, eight at a time. Conforming types are concrete, so that the loops around them are
-/// specialised.
+/// A function of single elements, eight at a time. Conforming types are concrete, so that the loops around
+/// them are specialised.
 protocol VectorFunction: Sendable {
   /// f(x), element by element.
   func value(_ x: Vector) -> Vector
@@ -59,16 +59,17 @@ extension Vector {
   }
 }
 
-// The functions below lie within 1 ULP of the definition's, over all floats: signs of zero, infinities, NaN and
-// subnormal results are the definition's too. `Scripts/sweep-functions` tries every float. Coefficients are our own
-// fits (weighted least squares on Chebyshev nodes, iterated towards the smallest largest error), rounded to float.
+// The functions below lie within 1 ULP of the definition's, over all floats: signs of zero, infinities, NaN
+// and subnormal results are the definition's too. `Scripts/sweep-functions` tries every float. Coefficients
+// are our own fits (weighted least squares on Chebyshev nodes, iterated towards the smallest largest error),
+// rounded to float.
 
 /// e^x.
 @inline(__always)
 func exponential(_ x: Vector) -> Vector { exponentialParts(x).sum }
 
-/// e^x as a float, and what is lost by its last addition: x = n·ln 2 + r, e^r by a polynomial, 2^n by the exponent's
-/// bits.
+/// e^x as a float, and what is lost by its last addition: x = n·ln 2 + r, e^r by a polynomial, 2^n by the
+/// exponent's bits.
 @inline(__always)
 private func exponentialParts(_ x: Vector) -> (sum: Vector, lost: Vector) {
   // Beyond these, e^x is 0 or infinite.

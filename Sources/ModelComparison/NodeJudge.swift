@@ -64,6 +64,10 @@ struct NodeJudge {
       result.remark = "\(set)"
       return .withinSet
     }
+    if let got, let want, let open = try admitted(got, inPlaceOf: want, name, bound) {
+      result.remark = "the text leaves it open (\(open.note))"
+      return .withinSet
+    }
     guard case .tensor(let got)? = got, case .tensor(let want)? = want,
       got.shape == want.shape, got.elementType == want.elementType
     else { return isWithin ? .withinTolerance : .differs }
@@ -72,7 +76,8 @@ struct NodeJudge {
     }
     var share = try boundShare(name, got, want, bound)
     if let first = share, first > 1, let exact = try byDefinition(name, bound) {
-      // The kernels round as well: where they and the provider disagree, the definition is asked who is right.
+      // The kernels round as well: where they and the provider disagree, the definition is asked who is
+      // right.
       share = try boundShare(name, got, exact, bound)
       let own = try boundShare(name, want, exact, bound) ?? 0
       result.remark = "held against the definition, of which the kernels lie \(shortened(own)) bounds away"
@@ -82,6 +87,17 @@ struct NodeJudge {
       if share <= 1 { return .explainedByRounding }
     }
     return isWithin ? .withinTolerance : .differs
+  }
+
+  /// What the text leaves open that explains `got`.
+  private func admitted(_ got: Value, inPlaceOf want: Value, _ name: String, _ bound: RoundingBound) throws
+    -> OpenValue?
+  {
+    try bound.node.openValues(of: name, bound.inputs).first { open in
+      open.admits(got, inPlaceOf: want) { a, b in
+        ValueDifference.all(a, b, name: name, criterion: criterion).allSatisfy(\.isWithinTolerance)
+      }
+    }
   }
 
   private func webnnUlps(_ bound: RoundingBound, _ want: Tensor) -> Double? {

@@ -159,8 +159,8 @@ extension Tensor {
     self = W.tensor(type, shape: shape, values, saturate: saturate)
   }
 
-  /// A tensor of `values`, each rounded once. For integer types the numbers are truncated toward zero, clamped
-  /// to 64 bits and wrapped to the width; callers that mean something else convert first.
+  /// A tensor of `values`, each rounded once. For integer types the numbers are truncated toward zero,
+  /// clamped to 64 bits and wrapped to the width; callers that mean something else convert first.
   public init(_ type: ElementType, shape: [Int], rounding values: [Double], saturate: Bool = true) {
     switch type {
     case .float: self.init(type, shape: shape, elements: values.map(Float.init))

@@ -7,8 +7,8 @@ import Testing
 @testable import Execution
 @testable import FastKernels
 
-/// A kernel computes what its definition does: exactly where it moves, compares or rounds once, else within a bound
-/// that follows from the roundings it makes. And the number of threads changes no bit.
+/// A kernel computes what its definition does: exactly where it moves, compares or rounds once, else within a
+/// bound that follows from the roundings it makes. And the number of threads changes no bit.
 @Suite struct KernelPropertyTests {
   private static let trials = 400
 
@@ -83,7 +83,8 @@ import Testing
     case .absolute(let bounds): return bounds
     case .sum(let terms):
       let sums = try magnitudes(trial.ofMagnitudes())
-      // Where a partial sum may leave the range of float, before a factor below 1 brings it back, nothing is said.
+      // Where a partial sum may leave the range of float, before a factor below 1 brings it back, nothing is
+      // said.
       let partial = try magnitudes(trial.ofMagnitudes(factorsFrom: 1))
       return numbers.indices.map { index in
         guard partial[index] < Double(Float.greatestFiniteMagnitude) else { return .infinity }

@@ -78,7 +78,8 @@ extension SplitMix {
     return Trial(opType: opType, attributes: attributes, inputs: [tensor(shape)], allowance: allowance)
   }
 
-  /// Both operands are broadcast; IEEE 754 rounds each of the four operations once, and so does the definition.
+  /// Both operands are broadcast; IEEE 754 rounds each of the four operations once, and so does the
+  /// definition.
   fileprivate mutating func binary(_ opType: String) -> Trial {
     let shape = happens(1) ? [3, 1, 20_011] : shape(rank: 0...5)
     return Trial(
@@ -157,8 +158,8 @@ extension SplitMix {
 
   fileprivate mutating func softmax() -> Trial {
     let x = tensor(shape(rank: 1...4, upTo: 12))
-    // The difference to the largest element is rounded, and e^ of it multiplies that error: at most 2·88 units where
-    // the result is a normal number.
+    // The difference to the largest element is rounded, and e^ of it multiplies that error: at most 2·88
+    // units where the result is a normal number.
     return Trial(
       opType: "Softmax", attributes: ["axis": .int(happens(70) ? -1 : below(x.rank))], inputs: [x],
       allowance: .ulps(188, floor: 0x1p-126))

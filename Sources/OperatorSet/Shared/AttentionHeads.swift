@@ -1,25 +1,6 @@
 import GraphIR
 import TensorCore
 
-/// Rounds each step of a computation to bfloat16 where the text sets that as the precision: it is so coarse
-/// that the steps show in the result, as ONNX's cases have it. Wider types are computed in `Double` and
-/// rounded once.
-struct StepRounding {
-  private let format: FloatFormat?
-
-  init(_ type: ElementType?) {
-    format = type == .bfloat16 ? FloatFormat(.bfloat16) : nil
-  }
-
-  /// Whether steps are rounded at all.
-  var isNeeded: Bool { format != nil }
-
-  func callAsFunction(_ x: Double) -> Double {
-    guard let format else { return x }
-    return format.decode(format.encode(x, saturate: false))
-  }
-}
-
 /// Queries, keys and values as [batch, heads, sequence, size] in wide numbers: what the attention operators
 /// share.
 struct AttentionHeads {
@@ -31,15 +12,12 @@ struct AttentionHeads {
   /// The size of a query and a key, and that of a value.
   let size: Int
   let valueSize: Int
-  /// The precision of each step outside the softmax.
-  let round: StepRounding
   private let q: [Double]
   private let k: [Double]
   private let v: [Double]
 
-  /// - Parameter stepType: the type of the steps, to which they are rounded if it is bfloat16.
   /// - Throws: `OperatorError` where the shapes of Q, K and V do not fit together.
-  init(Q: Tensor, K: Tensor, V: Tensor, stepType: ElementType? = nil) throws {
+  init(Q: Tensor, K: Tensor, V: Tensor) throws {
     guard Q.rank == 4, K.rank == 4, V.rank == 4, Q.shape[0] == K.shape[0], K.shape[0] == V.shape[0],
       K.shape[1] == V.shape[1], K.shape[2] == V.shape[2], Q.shape[3] == K.shape[3],
       K.shape[1] > 0 ? Q.shape[1] % K.shape[1] == 0 : Q.shape[1] == 0
@@ -51,19 +29,14 @@ struct AttentionHeads {
     }
     (batch, queryHeads, queries, size) = (Q.shape[0], Q.shape[1], Q.shape[2], Q.shape[3])
     (keyHeads, keys, valueSize) = (K.shape[1], K.shape[2], V.shape[3])
-    round = StepRounding(stepType)
     (q, k, v) = (Q.doubles(), K.doubles(), V.doubles())
   }
 
   var scoresShape: [Int] { [batch, queryHeads, queries, keys] }
   var outputShape: [Int] { [batch, queryHeads, queries, valueSize] }
 
-  /// S[b, h, i, j] = scale · Σ d  Q[b, h, i, d] · K[b, h / group, j, d]. In steps, Q and K are scaled by
-  /// √scale each.
+  /// S[b, h, i, j] = scale · Σ d  Q[b, h, i, d] · K[b, h / group, j, d].
   func scores(scale: Double) throws -> [Double] {
-    let factor = round(sqrt(scale))
-    let (q, k) = round.isNeeded ? (q.map { round($0 * factor) }, k.map { round($0 * factor) }) : (q, k)
-    let scale = round.isNeeded ? 1 : scale
     var scores: [Double] = []
     scores.reserveCapacity(try elementCount(scoresShape))
     for row in 0..<(batch * queryHeads * queries) {
@@ -71,7 +44,7 @@ struct AttentionHeads {
       for j in 0..<keys {
         var sum = CompensatedSum()
         for d in 0..<size { sum.add(q[row * size + d], k[(first + j) * size + d]) }
-        scores.append(round(sum.value * scale))
+        scores.append(sum.value * scale)
       }
     }
     return scores
@@ -98,18 +71,15 @@ struct AttentionHeads {
     return b * keyHeads + h / (queryHeads / keyHeads)
   }
 
-  /// The softmax of each row of scores, each step rounded if `softmaxType` is bfloat16; a row that is −∞
-  /// throughout becomes 0.
-  func softmax(_ scores: [Double], in softmaxType: ElementType? = nil) -> [Double] {
-    let precise = StepRounding(softmaxType)
-    let scores = scores.map { precise($0) }
+  /// The softmax of each row of scores; a row that is −∞ throughout becomes 0.
+  func softmax(_ scores: [Double]) -> [Double] {
     var p = scores
     for row in 0..<(keys == 0 ? 0 : scores.count / keys) {
       let line = (row * keys)..<((row + 1) * keys)
       let largest = line.reduce(-Double.infinity) { scores[$1].isNaN ? scores[$1] : max($0, scores[$1]) }
-      for j in line { p[j] = largest == -.infinity ? 0 : precise(exp(precise(scores[j] - largest))) }
-      let sum = line.reduce(0) { precise($0 + p[$1]) }
-      for j in line { p[j] = largest == -.infinity ? 0 : round(precise(p[j] / sum)) }
+      for j in line { p[j] = largest == -.infinity ? 0 : exp(scores[j] - largest) }
+      let sum = line.reduce(0) { $0 + p[$1] }
+      for j in line { p[j] = largest == -.infinity ? 0 : p[j] / sum }
     }
     return p
   }

@@ -47,6 +47,16 @@ struct CastRules: Sendable {
     return convert(numbers, to: type, shape: x.shape)
   }
 
+  /// The places of `x` that an integer type cannot hold, where the text says nothing (TSN-0008).
+  func undefinedPlaces(_ x: Tensor, to type: ElementType) -> [OpenValue] {
+    guard x.elementType.isFloating, type.isInteger else { return [] }
+    let limits = type.limits(Double.self)
+    let places = x.doubles().enumerated().filter {
+      !($1.rounded(.towardZero) >= limits.lowest && $1.rounded(.towardZero) <= limits.highest)
+    }
+    return [OpenValue(note: "TSN-0008", kind: .undefined(Set(places.map(\.offset))))]
+  }
+
   private func convert(_ values: [Double], to type: ElementType, shape: [Int]) -> Tensor {
     if type == .float8e8m0 {
       return Tensor(

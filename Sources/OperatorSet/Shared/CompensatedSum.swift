@@ -1,8 +1,8 @@
 import TensorCore
 
-/// A sum of products in `Double` that also carries the rounding errors of its additions (Neumaier's method), so
-/// that the result of a `double` operator is as good as one rounding of the exact sum, whatever the order. It begins
-/// with its first term, so that a sum of −0 is −0; the sum of nothing is 0 (TSN-0050).
+/// A sum of products in `Double` that also carries the rounding errors of its additions (Neumaier's method),
+/// so that the result of a `double` operator is as good as one rounding of the exact sum, whatever the order.
+/// It begins with its first term, so that a sum of −0 is −0; the sum of nothing is 0 (TSN-0050).
 ///
 /// Source: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", 1974.
 struct CompensatedSum {

@@ -3,7 +3,7 @@ import TensorCore
 
 /// A window that is a sum of cosines: output[n] = a₀ − a₁·cos(2πn / D) + a₂·cos(4πn / D), where D is the size
 /// of a periodic window and one less for a symmetric one (BlackmanWindow, HammingWindow, HannWindow).
-protocol CosineWindow: Operator {
+protocol CosineWindow: LeavesValuesOpen {
   /// a₀, a₁, a₂.
   static var coefficients: (Double, Double, Double) { get }
   var isPeriodic: Bool { get }
@@ -35,5 +35,13 @@ extension CosineWindow {
       return a0 - a1 * cos(angle) + a2 * cos(2 * angle)
     }
     return [.tensor(Tensor(outputType, shape: [count], rounding: output))]
+  }
+
+  /// The formula divides 0 by 0 where a symmetric window has one cell (TSN-0054).
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    let size: Int64 = try inputs.scalar(0)
+    return size == 1 && !isPeriodic ? [OpenValue(note: "TSN-0054", kind: .undefined([0]))] : []
   }
 }

@@ -1,7 +1,7 @@
 import TensorCore
 
-/// An element as the key of a look-up: numbers by value (so −0 is 0 and all NaN are one) or by their bits, strings by
-/// their text.
+/// An element as the key of a look-up: numbers by value (so −0 is 0 and all NaN are one) or by their bits,
+/// strings by their text.
 enum ElementKey: Hashable {
   case integer(Int64)
   case number(Double)
@@ -30,8 +30,8 @@ struct ElementTable: Sendable {
   /// All values, then the one for unknown keys.
   private let values: Tensor
 
-  /// A key named twice counts at its last place. Float keys are compared by value, or where `bitwise` is set by their
-  /// bits.
+  /// A key named twice counts at its last place. Float keys are compared by value, or where `bitwise` is set
+  /// by their bits.
   ///
   /// - Precondition: `fallback` holds one element of the type of `values`.
   init(keys: Tensor, values: Tensor, fallback: Tensor, bitwise: Bool = false) {

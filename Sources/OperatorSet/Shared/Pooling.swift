@@ -48,6 +48,20 @@ package struct PooledPlanes {
   }
 }
 
+/// An operator that pools. Pads for SAME follow the text's formula, also where it takes cells away; other
+/// runtimes leave those (TSN-0053).
+package protocol WindowedPooling: HasOtherReadings {
+  var window: WindowAttributes { get set }
+}
+
+extension WindowedPooling {
+  package var otherReadings: [(note: String, definition: Self)] {
+    var other = self
+    other.window.trimsForSame = false
+    return [("TSN-0053", other)]
+  }
+}
+
 /// What lies under a window.
 package struct PooledWindow {
   /// The covered cells of the input, as flat positions within their plane.

@@ -37,8 +37,28 @@ enum PostTransform: String, CaseIterable, Sendable {
   }
 }
 
-/// The number x that a standard normal variable stays below with probability p, Φ(x) = p: −∞ at 0, ∞ at 1, NaN
-/// beyond.
+/// An operator of ai.onnx.ml that transforms the scores of its targets. A single one is transformed too,
+/// since the text has no exception; other runtimes leave it (TSN-0045).
+protocol TransformsTargets: HasOtherReadings {
+  var postTransform: PostTransform { get }
+  /// Whether a single score stays as it is but for PROBIT: the other reading.
+  var leavesSingleScores: Bool { get set }
+}
+
+extension TransformsTargets {
+  func transformed(_ scores: [Double]) -> [Double] {
+    scores.count == 1 && leavesSingleScores && postTransform != .probit ? scores : postTransform.apply(scores)
+  }
+
+  package var otherReadings: [(note: String, definition: Self)] {
+    var other = self
+    other.leavesSingleScores = true
+    return [("TSN-0045", other)]
+  }
+}
+
+/// The number x that a standard normal variable stays below with probability p, Φ(x) = p: −∞ at 0, ∞ at 1,
+/// NaN beyond.
 ///
 /// Halley's iteration on Φ(x) − p, from a closed approximation that is good to three digits.
 ///

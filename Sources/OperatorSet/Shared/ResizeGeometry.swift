@@ -30,8 +30,8 @@ enum NearestMode: String, CaseIterable, Sendable {
   }
 }
 
-/// Output cells per input cell, as the quotient of two numbers that are exact, so that places are divided once: a
-/// place that is a whole number or a half must not fall beside it (TSN-0001).
+/// Output cells per input cell, as the quotient of two numbers that are exact, so that places are divided
+/// once: a place that is a whole number or a half must not fall beside it (TSN-0001).
 struct ResizeScale: Sendable {
   /// Wanted cells and given cells for `sizes`; the scale and 1 for `scales`.
   let numerator: Double

@@ -92,10 +92,34 @@ private struct ReduceUpdates: WideBody {
   }
 }
 
-/// What Scatter and ScatterElements share: data with updates at positions that indices name along one axis.
-protocol ElementScatter: Operator {
-  var axis: Int { get }
+/// What the operators that scatter share: data with updates at positions that indices name.
+protocol Scattering: LeavesValuesOpen {
   var reduction: ScatterReduction { get }
+  /// The flat position in data of each update.
+  func positions(_ data: Tensor, _ indices: Tensor, _ updates: Tensor) throws -> [Int]
+}
+
+extension Scattering {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+    let (data, indices, updates) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.tensor(2))
+    return [.tensor(try reduction.scatter(updates, to: positions(data, indices, updates), in: data))]
+  }
+
+  /// Where an index is repeated without a reduction, any of its updates (TSN-0022).
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    guard reduction == .none else { return [] }
+    let updates = try inputs.tensor(2)
+    let positions = try positions(inputs.tensor(0), inputs.tensor(1), updates)
+    let choices = Dictionary(grouping: positions.indices) { positions[$0] }.filter { $0.value.count > 1 }
+    return [OpenValue(note: "TSN-0022", kind: .choices(source: updates, at: choices))]
+  }
+}
+
+/// What Scatter and ScatterElements share: indices along one axis.
+protocol ElementScatter: Scattering {
+  var axis: Int { get }
 }
 
 extension ElementScatter {
@@ -105,14 +129,11 @@ extension ElementScatter {
     return [Fact(data.type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
-    let (data, indices, updates) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.tensor(2))
+  func positions(_ data: Tensor, _ indices: Tensor, _ updates: Tensor) throws -> [Int] {
     guard updates.shape == indices.shape else {
       throw OperatorError(
         .invalidShape, "updates has shape \(updates.shape), but indices has shape \(indices.shape)")
     }
-    let axis = try resolveAxis(axis, rank: data.rank)
-    let positions = try elementPositions(of: indices, along: axis, in: data)
-    return [.tensor(try reduction.scatter(updates, to: positions, in: data))]
+    return try elementPositions(of: indices, along: resolveAxis(axis, rank: data.rank), in: data)
   }
 }

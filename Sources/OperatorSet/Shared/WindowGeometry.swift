@@ -3,8 +3,8 @@ import TensorCore
 
 /// How a window slides over the spatial axes of a tensor: what Conv, ConvTranspose and the poolings share.
 ///
-/// Output cell o covers, for each kernel cell k, the input cell o·stride + k·dilation − pad; cells outside the
-/// input are padding.
+/// Output cell o covers, for each kernel cell k, the input cell o·stride + k·dilation − pad; cells outside
+/// the input are padding.
 package struct WindowAttributes: Sendable {
   package enum AutoPad: String, CaseIterable, Sendable {
     case notSet = "NOTSET"
@@ -20,8 +20,11 @@ package struct WindowAttributes: Sendable {
   package let autoPad: AutoPad
   /// Whether a last, partial window counts (`ceil_mode`).
   package let roundsUp: Bool
+  /// Whether SAME takes cells away where strides skip them, as the formula of the poolings has it (TSN-0053).
+  package var trimsForSame: Bool
 
-  package init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes, trimsForSame: Bool = false) throws {
+    self.trimsForSame = trimsForSame
     kernelShape = node.optionalInts("kernel_shape")
     strides = node.optionalInts("strides")
     dilations = node.optionalInts("dilations")
@@ -65,7 +68,8 @@ package struct WindowAttributes: Sendable {
     return (0..<rank).map { axis in
       WindowAxis(
         input: input[axis], kernel: kernel[axis], stride: strides[axis], dilation: dilations[axis],
-        pads: (pads[axis], pads[axis + rank]), autoPad: autoPad, roundsUp: roundsUp)
+        pads: (pads[axis], pads[axis + rank]), autoPad: autoPad, roundsUp: roundsUp,
+        trimsForSame: trimsForSame)
     }
   }
 
@@ -106,7 +110,7 @@ package struct WindowAxis: Sendable {
 
   package init(
     input: Int, kernel: Int, stride: Int, dilation: Int, pads: (Int, Int),
-    autoPad: WindowAttributes.AutoPad, roundsUp: Bool
+    autoPad: WindowAttributes.AutoPad, roundsUp: Bool, trimsForSame: Bool = false
   ) {
     self.input = input
     self.kernel = kernel
@@ -120,8 +124,8 @@ package struct WindowAxis: Sendable {
     case .sameUpper, .sameLower:
       // The output has ⌈input / stride⌉ cells; the padding that takes is split in two halves.
       let cells = (input + stride - 1) / stride
-      // Where strides skip cells, the text's formula takes cells away (TSN-0053).
-      let total = (cells - 1) * stride + dilation * (kernel - 1) + 1 - input
+      let needed = (cells - 1) * stride + dilation * (kernel - 1) + 1 - input
+      let total = trimsForSame ? needed : max(0, needed)
       padBegin = autoPad == .sameUpper ? total / 2 : total - total / 2
       padEnd = total - padBegin
     }
@@ -130,9 +134,9 @@ package struct WindowAxis: Sendable {
   /// The cells that the dilated kernel spans.
   package var extent: Int { dilation * (kernel - 1) + 1 }
 
-  /// The number of output cells: ⌊free / stride⌋ + 1 for the cells that the kernel leaves free, which may be none
-  /// where the kernel is larger than the padded input (TSN-0051). Rounded up, a window that would start in the end
-  /// padding does not count (TSN-0003).
+  /// The number of output cells: ⌊free / stride⌋ + 1 for the cells that the kernel leaves free, which may be
+  /// none where the kernel is larger than the padded input (TSN-0051). Rounded up, a window that would start
+  /// in the end padding does not count (TSN-0003).
   ///
   /// - Throws: `OperatorError` where the number is negative.
   package func outputCount() throws -> Int {

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
-struct LinearRegressor: Operator {
+struct LinearRegressor: TransformsTargets {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [
@@ -27,6 +27,7 @@ struct LinearRegressor: Operator {
 
   let scores: LinearScores
   let postTransform: PostTransform
+  var leavesSingleScores = false
 
   init(_ node: NodeAttributes) throws {
     scores = try LinearScores(node, rows: try node.int("targets"))
@@ -39,7 +40,7 @@ struct LinearRegressor: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
-    let Y = try (0..<X.rows).flatMap { postTransform.apply(try scores.row(X, $0)) }
+    let Y = try (0..<X.rows).flatMap { transformed(try scores.row(X, $0)) }
     return [.tensor(Tensor(.float, shape: [X.rows, scores.rows], rounding: Y))]
   }
 }

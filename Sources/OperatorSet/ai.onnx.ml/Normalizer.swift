@@ -14,9 +14,9 @@ import TensorCore
 /// - Errors: another rank.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: MAX is the largest number, not magnitude, as the text says and ONNX Runtime does. For L1 the text
-///   has Σ x, but ONNX's reference and ONNX Runtime sum magnitudes.
-struct Normalizer: Operator {
+/// - Notes: TSN-0049 (MAX is the largest number, not magnitude; L1 and L2 are the norms of those names,
+///   though the formulas are written for numbers that are not negative).
+struct Normalizer: HasOtherReadings {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [.string("norm", "MAX")], types: ["T": .indices | .tensors(.double, .float)])
@@ -37,6 +37,8 @@ struct Normalizer: Operator {
   }
 
   let norm: Norm
+  /// Whether L1 and L2 are as the formulas are written: X / Σ x, and √(X² / Σ x²) without signs.
+  var readsFormulas = false
 
   init(_ node: NodeAttributes) throws { norm = try node.choice("norm") }
 
@@ -48,9 +50,19 @@ struct Normalizer: Operator {
     let input = try inputs.tensor(0)
     let X = try FeatureRows(input)
     let Y = (0..<X.rows).flatMap { n in
-      let divisor = norm(X.row(n))
-      return X.row(n).map { divisor == 0 ? $0 : $0 / divisor }
+      let row = X.row(n)
+      let divisor = readsFormulas && norm == .l1 ? row.wideSum() : norm(row)
+      return row.map { x in
+        let value = divisor == 0 ? x : x / divisor
+        return readsFormulas && norm == .l2 && divisor != 0 ? value.magnitude : value
+      }
     }
     return [.tensor(Tensor(.float, shape: input.shape, rounding: Y))]
+  }
+
+  package var otherReadings: [(note: String, definition: Normalizer)] {
+    var other = self
+    other.readsFormulas = true
+    return [("TSN-0049", other)]
   }
 }

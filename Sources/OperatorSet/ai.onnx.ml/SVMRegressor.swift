@@ -20,7 +20,7 @@ import TensorCore
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: TSN-0045 (a single score is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
-struct SVMRegressor: Operator {
+struct SVMRegressor: TransformsTargets {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [
@@ -35,6 +35,7 @@ struct SVMRegressor: Operator {
   let rho: Double
   let isOneClass: Bool
   let postTransform: PostTransform
+  var leavesSingleScores = false
 
   init(_ node: NodeAttributes) throws {
     let count = try node.int("n_supports")
@@ -64,7 +65,7 @@ struct SVMRegressor: Operator {
     let Y = try (0..<X.rows).flatMap { n in
       let terms = try vectors?.kernels(X, n)[...] ?? X.row(n)
       let score = dotProduct(coefficients[...], terms) + rho
-      return isOneClass ? [score > 0 ? 1 : -1] : postTransform.apply([score])
+      return isOneClass ? [score > 0 ? 1 : -1] : transformed([score])
     }
     return [.tensor(Tensor(.float, shape: [X.rows, 1], rounding: Y))]
   }

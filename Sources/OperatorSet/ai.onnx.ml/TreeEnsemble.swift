@@ -23,7 +23,7 @@ import TensorCore
 /// - Versions: 5.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
-struct TreeEnsemble: Operator {
+struct TreeEnsemble: TransformsTargets {
   private static let version5 = OperatorVersion(
     since: 5, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -41,6 +41,7 @@ struct TreeEnsemble: Operator {
   let targets: Int
   let aggregation: DecisionTrees.Aggregation
   let postTransform: PostTransform
+  var leavesSingleScores = false
 
   init(_ node: NodeAttributes) throws {
     let targetIds = try node.ints("leaf_targetids")
@@ -131,7 +132,7 @@ struct TreeEnsemble: Operator {
     let X = try FeatureRows(input)
     _ = try elementCount([X.rows, targets])
     let scores = try (0..<X.rows).flatMap { n in
-      postTransform.apply(try trees.scores(X.row(n), targets: targets, aggregation).map { $0 ?? 0 })
+      transformed(try trees.scores(X.row(n), targets: targets, aggregation).map { $0 ?? 0 })
     }
     return [.tensor(Tensor(input.elementType, shape: [X.rows, targets], rounding: scores))]
   }

@@ -23,7 +23,7 @@ import TensorCore
 /// - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
 /// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
-struct TreeEnsembleRegressor: Operator {
+struct TreeEnsembleRegressor: TransformsTargets {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [
@@ -51,6 +51,7 @@ struct TreeEnsembleRegressor: Operator {
   let aggregation: DecisionTrees.Aggregation
   let baseValues: [Double]
   let postTransform: PostTransform
+  var leavesSingleScores = false
 
   init(_ node: NodeAttributes) throws {
     let named = node.optionalInts("target_ids")?.max() ?? 0
@@ -77,7 +78,7 @@ struct TreeEnsembleRegressor: Operator {
     _ = try elementCount([X.rows, targets])
     let scores = try (0..<X.rows).flatMap { n in
       let row = try trees.scores(X.row(n), targets: targets, aggregation).map { $0 ?? 0 }
-      return postTransform.apply(row.indices.map { row[$0] + (baseValues.isEmpty ? 0 : baseValues[$0]) })
+      return transformed(row.indices.map { row[$0] + (baseValues.isEmpty ? 0 : baseValues[$0]) })
     }
     return [.tensor(Tensor(.float, shape: [X.rows, targets], rounding: scores))]
   }

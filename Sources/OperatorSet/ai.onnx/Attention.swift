@@ -137,13 +137,12 @@ struct Attention: Operator {
       V = try pastValue.appending(V, name: "past_value")
     }
     let type = given.elementType
-    let heads = try AttentionHeads(Q: split(given, queryHeads, "Q"), K: K, V: V, stepType: type)
-    let round = heads.round
+    let heads = try AttentionHeads(Q: split(given, queryHeads, "Q"), K: K, V: V)
     let products = try heads.scores(scale: scale ?? 1 / sqrt(Double(heads.size)))
-    let capped = softcap > 0 ? products.map { round(softcap * round(tanh(round($0 / softcap)))) } : products
+    let capped = softcap > 0 ? products.map { softcap * tanh($0 / softcap) } : products
     let bias = try bias(heads, inputs, past: pastKey?.shape[2])
-    let masked = zip(capped, bias).map { round($0 + $1) }
-    var probabilities = heads.softmax(masked, in: softmaxType ?? type)
+    let masked = zip(capped, bias).map { $0 + $1 }
+    var probabilities = softmax(masked, heads, type)
     // A row without a key is decided by the bias alone: its scores may be NaN.
     for i in 0..<(heads.keys == 0 ? 0 : bias.count / heads.keys) {
       let row = (i * heads.keys)..<((i + 1) * heads.keys)
@@ -155,6 +154,16 @@ struct Attention: Operator {
       .tensor(given.rank == 3 ? Y.joinedHeads() : Y), .tensor(K), .tensor(V),
       .tensor(Tensor(type, shape: heads.scoresShape, rounding: shown)),
     ]
+  }
+
+  /// The weights of the values. Steps are wide; `softmax_precision` stands for the casts that its text names:
+  /// of the scores to that type, and of the weights to it and back (TSN-0029).
+  private func softmax(_ scores: [Double], _ heads: AttentionHeads, _ type: ElementType) -> [Double] {
+    guard let softmaxType else { return heads.softmax(scores) }
+    func cast(_ x: [Double], to type: ElementType) -> [Double] {
+      Tensor(type, shape: [x.count], rounding: x).doubles()
+    }
+    return cast(cast(heads.softmax(cast(scores, to: softmaxType)), to: softmaxType), to: type)
   }
 
   private func split(_ tensor: Tensor, _ heads: Int?, _ name: String) throws -> Tensor {

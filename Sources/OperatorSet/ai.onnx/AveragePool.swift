@@ -23,7 +23,7 @@ import TensorCore
 ///   (`dilations`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN).
-package struct AveragePool: Operator {
+package struct AveragePool: WindowedPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -41,11 +41,11 @@ package struct AveragePool: Operator {
   package static let schema = OperatorSchema(
     "AveragePool", versions: [version1, version7, version10, version11, version19, version22])
 
-  package let window: WindowAttributes
+  package var window: WindowAttributes
   package let countsPadding: Bool
 
   package init(_ node: NodeAttributes) throws {
-    window = try WindowAttributes(node)
+    window = try WindowAttributes(node, trimsForSame: true)
     countsPadding = node.optionalInt("count_include_pad") == 1
   }
 

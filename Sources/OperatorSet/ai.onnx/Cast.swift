@@ -27,7 +27,7 @@ import TensorCore
 ///   integers), 23 (float4e2m1), 24 (float8e8m0, `round_mode`), 25 (2-bit integers), 28 (float6).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
-struct Cast: Operator {
+struct Cast: LeavesValuesOpen {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("input", "T1")], outputs: [.single("output", "T2")],
     attributes: [.required("to", .string)],
@@ -115,5 +115,11 @@ struct Cast: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     [.tensor(try rules.cast(inputs.tensor(0), to: target))]
+  }
+
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    rules.undefinedPlaces(try inputs.tensor(0), to: target)
   }
 }

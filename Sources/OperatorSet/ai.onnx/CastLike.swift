@@ -18,7 +18,7 @@ import TensorCore
 ///   `round_mode`), 25 (2-bit integers).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
-struct CastLike: Operator {
+struct CastLike: LeavesValuesOpen {
   private static let version15 = OperatorVersion(
     since: 15, inputs: [.single("input", "T1"), .single("target_type", "T2")],
     outputs: [.single("output", "T2")],
@@ -73,5 +73,11 @@ struct CastLike: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     [.tensor(try rules.cast(inputs.tensor(0), to: inputs.tensor(1).elementType))]
+  }
+
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    rules.undefinedPlaces(try inputs.tensor(0), to: try inputs.tensor(1).elementType)
   }
 }

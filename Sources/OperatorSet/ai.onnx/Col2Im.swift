@@ -13,8 +13,8 @@ import TensorCore
 /// - Attributes: `strides`, `dilations`: by default 1. `pads`: cells around the image, at the begin of each
 ///   axis, then at the end of each; by default 0. What falls into them is dropped.
 /// - Types: T is any tensor.
-/// - Errors: blocks of strings that overlap, since strings cannot be added; a number of blocks or channels that does not fit; lists of the
-///   wrong length.
+/// - Errors: blocks of strings that overlap, since strings cannot be added; a number of blocks or channels
+///   that does not fit; lists of the wrong length.
 /// - Versions: 18.
 /// - Source: onnx/defs/nn/defs.cc; PyTorch's fold.
 /// - Notes: TSN-0036 (sums are taken in a wider type and rounded once).

@@ -23,7 +23,7 @@ import TensorCore
 ///   (`ceil_mode`, `dilations`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0003 (`ceil_mode`).
-struct LpPool: Operator {
+struct LpPool: WindowedPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -42,11 +42,11 @@ struct LpPool: Operator {
   static let schema = OperatorSchema(
     "LpPool", versions: [version1, version2, version11, version18, version22])
 
-  let window: WindowAttributes
+  package var window: WindowAttributes
   let norm: LpNorm
 
   init(_ node: NodeAttributes) throws {
-    window = try WindowAttributes(node)
+    window = try WindowAttributes(node, trimsForSame: true)
     norm = try LpNorm(node)
   }
 

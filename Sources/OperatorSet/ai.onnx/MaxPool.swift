@@ -23,7 +23,7 @@ import TensorCore
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and
 ///   index −1); TSN-0015 (the first NaN under a window wins).
-package struct MaxPool: Operator {
+package struct MaxPool: WindowedPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -45,11 +45,11 @@ package struct MaxPool: Operator {
   package static let schema = OperatorSchema(
     "MaxPool", versions: [version1, version8, version10, version11, version12, version22])
 
-  package let window: WindowAttributes
+  package var window: WindowAttributes
   package let isColumnMajor: Bool
 
   package init(_ node: NodeAttributes) throws {
-    window = try WindowAttributes(node)
+    window = try WindowAttributes(node, trimsForSame: true)
     isColumnMajor = node.optionalInt("storage_order") == 1
   }
 

@@ -19,7 +19,7 @@ import TensorCore
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0022 (of several updates of one element the last one wins), TSN-0023 (an index out of range
 ///   is an error), TSN-0015 (max and min with NaN are NaN), TSN-0036 (sums are rounded once).
-struct ScatterND: Operator {
+struct ScatterND: Scattering {
   private static let version11 = OperatorVersion(
     since: 11,
     inputs: [.single("data", "T"), .single("indices", "tensor(int64)"), .single("updates", "T")],
@@ -43,8 +43,7 @@ struct ScatterND: Operator {
     return [Fact(data.type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
-    let (data, indices, updates) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.tensor(2))
+  func positions(_ data: Tensor, _ indices: Tensor, _ updates: Tensor) throws -> [Int] {
     try checkTuple(indices.shape.last.map(Dim.value), rank: data.rank)
     let k = indices.shape.last ?? 0
     let shape = Array(indices.shape.dropLast()) + Array(data.shape[k...])
@@ -63,7 +62,7 @@ struct ScatterND: Operator {
       }
       positions += first..<(first + slice)
     }
-    return [.tensor(try reduction.scatter(updates, to: positions, in: data))]
+    return positions
   }
 
   private func checkTuple(_ length: Dim?, rank: Int) throws {
