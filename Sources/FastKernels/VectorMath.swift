@@ -123,9 +123,9 @@ func hyperbolicTangent(_ x: Vector) -> Vector {
   // (tanh x − x) / x³
   let q = Vector.polynomial(
     square, (-0.333_333_3, 0.133_332_04, -0.053_946_484, 0.021_698_85, -0.008_172_114, 0.002_137_548_8))
-  let near = x + x * (square * q)
+  let near = magnitude + magnitude * (square * q)
   let far = 1 - 2 / (exponential(magnitude + magnitude) + 1)
-  return far.signed(as: x).replacing(with: near, where: magnitude .< 0.625)
+  return far.replacing(with: near, where: magnitude .< 0.625).signed(as: x)
 }
 
 /// erf x: a polynomial near 0, 1 − e^−t elsewhere, with another one for t = −log(1 − erf x).
@@ -137,7 +137,7 @@ func errorFunction(_ x: Vector) -> Vector {
   var q = Vector.polynomial(
     square, (-0.376_126_35, 0.112_837_18, -0.026_860_664, 0.005_204_198_4, -0.000_817_906_1, 8.525_974e-5))
   q = q * square + 0.128_379_17
-  let near = x + x * q
+  let near = magnitude + magnitude * q
   // From 3.95 on erf is 1.
   let limited = magnitude.limited(0, 3.95)
   var t = Vector.polynomial(
@@ -147,5 +147,5 @@ func errorFunction(_ x: Vector) -> Vector {
   t = t * limited + 1.129_376_6
   t = t * limited - 0.000_149_652_77
   let far = 1 - exponential(t.negated)
-  return far.signed(as: x).replacing(with: near, where: magnitude .< 0.9)
+  return far.replacing(with: near, where: magnitude .< 0.9).signed(as: x)
 }

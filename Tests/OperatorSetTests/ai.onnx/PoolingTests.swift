@@ -8,6 +8,18 @@ private func row(_ x: [Float]) -> Tensor { Tensor(floats: x, shape: [1, 1, x.cou
 @Suite struct PoolingTests {
   static let x = row([1, 5, 2, 4, 3])
 
+  /// Convolutions have no formula for pads, and padding takes no cells away.
+  @Test func convolutions() throws {
+    let x = row([0, 1, 2, 3, 4, 5])
+    try tries(
+      "Conv", 22, ["strides": .ints([3]), "auto_pad": .string("SAME_UPPER")], [x, row([1])],
+      gives: [row([0, 3])])
+    try tries("Conv", 22, ["strides": .ints([2])], [row([1, 2]), row([1, 1, 1])], gives: [row([])])
+    fails(
+      "Conv", 22, ["strides": .ints([2])], [row([1, 2]), row([1, 1, 1, 1, 1])], .invalidShape,
+      mentioning: "a kernel that spans 5 cells does not fit")
+  }
+
   @Test(arguments: [
     OperatorCase(opset: 1, ["kernel_shape": .ints([2])], [x], gives: [row([5, 5, 4, 4])]),
     OperatorCase(

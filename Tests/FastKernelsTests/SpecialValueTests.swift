@@ -1,0 +1,52 @@
+import Execution
+import FastKernels
+import GraphIR
+import TensorCore
+import Testing
+
+/// Kernels where results are subnormal, infinite, zeros of either sign or at the end of the range. Expected values:
+/// NumPy and SciPy in float64, rounded to float.
+@Suite struct SpecialValueTests {
+  /// e^−100 as a float: 27 · 2^−149.
+  private static let tiny = Float(bitPattern: 27)
+
+  private func run(_ node: Node, _ x: Tensor) throws -> [Float] {
+    let graph = Graph(
+      name: "g", nodes: [node], inputs: [ValueInfo(name: "x", type: .tensor(.float, nil))],
+      outputs: [ValueInfo(name: "y", type: nil)])
+    let model = Model(irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 20)], graph: graph)
+    let session = try Session(model, options: SessionOptions(kernels: .all))
+    guard case .tensor(let y)? = try session.run(["x": .tensor(x)])["y"] else { return [] }
+    return y.withElements(Float.self) { Array($0) }
+  }
+
+  @Test(
+    arguments: [
+      ("Neg", [0, -0.0, 1], [-0.0, 0, -1]),
+      (
+        "Exp", [-100, -104, 88.72283, 88.73, -.infinity, -0.0],
+        [tiny, 0, 3.4027985e38, .infinity, 0, 1]
+      ),
+      ("Sigmoid", [-100, -104, 200, -.infinity, 0], [tiny, 0, 1, 0, 0.5]),
+      ("Erf", [10, -10, 0, -0.0, 0x1p-149, .infinity], [1, -1, 0, -0.0, 0x1p-149, 1]),
+      ("Tanh", [6.1517935, -0.0, 0x1p-149, -0x1p-140, 20, -.infinity], [0.99999094, -0.0, 0x1p-149, -0x1p-140, 1, -1]),
+    ] as [(String, [Float], [Float])])
+  func functions(_ opType: String, _ x: [Float], _ wanted: [Float]) throws {
+    let y = try run(Node(opType, inputs: ["x"], outputs: ["y"]), Tensor(floats: x))
+    #expect(y == wanted)
+    #expect(y.map(\.sign) == wanted.map(\.sign))
+    #expect(
+      try run(Node(opType, inputs: ["x"], outputs: ["y"]), Tensor(floats: [.nan])).map(\.isNaN) == [true])
+  }
+
+  /// Squares of 3e38 are beyond float, their root is not; so with differences and means of such numbers.
+  @Test func nothingOverflowsInside() throws {
+    let lrn = Node(
+      "LRN", inputs: ["x"], outputs: ["y"],
+      attributes: [NamedAttribute("size", .int(1)), NamedAttribute("alpha", .float(1))])
+    let y = try run(lrn, Tensor(floats: [3e38], shape: [1, 1, 1]))
+    #expect(y.count == 1 && y.allSatisfy { ($0 / 5.7735027e-20 - 1).magnitude < 1e-6 })
+    let pool = Node("GlobalAveragePool", inputs: ["x"], outputs: ["y"])
+    #expect(try run(pool, Tensor(floats: [3e38, 3e38], shape: [1, 1, 2])) == [3e38])
+  }
+}
