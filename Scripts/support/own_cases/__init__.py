@@ -2,7 +2,8 @@
 import importlib
 import inspect
 
-TOPICS = ["versions", "element_types", "graphs"]
+TOPICS = ["versions", "element_types", "graphs", "resize", "pooling", "arithmetic", "kernels", "casting", "quantization", "selection", "shapes", "vision", "signal", "recurrent", "attention",
+          "normalization", "control", "text", "classical"]
 
 
 def all_cases():

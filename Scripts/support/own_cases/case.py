@@ -39,13 +39,13 @@ class Case:
         self.outputs, self.wanted, self.alternatives, self.rejection = [], [], [], None
 
     def input(self, name, values, element_type, dims=None):
-        """An input with its value, rounded to the type; returned as float64 where it is a float or integer."""
+        """An input with its value, rounded to the type; returned as float64 or int64 where it is such a number."""
         array = array_of(values, element_type)
         self.inputs.append(helper.make_tensor_value_info(name, element_type, dims or array.shape))
         self.values.append(numpy_helper.from_array(array, name))
         if element_type in (F, D, F16, BF16):
             return array.astype(np.float64)
-        return array if element_type in (STRING, BOOL, U64) else array.astype(np.int64)
+        return array.astype(np.int64) if array.dtype.kind == "i" else array
 
     def input_value(self, value_info, message):
         self.inputs.append(value_info)

@@ -7,7 +7,7 @@ from .case import D, F, I64, Case, ramp
 
 
 def if_reads_outer_names():
-    case = Case("If", 21, "branches read inputs, values and initializers of the graph around them")
+    case = Case("If", 21, "branches read inputs, values and initializers of the graph around them", 33)
     x = case.input("X", ramp(3), F)
     case.inputs.append(helper.make_tensor_value_info("cond", TensorProto.BOOL, []))
     case.values.append(numpy_helper.from_array(np.array(False), "cond"))
