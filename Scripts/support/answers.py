@@ -75,7 +75,7 @@ def shown(value):
     array = np.asarray(value)
     if array.size == 0:
         return f"{array.dtype.name} of shape {list(array.shape)}"
-    return re.sub(r"\s+", " ", json.dumps(array.tolist(), default=_number, ensure_ascii=False))
+    return json.dumps(array.tolist(), default=_number, ensure_ascii=False)
 
 
 def other_type(got, want):
@@ -90,14 +90,14 @@ def _number(value):
 
 
 NOISE = ("Exception from", "While validating", "FrontEnd API failed", "Model wasn't", "-- ", "Node ", "Check ",
-         "Summary:")
+         "Summary:", "Loading input model")
 
 
 def short(error):
     """The part of a message that says why, without where in the runtime's sources it was noticed."""
     text = str(error).strip() or type(error).__name__
     lines = [it.strip() for it in text.splitlines() if it.strip()]
-    line = next((it for it in lines if not it.startswith(NOISE)), lines[-1])
+    line = next((it for it in lines if not it.startswith(NOISE)), lines[-1].removeprefix("-- "))
     line = re.sub(r"^\[ONNXRuntimeError\] : \d+ : \w+ : ", "", line)
     line = line.rpartition("Status Message: ")[2]
     line = re.sub(r"^Exception during initialization: ", "", line)

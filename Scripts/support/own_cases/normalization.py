@@ -80,6 +80,25 @@ def randomuniform_same_seed():
     return case.gives(0, F, "otherY")
 
 
+def _philox(counter, key):
+    """Ten rounds of Philox4x32, on Python's integers."""
+    x, k = [counter, 0, 0, 0], [key, 0]
+    for _ in range(10):
+        a, b = x[0] * 0xD2511F53, x[2] * 0xCD9E8D57
+        x = [(b >> 32) ^ x[1] ^ k[0], b & 0xFFFFFFFF, (a >> 32) ^ x[3] ^ k[1], a & 0xFFFFFFFF]
+        k = [(k[0] + 0x9E3779B9) & 0xFFFFFFFF, (k[1] + 0xBB67AE85) & 0xFFFFFFFF]
+    return x
+
+
+def randomuniform_philox():
+    case = Case("RandomUniform", 22, "draw i is the first 53 bits of block i of Philox4x32-10 under the bits of seed", 32)
+    case.apply(outputs=["Y"], shape=[4], seed=7.0, low=-3.0, high=5.0)
+    key = int(np.float32(7).view(np.uint32))
+    blocks = [_philox(i, key) for i in range(4)]
+    fractions = [((high << 32 | low) >> 11) * 2.0**-53 for low, high, _, _ in blocks]
+    return case.gives([-3 + 8 * it for it in fractions], F).admits_anything()
+
+
 def randomuniform_range():
     case = Case("RandomUniform", 22, "every number lies in [-3, 5], and they spread over it", 32)
     _uniform(7.0, "A", case, low=-3.0, high=5.0)

@@ -322,8 +322,8 @@ def range_is_not_a_running_sum():
     return case.gives([start + (count - 1) * delta], F)
 
 
-def range_counts_in_double():
-    case = Case("Range", 11, "the count is ceil(0.3 / 0.1) = 3 for float, since both are rounded floats in double", 59)
+def range_counts_without_rounding():
+    case = Case("Range", 11, "0.3 / 0.1 of the rounded floats is a little above 3, so that there are 4 elements", 59)
     start, limit = case.input("start", 0, F, []), case.input("limit", 0.3, F, [])
     delta = case.input("delta", 0.1, F, [])
     case.apply("start", "limit", "delta")
