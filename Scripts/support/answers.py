@@ -1,7 +1,7 @@
 """What a runtime answers to a case, in one line: equal, admitted, a value, refused, or unsupported.
 
-Run as a program it is a worker: `answers.py RUNTIME` reads {"folder", "entry"} from each line that comes in, and
-writes one answer for each. A crash ends the worker, which is an answer too; whoever started it notes that.
+Run as a program, `python -m support.answers RUNTIME`, it is a worker: it reads {"folder", "entry"} from each line that
+comes in, and writes one answer for each. A crash ends it, which is an answer too; whoever started it notes that.
 """
 import json
 import os
@@ -12,6 +12,8 @@ import sys
 import numpy as np
 import onnx
 from onnx import numpy_helper
+
+from support.runtimes import RUNTIMES, Unsupported
 
 LONGEST_VALUE, LONGEST_REASON = 120, 110
 
@@ -112,8 +114,6 @@ def cut(text, length):
 
 
 def answer(run, folder, entry):
-    from support.runtimes import Unsupported
-
     folder = pathlib.Path(folder)
     path = folder / "model.onnx"
     model = onnx.load(path)
@@ -149,8 +149,6 @@ def main():
     # What libraries print must not come between the answers.
     channel = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    from support.runtimes import RUNTIMES
-
     run = RUNTIMES[sys.argv[1]]
     for line in sys.stdin:
         request = json.loads(line)
@@ -158,6 +156,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[it]) for it in (1,)]
-    sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "Bindings/python"))
     main()

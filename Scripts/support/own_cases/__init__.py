@@ -2,8 +2,10 @@
 import importlib
 import inspect
 
-TOPICS = ["versions", "element_types", "graphs", "resize", "pooling", "arithmetic", "kernels", "casting", "quantization", "selection", "shapes", "vision", "signal", "recurrent", "attention",
-          "normalization", "control", "text", "classical"]
+TOPICS = [
+    "versions", "element_types", "graphs", "kernels", "arithmetic", "casting", "quantization", "selection", "shapes",
+    "pooling", "resize", "vision", "signal", "normalization", "recurrent", "attention", "control", "text", "classical",
+]
 
 
 def all_cases():

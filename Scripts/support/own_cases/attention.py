@@ -21,7 +21,7 @@ def _scores(q, k):
 
 
 def attention_softcap_before_the_mask():
-    case = Case("Attention", 24, "the mask is added after softcap, so that it hides whatever softcap bounds", 29, rtol=1e-5)
+    case = Case("Attention", 24, "the mask is added after softcap, which bounds nothing of it", 29, rtol=1e-5)
     q, k, v = _inputs(case)
     mask = case.input("mask", [[0, -INF, 3]] * 2, F)
     case.apply("Q", "K", "V", "mask", softcap=0.5)

@@ -1,5 +1,4 @@
 """Cast: out of range, small floats, text."""
-import numpy as np
 from onnx import TensorProto
 
 from .case import BOOL, D, F, F16, I16, I32, I64, I8, INF, NAN, STRING, U8, Case

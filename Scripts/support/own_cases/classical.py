@@ -123,7 +123,7 @@ def linearregressor_logistic_tails():
 
 def linearregressor_probit():
     x = [0.85, 0.5, 0.001, 0.999]
-    case = _ml("LinearRegressor", 1, "PROBIT is the inverse of the normal distribution: 1.0364334 for 0.85", 46, rtol=1e-6)
+    case = _ml("LinearRegressor", 1, "PROBIT is the inverse normal distribution: 1.0364334 for 0.85", 46, rtol=1e-6)
     case.input("X", [[1]], F)
     case.apply("X", targets=len(x), coefficients=x, post_transform="PROBIT")
     rounded = np.array(x, np.float32).astype(np.float64)
@@ -155,7 +155,7 @@ def treeensembleclassifier_two_labels_one_vote():
 
 
 def treeensembleclassifier_two_labels_negative_vote():
-    case = _ml("TreeEnsembleClassifier", 3, "two labels, one vote below 0: -0.5 is a margin, so the first label wins", 47)
+    case = _ml("TreeEnsembleClassifier", 3, "two labels, one vote below 0: -0.5 is a margin, the first label wins", 47)
     case.input("X", [[0]], F)
     case.apply("X", outputs=["Y", "Z"], classlabels_int64s=[7, 8], **_leaf([-0.5], "class"))
     case.gives([7], I64)
@@ -174,21 +174,23 @@ def svmclassifier_two_labels():
     case = _ml("SVMClassifier", 1, "two classes, no probabilities: s = 1 votes for the first, and Z is -s, s", 47)
     case.input("X", [[1]], F)
     case.apply("X", outputs=["Y", "Z"], classlabels_ints=[7, 8], coefficients=[1.0, -1.0], rho=[0.0],
-               support_vectors=[1.0, 0.0], vectors_per_class=[1, 1], kernel_type="LINEAR", kernel_params=[1.0, 0.0, 0.0])
+               support_vectors=[1.0, 0.0], vectors_per_class=[1, 1], kernel_params=[1.0, 0.0, 0.0])
     case.gives([7], I64)
     return case.gives([[-1, 1]], F, "Z")
 
 
 def _map(key_type, value_type, mapping):
     """An input X that is a map, and its value."""
-    info = helper.make_value_info("X", helper.make_map_type_proto(key_type, helper.make_tensor_type_proto(value_type, [])))
+    value = helper.make_tensor_type_proto(value_type, [])
+    info = helper.make_value_info("X", helper.make_map_type_proto(key_type, value))
     message = onnx.MapProto(name="X", key_type=key_type)
     if key_type == STRING:
         message.string_keys.extend(key.encode() for key in mapping)
     else:
         message.keys.extend(mapping)
     message.values.elem_type = onnx.SequenceProto.TENSOR
-    message.values.tensor_values.extend(numpy_helper.from_array(array_of(it, value_type)) for it in mapping.values())
+    message.values.tensor_values.extend(
+        numpy_helper.from_array(array_of(it, value_type)) for it in mapping.values())
     return info, message
 
 

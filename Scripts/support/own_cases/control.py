@@ -1,7 +1,7 @@
 """Subgraphs, optionals, sequences and functions."""
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper, numpy_helper
 
 from .case import BOOL, F, I64, Case
 
@@ -34,7 +34,8 @@ def _doubling(condition, scan_dims=None):
 
 
 def loop_without_cond_ignores_the_condition():
-    return _loop("without the input cond the body's false does not end the loop", _doubling(False), 3, None).gives([8], F)
+    case = _loop("without the input cond the body's false does not end the loop", _doubling(False), 3, None)
+    return case.gives([8], F)
 
 
 def loop_with_cond_ends():
@@ -42,8 +43,8 @@ def loop_with_cond_ends():
 
 
 def loop_without_an_iteration():
-    case = _loop("no iteration: the scan output has extent 0, and the rank that the body declares", _doubling(True, [1]),
-                 0, True, [1])
+    shows = "no iteration: the scan output has extent 0, and the rank that the body declares"
+    case = _loop(shows, _doubling(True, [1]), 0, True, [1])
     case.gives([1], F)
     return case.gives(np.zeros((0, 1)), F, "S")
 

@@ -12,7 +12,7 @@ def _batch(case):
 
 
 def batchnormalization_training_mode():
-    case = Case("BatchNormalization", 15, "training_mode: Y by the batch, running values by momentum, variance of all", 31,
+    case = Case("BatchNormalization", 15, "training_mode: Y by the batch, running values by momentum", 31,
                 rtol=1e-5)
     x, y = _batch(case)
     case.apply("X", "scale", "B", "mean", "var", outputs=["Y", "M", "V"], training_mode=1, momentum=0.75)
@@ -43,7 +43,7 @@ def batchnormalization_6_is_test():
 
 
 def meanvariancenormalization_adds_to_the_deviation():
-    case = Case("MeanVarianceNormalization", 13, "equal numbers: 1e-9 is added to the deviation, so that 0 comes out", 31)
+    case = Case("MeanVarianceNormalization", 13, "equal numbers: 1e-9 is added to the deviation, which gives 0", 31)
     case.input("X", [[[[4, 4]]]], F)
     case.apply("X")
     return case.gives([[[[0, 0]]]], F)
@@ -91,7 +91,7 @@ def _philox(counter, key):
 
 
 def randomuniform_philox():
-    case = Case("RandomUniform", 22, "draw i is the first 53 bits of block i of Philox4x32-10 under the bits of seed", 32)
+    case = Case("RandomUniform", 22, "draw i is 53 bits of block i of Philox4x32-10 under the bits of seed", 32)
     case.apply(outputs=["Y"], shape=[4], seed=7.0, low=-3.0, high=5.0)
     key = int(np.float32(7).view(np.uint32))
     blocks = [_philox(i, key) for i in range(4)]

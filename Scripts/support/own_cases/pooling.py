@@ -5,7 +5,7 @@ from .case import F, I32, I64, INF, NAN, U8, Case, ramp
 
 
 def averagepool_ceil_counts_no_cells_beyond_the_pads():
-    case = Case("AveragePool", 22, "ceil_mode with count_include_pad: the last window has 2 cells, of which 1 is pad", 2)
+    case = Case("AveragePool", 22, "ceil_mode with count_include_pad: the last window has 2 cells, one of them pad", 2)
     case.input("X", [[[1, 2, 3, 4]]], F)
     case.apply("X", kernel_shape=[3], strides=[2], pads=[1, 1], ceil_mode=1, count_include_pad=1)
     return case.gives([[[(0 + 1 + 2) / 3, (2 + 3 + 4) / 3, (4 + 0) / 2]]], F)

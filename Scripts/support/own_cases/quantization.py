@@ -27,8 +27,8 @@ def quantizelinear_nan():
 
 
 def quantizelinear_divides_in_the_type_of_the_scale():
-    # In float16 1000.5 / 0.1 = 10005 (0.1 is 0.09998), beyond 2048 in steps of 8; in exact arithmetic 10007.
-    case = Case("QuantizeLinear", 23, "a float16 scale: the quotient is a float16, so 250.2 / 0.1 = 2502 is rounded", 11)
+    # 250.25 / 0.09998 = 2503.1, and from 2048 on float16 has steps of 2.
+    case = Case("QuantizeLinear", 23, "a float16 scale: the quotient is rounded to float16, to even steps", 11)
     x, scale = case.input("x", [250.25, 3], F16), case.input("scale", 0.1, F16, [])
     case.input("zero", 0, 4, [])
     case.apply("x", "scale", "zero")

@@ -3,7 +3,7 @@ import itertools
 
 import numpy as np
 
-from .case import D, F, I32, I64, INF, NAN, STRING, U8, Case, ramp
+from .case import F, I64, INF, NAN, STRING, Case, ramp
 
 SMALLEST, LARGEST = -2**63, 2**63 - 1
 
@@ -99,6 +99,21 @@ def nonmaxsuppression_equal_scores():
 def nonmaxsuppression_without_area():
     boxes = [[1, 1, 1, 1], [1, 1, 1, 1]]
     return _boxes("boxes without area overlap nothing, each other neither", boxes, [0.9, 0.8], 0.5, [0, 1])
+
+
+def nonmaxsuppression_defaults():
+    case = Case("NonMaxSuppression", 11, "an omitted threshold is 0, which touching boxes do not exceed", 17)
+    boxes = [[0, 0, 1, 1], [0, 0.5, 1, 1.5], [1, 1, 2, 2]]
+    case.input("boxes", [boxes], F), case.input("scores", [[[0.9, 0.8, 0.7]]], F), case.input("most", [9], I64)
+    case.apply("boxes", "scores", "most")
+    return case.gives([[0, 0, 0], [0, 0, 2]], I64)
+
+
+def nonmaxsuppression_without_a_count():
+    case = Case("NonMaxSuppression", 11, "an omitted number of boxes is 0: nothing is selected", 17)
+    case.input("boxes", [[[0, 0, 1, 1]]], F), case.input("scores", [[[0.9]]], F)
+    case.apply("boxes", "scores")
+    return case.gives(np.zeros((0, 3)), I64)
 
 
 def _repeated(case, *admitted):

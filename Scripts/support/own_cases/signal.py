@@ -19,7 +19,7 @@ def dft_onesided_inverse_of_real():
 
 
 def dft_onesided_inverse():
-    case = Case("DFT", 20, "a one-sided inverse makes 2(n - 1) real numbers of n complex ones", 28, rtol=1e-6, atol=1e-7)
+    case = Case("DFT", 20, "a one-sided inverse makes 2(n - 1) real numbers of n", 28, rtol=1e-6, atol=1e-7)
     x = np.array([4.0, 1, 3, 2])
     half = np.fft.rfft(x)
     case.input("X", np.stack([half.real, half.imag], axis=-1)[None], F)
@@ -36,7 +36,7 @@ def dft_17_transforms_axis_1():
 
 
 def stft_drops_an_incomplete_frame():
-    case = Case("STFT", 17, "10 samples, frames of 4 every 4: two frames, two samples are left", 28, rtol=1e-6, atol=1e-5)
+    case = Case("STFT", 17, "10 samples, frames of 4 every 4: two frames, two left", 28, rtol=1e-6, atol=1e-5)
     x = case.input("signal", ramp(1, 10, 1), F)
     case.input("step", 4, I64, []), case.input("length", 4, I64, [])
     case.apply("signal", "step", "", "length", onesided=1)
@@ -77,7 +77,7 @@ def hannwindow_of_integers():
 
 
 def melweightmatrix_peak_of_1():
-    case = Case("MelWeightMatrix", 17, "a triangle whose rising side has no width still has its peak of 1", 58, rtol=1e-6)
+    case = Case("MelWeightMatrix", 17, "a triangle whose rising side has no width has its peak", 58, rtol=1e-6)
     bands, length, rate, lower, upper = 4, 16, 8192, 0, 4096
     for name, number in (("bands", bands), ("length", length), ("rate", rate)):
         case.input(name, number, I64, [])

@@ -10,8 +10,9 @@ def _normalized(shows, x, wanted, **attributes):
 
 
 def stringnormalizer_simple_mappings():
-    return _normalized("one letter for one letter: a sharp s has no capital, the Greek final sigma has", ["stra\u00dfe", "\u03c2"],
-                       ["STRA\u00dfE", "\u03a3"], case_change_action="UPPER", is_case_sensitive=1)
+    shows = "one letter for one letter: a sharp s has no capital, the Greek final sigma has"
+    return _normalized(shows, ["stra\u00dfe", "\u03c2"], ["STRA\u00dfE", "\u03a3"], case_change_action="UPPER",
+                       is_case_sensitive=1)
 
 
 def stringnormalizer_without_locale():
@@ -56,8 +57,7 @@ def stringsplit_at_wide_blanks():
 
 
 def tfidfvectorizer_weights_belong_to_ngrams():
-    case = Case("TfIdfVectorizer", 9, "weights follow the pool, indexes permute the output: 7 stands at place 1 and weighs 10",
-                35)
+    case = Case("TfIdfVectorizer", 9, "weights follow the pool, indexes the output: 7 weighs 10 and stands at 1", 35)
     case.input("X", [7, 8, 8], I64)
     case.apply("X", mode="TFIDF", min_gram_length=1, max_gram_length=1, max_skip_count=0, ngram_counts=[0],
                ngram_indexes=[1, 0], pool_int64s=[7, 8], weights=[10.0, 100.0])

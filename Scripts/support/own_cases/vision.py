@@ -1,5 +1,4 @@
 """Regions and grids over images."""
-import numpy as np
 from onnx import TensorProto
 
 from .case import F, I32, I64, NAN, Case, ramp
