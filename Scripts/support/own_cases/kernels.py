@@ -62,3 +62,41 @@ def reducel2_uint64():
     case.initializer("axes", [0], I64)
     case.apply("X", "axes", keepdims=0)
     return case.gives(5, U64)
+
+
+def resize_uint64():
+    case = Case("Resize", 19, "uint64 between two numbers, not between their bits")
+    case.input("X", [[[[2, 4]]]], U64)
+    case.initializer("scales", [1, 1, 1, 2], F)
+    case.apply("X", "", "scales", mode="linear", coordinate_transformation_mode="asymmetric")
+    return case.gives([[[[2, 3, 4, 4]]]], U64)
+
+
+def attention_uint64_mask():
+    case = Case("Attention", 24, "a mask of uint64 is added as numbers: 0 and 50 leave the second key alone", rtol=1e-6)
+    case.input("Q", [[[[0]]]], F), case.input("K", [[[[1], [1]]]], F), case.input("V", [[[[3], [7]]]], F)
+    case.input("mask", [[0, 50]], U64)
+    case.apply("Q", "K", "V", "mask")
+    return case.gives([[[[7]]]], F)
+
+
+def reducel2_of_large_numbers():
+    case = Case("ReduceL2", 18, "the sum of squares does not overflow", rtol=1e-6)
+    x = case.input("X", [2e38, -1e38], F)
+    case.apply("X", keepdims=0)
+    return case.gives(np.sqrt((x * x).sum()), F)
+
+
+def reducemean_of_large_numbers():
+    case = Case("ReduceMean", 18, "the sum does not overflow", rtol=1e-6)
+    x = case.input("X", [3e38, 3e38, 1e38], F)
+    case.apply("X", keepdims=0)
+    return case.gives(x.mean(), F)
+
+
+def layernormalization_of_large_numbers():
+    case = Case("LayerNormalization", 17, "the variance does not overflow", rtol=1e-5)
+    x = case.input("X", [[1e30, 2e30, 6e30]], F)
+    case.input("scale", [1, 1, 1], F)
+    case.apply("X", "scale")
+    return case.gives((x - x.mean()) / np.sqrt(x.var() + 1e-5), F)
