@@ -123,7 +123,7 @@ def linearregressor_logistic_tails():
 
 def linearregressor_probit():
     x = [0.85, 0.5, 0.001, 0.999]
-    case = _ml("LinearRegressor", 1, "PROBIT is the inverse normal distribution: 1.0364334 for 0.85", 46, rtol=1e-6)
+    case = _ml("LinearRegressor", 1, "PROBIT is the inverse normal distribution: 1.0364334 for 0.85", 47, rtol=1e-6)
     case.input("X", [[1]], F)
     case.apply("X", targets=len(x), coefficients=x, post_transform="PROBIT")
     rounded = np.array(x, np.float32).astype(np.float64)
@@ -131,7 +131,7 @@ def linearregressor_probit():
 
 
 def treeensembleclassifier_takes_the_largest_score():
-    case = _ml("TreeEnsembleClassifier", 3, "scores -1, 0, 0: the label of the largest, the first of equals", 47)
+    case = _ml("TreeEnsembleClassifier", 3, "scores -1, 0, 0: the label of the largest, the first of equals", 63)
     case.input("X", [[0]], F)
     case.apply("X", outputs=["Y", "Z"], classlabels_int64s=[7, 8, 9], **_leaf([-1, 0, 0], "class"))
     case.gives([8], I64)
@@ -139,7 +139,7 @@ def treeensembleclassifier_takes_the_largest_score():
 
 
 def treeensembleclassifier_negative_scores():
-    case = _ml("TreeEnsembleClassifier", 3, "scores -3, -1, -2: the label of the largest", 47)
+    case = _ml("TreeEnsembleClassifier", 3, "scores -3, -1, -2: the label of the largest", 63)
     case.input("X", [[0]], F)
     case.apply("X", outputs=["Y", "Z"], classlabels_int64s=[7, 8, 9], **_leaf([-3, -1, -2], "class"))
     case.gives([8], I64)
@@ -147,7 +147,7 @@ def treeensembleclassifier_negative_scores():
 
 
 def treeensembleclassifier_two_labels_one_vote():
-    case = _ml("TreeEnsembleClassifier", 3, "two labels, votes for one id: 0.75 is the probability of the second", 47)
+    case = _ml("TreeEnsembleClassifier", 3, "two labels, votes for one id: 0.75 is the probability of the second", 63)
     case.input("X", [[0]], F)
     case.apply("X", outputs=["Y", "Z"], classlabels_int64s=[7, 8], **_leaf([0.75], "class"))
     case.gives([8], I64)
@@ -155,7 +155,7 @@ def treeensembleclassifier_two_labels_one_vote():
 
 
 def treeensembleclassifier_two_labels_negative_vote():
-    case = _ml("TreeEnsembleClassifier", 3, "two labels, one vote below 0: -0.5 is a margin, the first label wins", 47)
+    case = _ml("TreeEnsembleClassifier", 3, "two labels, one vote below 0: -0.5 is a margin, the first label wins", 63)
     case.input("X", [[0]], F)
     case.apply("X", outputs=["Y", "Z"], classlabels_int64s=[7, 8], **_leaf([-0.5], "class"))
     case.gives([7], I64)
@@ -163,7 +163,7 @@ def treeensembleclassifier_two_labels_negative_vote():
 
 
 def linearclassifier_two_labels_one_row():
-    case = _ml("LinearClassifier", 1, "two labels, one row: 0.25 > 0 takes the second, and Z is 1 - s, s", 47)
+    case = _ml("LinearClassifier", 1, "two labels, one row: 0.25 > 0 takes the second, and Z is 1 - s, s", 63)
     case.input("X", [[0.25]], F)
     case.apply("X", outputs=["Y", "Z"], classlabels_ints=[7, 8], coefficients=[1.0], intercepts=[0.0])
     case.gives([8], I64)
@@ -171,7 +171,7 @@ def linearclassifier_two_labels_one_row():
 
 
 def svmclassifier_two_labels():
-    case = _ml("SVMClassifier", 1, "two classes, no probabilities: s = 1 votes for the first, and Z is -s, s", 47)
+    case = _ml("SVMClassifier", 1, "two classes, no probabilities: s = 1 votes for the first, and Z is -s, s", 63)
     case.input("X", [[1]], F)
     case.apply("X", outputs=["Y", "Z"], classlabels_ints=[7, 8], coefficients=[1.0, -1.0], rho=[0.0],
                support_vectors=[1.0, 0.0], vectors_per_class=[1, 1], kernel_params=[1.0, 0.0, 0.0])
@@ -237,7 +237,7 @@ def normalizer_of_zeros():
 
 
 def arrayfeatureextractor_of_a_vector():
-    case = _ml("ArrayFeatureExtractor", 1, "a vector gives a matrix of one row", 63)
+    case = _ml("ArrayFeatureExtractor", 1, "a vector gives a matrix of one row", 64)
     case.input("X", [10, 20, 30], F), case.input("I", [2, 0], I64)
     case.apply("X", "I")
     return case.gives([[30, 10]], F)
