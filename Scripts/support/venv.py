@@ -13,7 +13,7 @@ ONNX_RELEASE = "1.23.2"
 # Pinned beside onnx because its test cases compute their expected values with them.
 LIBRARIES = ["numpy==2.4.6", "ml_dtypes==0.5.4", "protobuf==7.36.2"]
 
-# The other runtimes. Only their libraries are opened, so what their Python packages import is not needed.
+# The other runtimes. Where only their libraries are opened, what their Python packages import is not needed.
 RUNTIMES = ["onnxruntime==1.32.0", "openvino==2026.4.1"]
 
 # Hash order and the number of BLAS threads must not show in what a script writes.
@@ -22,12 +22,20 @@ ENVIRONMENT = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THRE
 
 def enter(onnx_release=ONNX_RELEASE):
     """Goes on only inside an environment with this onnx: restarts the running script in it if need be."""
+    _enter(CACHE / "venvs" / f"onnx-{onnx_release}", [f"onnx=={onnx_release}", *LIBRARIES])
+
+
+def enter_with_runtimes():
+    """The same with onnx and the other runtimes side by side, for scripts that ask them from Python."""
+    _enter(CACHE / "venvs" / "spec-notes", [f"onnx=={ONNX_RELEASE}", *RUNTIMES, *LIBRARIES])
+
+
+def _enter(folder, requirements):
     if sys.version_info < (3, 11):
         sys.exit(f"{sys.argv[0]}: needs Python 3.11 or newer, this is {sys.version.split()[0]}")
-    folder = CACHE / "venvs" / f"onnx-{onnx_release}"
     if pathlib.Path(sys.prefix).resolve() == folder.resolve():
         return
-    _make(folder, [f"onnx=={onnx_release}", *LIBRARIES])
+    _make(folder, requirements)
     python = str(folder / "bin" / "python")
     sys.stdout.flush()
     os.execve(python, [python, *sys.argv], os.environ | ENVIRONMENT)

@@ -1,0 +1,2 @@
+
+BYJ„K2LrL≤L∆JFK∆K#L±E±F±GYH

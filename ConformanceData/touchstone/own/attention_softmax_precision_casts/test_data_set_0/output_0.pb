@@ -1,0 +1,1 @@
+BYJ0jr|AD9├AS9▌Ab9√A─оXAтоhA(пxA>h└Aкg╤@щhж@ПiЖ@│5A

@@ -1,0 +1,1 @@
+2monday2MON2mon dayBX
