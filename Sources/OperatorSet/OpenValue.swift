@@ -10,6 +10,8 @@ package struct OpenValue: Sendable {
     case choices(source: Tensor, at: [Int: [Int]])
     /// Any element at these places.
     case undefined(Set<Int>)
+    /// The same elements along an axis in any order.
+    case anyOrder(axis: Int)
   }
 
   package let note: String
@@ -23,6 +25,9 @@ package struct OpenValue: Sendable {
     guard case .tensor(let got) = got, case .tensor(let want) = want, got.shape == want.shape,
       got.elementType == want.elementType
     else { return false }
+    if case .anyOrder(let axis) = kind {
+      return agrees(.tensor(got.sorted(along: axis)), .tensor(want.sorted(along: axis)))
+    }
     let open = openPlaces(got)
     guard !open.isEmpty else { return false }
     // What is open is as wanted; the rest must agree.
@@ -34,7 +39,7 @@ package struct OpenValue: Sendable {
   /// The places at which what `got` holds is admitted, whatever is wanted there.
   private func openPlaces(_ got: Tensor) -> Set<Int> {
     switch kind {
-    case .reading: return []
+    case .reading, .anyOrder: return []
     case .undefined(let places): return places
     case .choices(let source, let choices):
       let (elements, allowed) = (ElementKey.keys(of: got), ElementKey.keys(of: source))
@@ -42,6 +47,22 @@ package struct OpenValue: Sendable {
         choices.keys.filter { place in choices[place, default: []].contains { allowed[$0] == elements[place] }
         })
     }
+  }
+}
+
+extension Tensor {
+  /// The numbers of each line along `axis` in ascending order, NaN last.
+  fileprivate func sorted(along axis: Int) -> Tensor {
+    let numbers = doubles()
+    var sources = Array(numbers.indices)
+    AxisView(shape, axis: axis).forEachLine { line in
+      let positions = Array(line)
+      let ascending = positions.sorted { a, b in
+        numbers[a] < numbers[b] || (!numbers[a].isNaN && numbers[b].isNaN)
+      }
+      for (position, source) in zip(positions, ascending) { sources[position] = source }
+    }
+    return selecting(sources, shape: shape)
   }
 }
 

@@ -64,7 +64,8 @@ struct OpenVinoProvider: Provider {
     // By default it computes in bfloat16 or float16 where the processor has them.
     var settings = [("INFERENCE_PRECISION_HINT", "f32")]
     if options.threadCount > 0, device == Self.processor {
-      settings.append(("INFERENCE_NUM_THREADS", "\(options.threadCount)"))
+      // With one thread OpenVINO 2026.4 loses errors of its nodes and writes beyond its own memory.
+      settings.append(("INFERENCE_NUM_THREADS", "\(max(2, options.threadCount))"))
     }
     return try withCStrings(settings.flatMap { [$0.0, $0.1] }) { texts in
       let properties = settings.indices.compactMap { index -> OvProperty? in

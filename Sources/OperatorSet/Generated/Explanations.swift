@@ -256,7 +256,8 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 7 (`count_include_pad`), 10 (`ceil_mode`), 11 (defaults of strides written down), 19
       (`dilations`), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
-    - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN).
+    - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN); TSN-0051
+      (extents of 0); TSN-0053 (SAME with a long stride).
     """#,
   "BatchNormalization": #"""
     # BatchNormalization
@@ -334,7 +335,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: shapes that do not broadcast; another `direction`.
     - Versions: 11, 28 (signed integers; amounts out of range have a result).
     - Source: onnx/defs/logical/defs.cc, old.cc.
-    - Notes: none; before 28 the text does not say what amounts out of range give, and the rule of 28 is
+    - Notes: TSN-0061: before 28 the text does not say what amounts out of range give, and the rule of 28 is
       used.
     """#,
   "BitwiseAnd": #"""
@@ -416,8 +417,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: a negative `size`; an `output_datatype` that T2 does not allow.
     - Versions: 17.
     - Source: onnx/defs/math/defs.cc.
-    - Notes: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy; integers
-      are truncated.
+    - Notes: TSN-0054: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy;
+      integers are truncated.
     """#,
   "Cast": #"""
     # Cast
@@ -555,7 +556,7 @@ public let operatorExplanations: [String: String] = [
       (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
     - Notes: TSN-0014 (min above max gives max; a NaN, in `input` or a bound, gives NaN; an omitted bound
-      does not bound).
+      does not bound); TSN-0050 (0 keeps its sign at a bound of 0).
     """#,
   "Col2Im": #"""
     # Col2Im
@@ -570,11 +571,11 @@ public let operatorExplanations: [String: String] = [
     - Attributes: `strides`, `dilations`: by default 1. `pads`: cells around the image, at the begin of each
       axis, then at the end of each; by default 0. What falls into them is dropped.
     - Types: T is any tensor.
-    - Errors: blocks of strings that overlap, since strings cannot be added; a number of blocks or channels that does not fit; lists of the
-      wrong length.
+    - Errors: blocks of strings that overlap, since strings cannot be added; a number of blocks or channels
+      that does not fit; lists of the wrong length.
     - Versions: 18.
     - Source: onnx/defs/nn/defs.cc; PyTorch's fold.
-    - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
+    - Notes: TSN-0036 (sums are taken in a wider type and rounded once), TSN-0052 (strings).
     """#,
   "Compress": #"""
     # Compress
@@ -677,15 +678,16 @@ public let operatorExplanations: [String: String] = [
     - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [M, C/group, K1, …, Kk]. `B` (T), optional: [M].
     - Outputs: `Y` (T): [N, M, O1, …, Ok].
     - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
-      added at the begin of each axis, then at the end of each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
-      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
-      `group`: into how many parts the channels are split.
+      added at the begin of each axis, then at the end of each; by default 0. `auto_pad`: SAME_UPPER and
+      SAME_LOWER compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID
+      means none. `group`: into how many parts the channels are split.
     - Types: T is float16, float or double; also bfloat16 from 22.
     - Errors: ranks or channels that do not fit together; a kernel so large that the number of
       cells would be negative.
     - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
-    - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
+    - Notes: TSN-0036 (sums are taken in a wider type and rounded once), TSN-0051 (extents of 0), TSN-0053
+      (SAME with a long stride).
     """#,
   "ConvInteger": #"""
     # ConvInteger
@@ -703,7 +705,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: those of `Conv`; zero points that fit neither form.
     - Versions: 10.
     - Source: onnx/defs/nn/defs.cc.
-    - Notes: TSN-0012 (padding with the zero point).
+    - Notes: TSN-0012 (padding with the zero point), TSN-0051 (extents of 0), TSN-0053 (SAME with a long
+      stride).
     """#,
   "ConvTranspose": #"""
     # ConvTranspose
@@ -792,7 +795,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: `axis` out of range or not one number.
     - Versions: 11, 14 (float16, bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0036 (each sum is taken wide and rounded once); integers wrap.
+    - Notes: TSN-0036 (each sum is taken wide and rounded once), TSN-0050 (a sum of −0 is −0); integers
+      wrap.
     """#,
   "DFT": #"""
     # DFT
@@ -897,7 +901,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: a rank below 2; matrices that are not square.
     - Versions: 11, 22 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: by elimination with the largest pivot, in double. The determinant of a matrix of extent 0 is 1.
+    - Notes: TSN-0055: by elimination with the largest pivot, in double. The determinant of a matrix of extent
+      0 is 1.
     """#,
   "Div": #"""
     # Div
@@ -1216,7 +1221,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: another value of `approximate`.
     - Versions: 20.
     - Source: onnx/defs/math/defs.cc.
-    - Notes: none; −∞ gives NaN, as −∞ · 0 does.
+    - Notes: TSN-0060: −∞ gives NaN, as −∞ · 0 does.
     """#,
   "Gemm": #"""
     # Gemm
@@ -1234,8 +1239,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: A or B that is no matrix; inner extents that differ; C that does not broadcast.
     - Versions: 1, 6 (clearer text), 7 (C always broadcasts), 9 (integers), 11 (C is optional), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers;
-      otherwise the result is computed as a real number and truncated.
+    - Notes: TSN-0036 (a wide sum, rounded once). TSN-0068: integers wrap while alpha and beta are whole
+      numbers; otherwise the result is computed as a real number and truncated.
     """#,
   "GlobalAveragePool": #"""
     # GlobalAveragePool
@@ -1376,8 +1381,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: a negative `size`; an `output_datatype` that T2 does not allow.
     - Versions: 17.
     - Source: onnx/defs/math/defs.cc.
-    - Notes: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy; integers
-      are truncated.
+    - Notes: TSN-0054: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy;
+      integers are truncated.
     """#,
   "HannWindow": #"""
     # HannWindow
@@ -1394,8 +1399,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: a negative `size`; an `output_datatype` that T2 does not allow.
     - Versions: 17.
     - Source: onnx/defs/math/defs.cc.
-    - Notes: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy; integers
-      are truncated.
+    - Notes: TSN-0054: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy;
+      integers are truncated.
     """#,
   "HardSigmoid": #"""
     # HardSigmoid
@@ -1776,7 +1781,7 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 2 (`p` is an integer, `kernel_shape` required), 11 (defaults of strides written down), 18
       (`ceil_mode`, `dilations`), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
-    - Notes: TSN-0003 (`ceil_mode`).
+    - Notes: TSN-0003 (`ceil_mode`), TSN-0051 (extents of 0), TSN-0053 (SAME with a long stride).
     """#,
   "MatMul": #"""
     # MatMul
@@ -1850,7 +1855,8 @@ public let operatorExplanations: [String: String] = [
       dilations written down), 12 (8-bit integers), 22 (bfloat16).
     - Source: onnx/defs/nn/defs.cc, old.cc.
     - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and
-      index −1); TSN-0015 (the first NaN under a window wins).
+      index −1); TSN-0015 (the first NaN under a window wins); TSN-0051 (extents of 0); TSN-0053
+      (SAME with a long stride).
     """#,
   "MaxRoiPool": #"""
     # MaxRoiPool
@@ -1905,7 +1911,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: shapes that do not broadcast, before 8 shapes that differ.
     - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0036 (the sum is rounded once).
+    - Notes: TSN-0036 (the sum is rounded once), TSN-0050 (a sum of −0 is −0).
     """#,
   "MeanVarianceNormalization": #"""
     # MeanVarianceNormalization
@@ -1944,8 +1950,8 @@ public let operatorExplanations: [String: String] = [
     - Versions: 17.
     - Source: onnx/defs/math/defs.cc; where the text is silent (how edges fall on bins), ONNX's reference
       implementation.
-    - Notes: a triangle's peak is 1 also where it has no rising side; what lies beyond the last bin is left
-      out.
+    - Notes: TSN-0058: a triangle's peak is 1 also where it has no rising side; what lies beyond the last bin
+      is left out.
     """#,
   "Min": #"""
     # Min
@@ -1977,7 +1983,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: none.
     - Versions: 18, 22 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: none; −∞ gives NaN, as the formula does.
+    - Notes: TSN-0060: −∞ gives NaN, as the formula does.
     """#,
   "Mod": #"""
     # Mod
@@ -2110,7 +2116,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: none.
     - Versions: 9, 13 (bfloat16).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
-    - Notes: a scalar gives the shape [0, 0 or 1], unlike NumPy.
+    - Notes: TSN-0056: a scalar gives the shape [0, 0 or 1], unlike NumPy.
     """#,
   "Not": #"""
     # Not
@@ -2143,8 +2149,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: a negative depth; `values` of another shape; `axis` out of range.
     - Versions: 9, 11 (indices and axis may be negative), 28 (bfloat16).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
-    - Notes: an index outside 0…depth−1, or from 11 outside −depth…depth−1, makes a vector that is off
-      everywhere.
+    - Notes: TSN-0057: an index outside 0…depth−1, or from 11 outside −depth…depth−1, makes a vector that is
+      off everywhere.
     """#,
   "Optional": #"""
     # Optional
@@ -2478,8 +2484,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: a delta of zero; a number of elements that is not finite; inputs of other than one element.
     - Versions: 11, 27 (float16, bfloat16, `stash_type`).
     - Source: onnx/defs/generator/defs.cc, old.cc.
-    - Notes: the count and each element are computed in double and rounded once, not by repeated addition.
-      The type is not called Range, which is a type of Swift.
+    - Notes: TSN-0059: the count and each element are computed in double and rounded once, not by repeated
+      addition. The type is not called Range, which is a type of Swift.
     """#,
   "Reciprocal": #"""
     # Reciprocal
@@ -2674,7 +2680,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: an axis out of range or named twice.
     - Versions: 1, 11 (negative `axes`), 13 (`axes` becomes an input, `noop_with_empty_axes`; bfloat16).
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
-    - Notes: TSN-0025 (empty groups), TSN-0036 (a wide sum, rounded once); integers wrap.
+    - Notes: TSN-0025 (empty groups), TSN-0036 (a wide sum, rounded once), TSN-0050 (a sum of −0 is −0);
+      integers wrap.
     """#,
   "ReduceSumSquare": #"""
     # ReduceSumSquare
@@ -2943,7 +2950,8 @@ public let operatorExplanations: [String: String] = [
     - Versions: 11, 13 (bfloat16), 16 (reduction), 18 (reductions max and min).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
     - Notes: TSN-0022 (of several updates of one element the last one wins), TSN-0023 (an index out of range
-      is an error), TSN-0015 (max and min with NaN are NaN), TSN-0036 (sums are rounded once).
+      is an error), TSN-0015 (max and min with NaN are NaN), TSN-0036 (sums are rounded once),
+      TSN-0052 (strings are not added).
     """#,
   "Selu": #"""
     # Selu
@@ -3116,8 +3124,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: none.
     - Versions: 9.
     - Source: onnx/defs/nn/defs.cc.
-    - Notes: TSN-0015 (a NaN lies on neither side, so it gives 0); ONNX's function body rounds `bias` to an
-      integer before adding, its text and reference do not.
+    - Notes: TSN-0015 (a NaN lies on neither side, so it gives 0); TSN-0069: ONNX's function body rounds
+      `bias` to an integer before adding, its text and reference do not.
     """#,
   "Sigmoid": #"""
     # Sigmoid
@@ -3289,7 +3297,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: none.
     - Versions: 1, 22 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: none; ±∞ gives NaN, as the formula does.
+    - Notes: TSN-0060: ±∞ gives NaN, as the formula does.
     """#,
   "SpaceToDepth": #"""
     # SpaceToDepth
@@ -3474,7 +3482,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: shapes that do not broadcast, before 8 shapes that differ.
     - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 13 (bfloat16).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0036 (the sum is rounded once).
+    - Notes: TSN-0036 (the sum is rounded once), TSN-0050 (a sum of −0 is −0).
     """#,
   "SwiGLU": #"""
     # SwiGLU
@@ -3506,7 +3514,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: none.
     - Versions: 24.
     - Source: onnx/defs/nn/defs.cc.
-    - Notes: none; −∞ gives NaN, as x · 0 does.
+    - Notes: TSN-0060: −∞ gives NaN, as x · 0 does.
     """#,
   "Tan": #"""
     # Tan
@@ -3689,8 +3697,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: `axis` out of range.
     - Versions: 11, 28 (bfloat16).
     - Source: onnx/defs/tensor/defs.cc, old.cc.
-    - Notes: TSN-0015: NaN equals NaN here and sorts last, as in NumPy. Strings sort by code point, complex
-      numbers by real, then imaginary part.
+    - Notes: TSN-0015, TSN-0062: NaN equals NaN here and sorts last, as in NumPy. Strings sort by code point,
+      complex numbers by real, then imaginary part.
     """#,
   "Unsqueeze": #"""
     # Unsqueeze
@@ -3726,7 +3734,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: a scale below 1; as many scales as the rank are needed.
     - Versions: 1, 7 (a scale for each axis), 9 (`scales` becomes an input), 10 (deprecated).
     - Source: onnx/defs/tensor/old.cc.
-    - Notes: TSN-0001 (places are o / scale; integers round to even).
+    - Notes: TSN-0001 (places are o / scale; integers round to even), TSN-0052 (complex numbers by their
+      parts).
     """#,
   "Where": #"""
     # Where
@@ -3776,7 +3785,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: a scalar X; a place that is negative or beyond the last axis.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: a vector gives a matrix of one row, as in ONNX's case and ONNX Runtime.
+    - Notes: TSN-0064: a vector gives a matrix of one row, as in ONNX's case and ONNX Runtime.
     """#,
   "ai.onnx.ml.Binarizer": #"""
     # Binarizer
@@ -3792,7 +3801,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: none.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: NaN gives 0.
+    - Notes: TSN-0067 (NaN gives 0).
     """#,
   "ai.onnx.ml.CastMap": #"""
     # CastMap
@@ -3810,8 +3819,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: a key below 0 for SPARSE; `max_map` below 1; a string that is no number.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are left out,
-      as by ONNX Runtime.
+    - Notes: TSN-0066; TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are
+      left out, as by ONNX Runtime.
     """#,
   "ai.onnx.ml.CategoryMapper": #"""
     # CategoryMapper
@@ -3828,7 +3837,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: lists of different length.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: the type of X alone decides which way.
+    - Notes: TSN-0065: the type of X alone decides which way.
     """#,
   "ai.onnx.ml.DictVectorizer": #"""
     # DictVectorizer
@@ -3862,7 +3871,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: numbers of rows that differ; another number of widths than of inputs; a scalar.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: cutting and filling are not in the text; ONNX's reference and ONNX Runtime do both.
+    - Notes: TSN-0064: cutting and filling are not in the text; ONNX's reference and ONNX Runtime do both.
     """#,
   "ai.onnx.ml.Imputer": #"""
     # Imputer
@@ -3924,7 +3933,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: numbers of coefficients, intercepts, labels and features that do not fit together.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: the text leaves the case of two labels open; it is decided as by ONNX Runtime.
+    - Notes: TSN-0063: the text leaves the case of two labels open; it is decided as by ONNX Runtime.
     """#,
   "ai.onnx.ml.LinearRegressor": #"""
     # LinearRegressor
@@ -3957,8 +3966,8 @@ public let operatorExplanations: [String: String] = [
     - Errors: another rank.
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc.
-    - Notes: MAX is the largest number, not magnitude, as the text says and ONNX Runtime does. For L1 the text
-      has Σ x, but ONNX's reference and ONNX Runtime sum magnitudes.
+    - Notes: TSN-0049 (MAX is the largest number, not magnitude; L1 and L2 are the norms of those names,
+      though the formulas are written for numbers that are not negative).
     """#,
   "ai.onnx.ml.OneHotEncoder": #"""
     # OneHotEncoder
@@ -4000,7 +4009,8 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1.
     - Source: onnx/defs/traditionalml/defs.cc; Wu, Lin, Weng, "Probability estimates for multi-class
       classification by pairwise coupling", 2004; libsvm's layout of coefficients.
-    - Notes: the text does not say what Z holds, nor how two classes are written; decided as by ONNX Runtime.
+    - Notes: TSN-0063: the text does not say what Z holds, nor how two classes are written; decided as by ONNX
+      Runtime.
     """#,
   "ai.onnx.ml.SVMRegressor": #"""
     # SVMRegressor
@@ -4089,8 +4099,8 @@ public let operatorExplanations: [String: String] = [
       lacks.
     - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
     - Source: onnx/defs/traditionalml/defs.cc, old.cc.
-    - Notes: the text leaves the case of two labels open; it is decided as by ONNX Runtime for the models that
-      converters write, whose votes all have class id 0.
+    - Notes: TSN-0063: the text leaves the case of two labels open; it is decided as by ONNX Runtime for the
+      models that converters write, whose votes all have class id 0.
     """#,
   "ai.onnx.ml.TreeEnsembleRegressor": #"""
     # TreeEnsembleRegressor

@@ -75,6 +75,8 @@ struct RecurrentLayer: Sendable {
   /// Whether X is [batch, time, …] (`layout` 1), not [time, batch, …].
   let isBatchMajor: Bool
   private let hiddenSize: Int?
+  /// Whether a sequence of length 0 ends with 0, not with its initial state: the other reading (TSN-0030).
+  var forgetsOfNothing = false
 
   var directions: Int { activations.count }
 
@@ -126,6 +128,9 @@ struct RecurrentState {
   var h: [Double]
   /// C, the cell state of an LSTM; empty otherwise.
   var c: [Double]
+
+  /// The same sizes, all 0.
+  var zeroed: RecurrentState { RecurrentState(h: h.map { _ in 0 }, c: c.map { _ in 0 }) }
 }
 
 /// The weights of one direction.
@@ -161,8 +166,8 @@ struct RecurrentWeights {
 
 /// RNN, GRU and LSTM: inputs X, W, R, B, sequence_lens, initial_h, and for an LSTM initial_c and P; outputs
 /// Y, Y_h and for an LSTM Y_c.
-protocol RecurrentOperator: Operator {
-  var layer: RecurrentLayer { get }
+protocol RecurrentOperator: HasOtherReadings {
+  var layer: RecurrentLayer { get set }
   static var hasCellState: Bool { get }
   /// The state after one more step, by the operator's equations.
   func step(
@@ -211,11 +216,20 @@ extension RecurrentOperator {
           state = step(run.x(t, b), state, weights, layer.activations[d])
           Y.replaceSubrange(run.rowY(t, d, b), with: state.h)
         }
+        if run.lengths[b] == 0 && layer.forgetsOfNothing { state = state.zeroed }
         last.replaceSubrange(at..<(at + run.hidden), with: state.h)
         if Self.hasCellState { lastCell.replaceSubrange(at..<(at + run.hidden), with: state.c) }
       }
     }
     return [run.tensorY(Y), run.tensorState(last)] + (Self.hasCellState ? [run.tensorState(lastCell)] : [])
+  }
+}
+
+extension RecurrentOperator {
+  package var otherReadings: [(note: String, definition: Self)] {
+    var other = self
+    other.layer.forgetsOfNothing = true
+    return [("TSN-0030", other)]
   }
 }
 

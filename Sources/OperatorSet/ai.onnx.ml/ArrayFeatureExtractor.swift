@@ -15,7 +15,7 @@ import TensorCore
 /// - Errors: a scalar X; a place that is negative or beyond the last axis.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: a vector gives a matrix of one row, as in ONNX's case and ONNX Runtime.
+/// - Notes: TSN-0064: a vector gives a matrix of one row, as in ONNX's case and ONNX Runtime.
 struct ArrayFeatureExtractor: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T"), .single("Y", "tensor(int64)")], outputs: [.single("Z", "T")],

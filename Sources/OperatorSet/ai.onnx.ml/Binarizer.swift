@@ -14,7 +14,7 @@ import TensorCore
 /// - Errors: none.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: NaN gives 0.
+/// - Notes: TSN-0067 (NaN gives 0).
 struct Binarizer: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],

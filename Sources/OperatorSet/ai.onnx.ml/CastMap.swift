@@ -16,8 +16,8 @@ import TensorCore
 /// - Errors: a key below 0 for SPARSE; `max_map` below 1; a string that is no number.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are left out,
-///   as by ONNX Runtime.
+/// - Notes: TSN-0066; TSN-0010 (numbers and text as in Cast). Y has one row, and keys from `max_map` on are
+///   left out, as by ONNX Runtime.
 struct CastMap: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2")],

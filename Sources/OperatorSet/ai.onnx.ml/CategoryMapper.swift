@@ -15,7 +15,7 @@ import TensorCore
 /// - Errors: lists of different length.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: the type of X alone decides which way.
+/// - Notes: TSN-0065: the type of X alone decides which way.
 struct CategoryMapper: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2")],

@@ -15,7 +15,7 @@ import TensorCore
 /// - Errors: numbers of rows that differ; another number of widths than of inputs; a scalar.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: cutting and filling are not in the text; ONNX's reference and ONNX Runtime do both.
+/// - Notes: TSN-0064: cutting and filling are not in the text; ONNX's reference and ONNX Runtime do both.
 struct FeatureVectorizer: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.variadic("X", "T1")], outputs: [.single("Y", "tensor(float)")],

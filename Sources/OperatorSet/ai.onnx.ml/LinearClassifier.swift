@@ -19,7 +19,7 @@ import TensorCore
 /// - Errors: numbers of coefficients, intercepts, labels and features that do not fit together.
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
-/// - Notes: the text leaves the case of two labels open; it is decided as by ONNX Runtime.
+/// - Notes: TSN-0063: the text leaves the case of two labels open; it is decided as by ONNX Runtime.
 struct LinearClassifier: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2"), .single("Z", "tensor(float)")],

@@ -23,7 +23,8 @@ import TensorCore
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc; Wu, Lin, Weng, "Probability estimates for multi-class
 ///   classification by pairwise coupling", 2004; libsvm's layout of coefficients.
-/// - Notes: the text does not say what Z holds, nor how two classes are written; decided as by ONNX Runtime.
+/// - Notes: TSN-0063: the text does not say what Z holds, nor how two classes are written; decided as by ONNX
+///   Runtime.
 struct SVMClassifier: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2"), .single("Z", "tensor(float)")],

@@ -26,8 +26,8 @@ import TensorCore
 ///   lacks.
 /// - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
-/// - Notes: the text leaves the case of two labels open; it is decided as by ONNX Runtime for the models that
-///   converters write, whose votes all have class id 0.
+/// - Notes: TSN-0063: the text leaves the case of two labels open; it is decided as by ONNX Runtime for the
+///   models that converters write, whose votes all have class id 0.
 struct TreeEnsembleClassifier: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2"), .single("Z", "tensor(float)")],

@@ -18,7 +18,7 @@ import TensorCore
 /// - Versions: 20.
 /// - Source: onnx/defs/nn/defs.cc; PyTorch's affine_grid.
 /// - Notes: TSN-0019: with align_corners a single pixel lies at 0, as in PyTorch; the text leaves it open.
-struct AffineGrid: Operator {
+struct AffineGrid: LeavesValuesOpen {
   private static let version20 = OperatorVersion(
     since: 20,
     inputs: [.single("theta", "T1"), .single("size", "T2")],
@@ -68,6 +68,16 @@ struct AffineGrid: Operator {
       }
     }
     return [.tensor(Tensor(theta.elementType, shape: shape, rounding: grid))]
+  }
+
+  /// With `align_corners` the only cell of an axis has no place (TSN-0019).
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    let extents = try inputs.tensor(1).ints()
+    guard alignCorners, extents.dropFirst(2).contains(1) else { return [] }
+    let count = try elementCount([extents[0]] + extents[2...] + [extents.count - 2])
+    return [OpenValue(note: "TSN-0019", kind: .undefined(Set(0..<count)))]
   }
 
   /// The coordinate of pixel `i` of `count`.

@@ -29,7 +29,7 @@ import TensorCore
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; in bfloat16
 ///   each step is rounded); TSN-0036.
-struct Attention: Operator {
+struct Attention: HasOtherReadings {
   private static let version23 = OperatorVersion(
     since: 23,
     inputs: [
@@ -65,7 +65,7 @@ struct Attention: Operator {
   let queryHeads: Int?
   let keyHeads: Int?
   let outputMode: Int
-  let softmaxType: ElementType?
+  var softmaxType: ElementType?
 
   init(_ node: NodeAttributes) throws {
     scale = node.optionalFloat("scale").map(Double.init)
@@ -164,6 +164,13 @@ struct Attention: Operator {
       Tensor(type, shape: [x.count], rounding: x).doubles()
     }
     return cast(cast(heads.softmax(cast(scores, to: softmaxType)), to: softmaxType), to: type)
+  }
+
+  /// A softmax that is wider than `softmax_precision` asks is as good.
+  package var otherReadings: [(note: String, definition: Attention)] {
+    var other = self
+    other.softmaxType = nil
+    return softmaxType == nil ? [] : [("TSN-0029", other)]
   }
 
   private func split(_ tensor: Tensor, _ heads: Int?, _ name: String) throws -> Tensor {

@@ -22,7 +22,8 @@ import TensorCore
 /// - Versions: 1, 7 (`count_include_pad`), 10 (`ceil_mode`), 11 (defaults of strides written down), 19
 ///   (`dilations`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
-/// - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN).
+/// - Notes: TSN-0002 (cells beyond the padded input never count; a mean of no cells is NaN); TSN-0051
+///   (extents of 0); TSN-0053 (SAME with a long stride).
 package struct AveragePool: WindowedPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],

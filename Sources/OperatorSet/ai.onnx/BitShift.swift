@@ -16,7 +16,7 @@ import TensorCore
 /// - Errors: shapes that do not broadcast; another `direction`.
 /// - Versions: 11, 28 (signed integers; amounts out of range have a result).
 /// - Source: onnx/defs/logical/defs.cc, old.cc.
-/// - Notes: none; before 28 the text does not say what amounts out of range give, and the rule of 28 is
+/// - Notes: TSN-0061: before 28 the text does not say what amounts out of range give, and the rule of 28 is
 ///   used.
 struct BitShift: BitFunction {
   private static let version11 = OperatorVersion(

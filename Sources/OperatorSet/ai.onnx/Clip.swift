@@ -17,7 +17,7 @@ import TensorCore
 ///   (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0014 (min above max gives max; a NaN, in `input` or a bound, gives NaN; an omitted bound
-///   does not bound).
+///   does not bound); TSN-0050 (0 keeps its sign at a bound of 0).
 package struct Clip: Operator {
   private static let version1 = OperatorVersion(
     since: 1,

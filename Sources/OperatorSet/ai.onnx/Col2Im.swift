@@ -17,7 +17,7 @@ import TensorCore
 ///   that does not fit; lists of the wrong length.
 /// - Versions: 18.
 /// - Source: onnx/defs/nn/defs.cc; PyTorch's fold.
-/// - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
+/// - Notes: TSN-0036 (sums are taken in a wider type and rounded once), TSN-0052 (strings).
 struct Col2Im: Operator {
   private static let version18 = OperatorVersion(
     since: 18,

@@ -21,7 +21,8 @@ import TensorCore
 ///   cells would be negative.
 /// - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
-/// - Notes: TSN-0036 (sums are taken in a wider type and rounded once).
+/// - Notes: TSN-0036 (sums are taken in a wider type and rounded once), TSN-0051 (extents of 0), TSN-0053
+///   (SAME with a long stride).
 package struct Conv: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T"), .single("W", "T"), .optional("B", "T")],

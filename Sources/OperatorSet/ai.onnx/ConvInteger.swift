@@ -16,7 +16,8 @@ import TensorCore
 /// - Errors: those of `Conv`; zero points that fit neither form.
 /// - Versions: 10.
 /// - Source: onnx/defs/nn/defs.cc.
-/// - Notes: TSN-0012 (padding with the zero point).
+/// - Notes: TSN-0012 (padding with the zero point), TSN-0051 (extents of 0), TSN-0053 (SAME with a long
+///   stride).
 struct ConvInteger: Operator {
   private static let version10 = OperatorVersion(
     since: 10,

@@ -16,7 +16,8 @@ import TensorCore
 /// - Errors: `axis` out of range or not one number.
 /// - Versions: 11, 14 (float16, bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
-/// - Notes: TSN-0036 (each sum is taken wide and rounded once); integers wrap.
+/// - Notes: TSN-0036 (each sum is taken wide and rounded once), TSN-0050 (a sum of −0 is −0); integers
+///   wrap.
 struct CumSum: CumulativeFunction {
   private static let version11 = OperatorVersion(
     since: 11, inputs: [.single("x", "T"), .single("axis", "T2")], outputs: [.single("y", "T")],

@@ -14,7 +14,8 @@ import TensorCore
 /// - Errors: a rank below 2; matrices that are not square.
 /// - Versions: 11, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
-/// - Notes: by elimination with the largest pivot, in double. The determinant of a matrix of extent 0 is 1.
+/// - Notes: TSN-0055: by elimination with the largest pivot, in double. The determinant of a matrix of extent
+///   0 is 1.
 struct Det: Operator {
   private static let version11 = OperatorVersion(
     since: 11, inputs: [.single("X", "T")], outputs: [.single("Y", "T")], types: ["T": .ieeeFloats])

@@ -53,7 +53,7 @@ struct GRU: RecurrentOperator {
   static let schema = OperatorSchema("GRU", versions: [version1, version3, version7, version14, version22])
 
   static let hasCellState = false
-  let layer: RecurrentLayer
+  var layer: RecurrentLayer
   let isLinearBeforeReset: Bool
 
   init(_ node: NodeAttributes) throws {

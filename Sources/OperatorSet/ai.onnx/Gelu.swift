@@ -15,7 +15,7 @@ import TensorCore
 /// - Errors: another value of `approximate`.
 /// - Versions: 20.
 /// - Source: onnx/defs/math/defs.cc.
-/// - Notes: none; −∞ gives NaN, as −∞ · 0 does.
+/// - Notes: TSN-0060: −∞ gives NaN, as −∞ · 0 does.
 struct Gelu: FloatFunction {
   private static let version20 = OperatorVersion(
     since: 20,

@@ -16,8 +16,8 @@ import TensorCore
 /// - Errors: A or B that is no matrix; inner extents that differ; C that does not broadcast.
 /// - Versions: 1, 6 (clearer text), 7 (C always broadcasts), 9 (integers), 11 (C is optional), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
-/// - Notes: TSN-0036 (a wide sum, rounded once). Integers wrap while alpha and beta are whole numbers;
-///   otherwise the result is computed as a real number and truncated.
+/// - Notes: TSN-0036 (a wide sum, rounded once). TSN-0068: integers wrap while alpha and beta are whole
+///   numbers; otherwise the result is computed as a real number and truncated.
 package struct Gemm: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("A", "T"), .single("B", "T"), .single("C", "T")], outputs: [.single("Y", "T")],

@@ -21,7 +21,7 @@ import TensorCore
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0019 (a = −0.75; places outside are moved first, then each cell; halves go to even; integers
 ///   are cut toward zero; a place that is no number shows 0).
-struct GridSample: Operator {
+struct GridSample: LeavesValuesOpen {
   private static let version16 = OperatorVersion(
     since: 16, inputs: [.single("X", "T1"), .single("grid", "T2")], outputs: [.single("Y", "T1")],
     attributes: [
@@ -96,6 +96,22 @@ struct GridSample: Operator {
       taps((0..<r).map { g[place * r + (r - 1 - $0)] }, spatial)
     }
     return [.tensor(try sample(X, places, size: spatial.reduce(1, *), shape: shape))]
+  }
+
+  /// A place that is NaN lies nowhere (TSN-0019).
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    let (X, grid) = (try inputs.tensor(0), try inputs.tensor(1))
+    let (g, r) = (grid.doubles(), grid.shape.last ?? 1)
+    let (channels, count) = (X.shape[1], grid.shape.dropFirst().dropLast().reduce(1, *))
+    let places = (0..<(g.count / max(r, 1))).filter { place in
+      g[(place * r)..<((place + 1) * r)].contains(where: \.isNaN)
+    }
+    let elements = places.flatMap { place in
+      (0..<channels).map { (place / count * channels + $0) * count + place % count }
+    }
+    return [OpenValue(note: "TSN-0019", kind: .undefined(Set(elements)))]
   }
 
   /// Y, given the taps within one channel for each place of each batch.

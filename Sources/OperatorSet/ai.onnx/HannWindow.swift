@@ -15,8 +15,8 @@ import TensorCore
 /// - Errors: a negative `size`; an `output_datatype` that T2 does not allow.
 /// - Versions: 17.
 /// - Source: onnx/defs/math/defs.cc.
-/// - Notes: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy; integers
-///   are truncated.
+/// - Notes: TSN-0054: a symmetric window of length 1, for which the formula divides by 0, is 1, as in NumPy;
+///   integers are truncated.
 struct HannWindow: CosineWindow {
   private static let version17 = OperatorVersion(
     since: 17,

@@ -52,7 +52,7 @@ struct LSTM: RecurrentOperator {
   static let schema = OperatorSchema("LSTM", versions: [version1, version7, version14, version22])
 
   static let hasCellState = true
-  let layer: RecurrentLayer
+  var layer: RecurrentLayer
   let couplesInputAndForget: Bool
 
   init(_ node: NodeAttributes) throws {

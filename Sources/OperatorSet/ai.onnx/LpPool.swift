@@ -22,7 +22,7 @@ import TensorCore
 /// - Versions: 1, 2 (`p` is an integer, `kernel_shape` required), 11 (defaults of strides written down), 18
 ///   (`ceil_mode`, `dilations`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
-/// - Notes: TSN-0003 (`ceil_mode`).
+/// - Notes: TSN-0003 (`ceil_mode`), TSN-0051 (extents of 0), TSN-0053 (SAME with a long stride).
 struct LpPool: WindowedPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],

@@ -22,7 +22,8 @@ import TensorCore
 ///   dilations written down), 12 (8-bit integers), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0003 (`ceil_mode`; a window of nothing but padding gives −∞ or the smallest integer, and
-///   index −1); TSN-0015 (the first NaN under a window wins).
+///   index −1); TSN-0015 (the first NaN under a window wins); TSN-0051 (extents of 0); TSN-0053
+///   (SAME with a long stride).
 package struct MaxPool: WindowedPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],

@@ -18,7 +18,7 @@ import TensorCore
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0003 (indices count in the extents without pads and `output_shape`, as ONNX's case shows; of
 ///   equal indices the last wins).
-struct MaxUnpool: Operator {
+struct MaxUnpool: LeavesValuesOpen {
   private static let version9 = OperatorVersion(
     since: 9, inputs: [.single("X", "T1"), .single("I", "T2"), .optional("output_shape", "T2")],
     outputs: [.single("output", "T1")],
@@ -59,6 +59,25 @@ struct MaxUnpool: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
+    let targets = try targets(inputs)
+    let x = X.doubles()
+    var y = [Double](repeating: 0, count: try elementCount(targets.shape))
+    for (i, target) in targets.positions.enumerated() { y[target] = x[i] }
+    return [.tensor(Tensor(X.elementType, shape: targets.shape, rounding: y))]
+  }
+
+  /// Of equal indices any element may stay (TSN-0003).
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    let positions = try targets(inputs).positions
+    let choices = Dictionary(grouping: positions.indices) { positions[$0] }.filter { $0.value.count > 1 }
+    return [OpenValue(note: "TSN-0003", kind: .choices(source: try inputs.tensor(0), at: choices))]
+  }
+
+  /// The shape of the output, and the flat position in it of each element of X.
+  private func targets(_ inputs: Inputs<Value>) throws -> (shape: [Int], positions: [Int]) {
+    let X = try inputs.tensor(0)
     try checkPoolingRank(X.rank)
     let indices = try inputs.checked(1, shape: X.shape)?.integers() ?? []
     let wanted = try inputs.optionalTensor(2)?.ints()
@@ -67,11 +86,9 @@ struct MaxUnpool: Operator {
     guard shape.count == full.count, shape.allSatisfy({ $0 >= 0 }) else {
       throw OperatorError(.invalidValue, "output_shape is \(shape), but X has rank \(X.rank)")
     }
-    let (count, size) = (try elementCount(full), try elementCount(shape))
+    let count = try elementCount(full)
     let (strides, fullStrides) = (rowMajorStrides(shape), rowMajorStrides(full))
-    let x = X.doubles()
-    var y = [Double](repeating: 0, count: size)
-    for (i, index) in indices.enumerated() {
+    let positions = try indices.map { index in
       guard index >= 0, index < count else {
         throw OperatorError(.invalidValue, "an index is \(index), but must lie in 0..<\(count)")
       }
@@ -83,8 +100,8 @@ struct MaxUnpool: Operator {
         at += rest / fullStrides[axis] * strides[axis]
         rest %= fullStrides[axis]
       }
-      y[at] = x[i]
+      return at
     }
-    return [.tensor(Tensor(X.elementType, shape: shape, rounding: y))]
+    return (shape, positions)
   }
 }

@@ -14,7 +14,7 @@ import TensorCore
 /// - Errors: shapes that do not broadcast, before 8 shapes that differ.
 /// - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
-/// - Notes: TSN-0036 (the sum is rounded once).
+/// - Notes: TSN-0036 (the sum is rounded once), TSN-0050 (a sum of −0 is −0).
 struct Mean: SummedFunction {
   private static let version1 = OperatorVersion(
     since: 1,

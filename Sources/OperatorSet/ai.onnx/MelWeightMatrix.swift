@@ -21,8 +21,8 @@ import TensorCore
 /// - Versions: 17.
 /// - Source: onnx/defs/math/defs.cc; where the text is silent (how edges fall on bins), ONNX's reference
 ///   implementation.
-/// - Notes: a triangle's peak is 1 also where it has no rising side; what lies beyond the last bin is left
-///   out.
+/// - Notes: TSN-0058: a triangle's peak is 1 also where it has no rising side; what lies beyond the last bin
+///   is left out.
 struct MelWeightMatrix: Operator {
   private static let version17 = OperatorVersion(
     since: 17,

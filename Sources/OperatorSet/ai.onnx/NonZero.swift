@@ -14,7 +14,7 @@ import TensorCore
 /// - Errors: none.
 /// - Versions: 9, 13 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
-/// - Notes: a scalar gives the shape [0, 0 or 1], unlike NumPy.
+/// - Notes: TSN-0056: a scalar gives the shape [0, 0 or 1], unlike NumPy.
 struct NonZero: Operator {
   private static let version9 = OperatorVersion(
     since: 9,

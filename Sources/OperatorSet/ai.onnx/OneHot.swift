@@ -15,8 +15,8 @@ import TensorCore
 /// - Errors: a negative depth; `values` of another shape; `axis` out of range.
 /// - Versions: 9, 11 (indices and axis may be negative), 28 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
-/// - Notes: an index outside 0…depth−1, or from 11 outside −depth…depth−1, makes a vector that is off
-///   everywhere.
+/// - Notes: TSN-0057: an index outside 0…depth−1, or from 11 outside −depth…depth−1, makes a vector that is
+///   off everywhere.
 struct OneHot: Operator {
   private static let version9 = OperatorVersion(
     since: 9,

@@ -27,7 +27,7 @@ import TensorCore
 ///   (float6).
 /// - Source: onnx/defs/quantization/defs.cc, old.cc.
 /// - Notes: TSN-0011 (ties, saturation, precision; an integer or float8e8m0 scale divides in float).
-struct QuantizeLinear: Operator {
+struct QuantizeLinear: LeavesValuesOpen {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [.single("x", "T1"), .single("y_scale", "tensor(float)"), .optional("y_zero_point", "T2")],
@@ -114,6 +114,15 @@ struct QuantizeLinear: Operator {
       type,
       shape: x.shape, saturate: saturates)
     return [.tensor(y)]
+  }
+
+  /// The text does not say what integer NaN becomes (TSN-0011).
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    guard try quantizedType(inputs.optionalTensor(2)?.elementType).isInteger else { return [] }
+    let x = try inputs.tensor(0).doubles()
+    return [OpenValue(note: "TSN-0011", kind: .undefined(Set(x.indices.filter { x[$0].isNaN })))]
   }
 
   private func quantizedType(_ zeroPoint: ElementType?) throws -> ElementType {

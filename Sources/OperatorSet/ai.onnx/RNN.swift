@@ -43,7 +43,7 @@ struct RNN: RecurrentOperator {
   static let schema = OperatorSchema("RNN", versions: [version1, version7, version14, version22])
 
   static let hasCellState = false
-  let layer: RecurrentLayer
+  var layer: RecurrentLayer
 
   init(_ node: NodeAttributes) throws { layer = try RecurrentLayer(node, gates: 1, defaults: [.tanh]) }
 

@@ -15,8 +15,8 @@ import TensorCore
 /// - Errors: a delta of zero; a number of elements that is not finite; inputs of other than one element.
 /// - Versions: 11, 27 (float16, bfloat16, `stash_type`).
 /// - Source: onnx/defs/generator/defs.cc, old.cc.
-/// - Notes: the count and each element are computed in double and rounded once, not by repeated addition.
-///   The type is not called Range, which is a type of Swift.
+/// - Notes: TSN-0059: the count and each element are computed in double and rounded once, not by repeated
+///   addition. The type is not called Range, which is a type of Swift.
 struct RangeOperator: Operator {
   private static let version11 = OperatorVersion(
     since: 11, inputs: [.single("start", "T"), .single("limit", "T"), .single("delta", "T")],

@@ -17,7 +17,8 @@ import TensorCore
 /// - Errors: an axis out of range or named twice.
 /// - Versions: 1, 11 (negative `axes`), 13 (`axes` becomes an input, `noop_with_empty_axes`; bfloat16).
 /// - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
-/// - Notes: TSN-0025 (empty groups), TSN-0036 (a wide sum, rounded once); integers wrap.
+/// - Notes: TSN-0025 (empty groups), TSN-0036 (a wide sum, rounded once), TSN-0050 (a sum of −0 is −0);
+///   integers wrap.
 struct ReduceSum: NumberReduction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("data", "T")], outputs: [.single("reduced", "T")],

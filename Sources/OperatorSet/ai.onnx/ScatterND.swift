@@ -18,7 +18,8 @@ import TensorCore
 /// - Versions: 11, 13 (bfloat16), 16 (reduction), 18 (reductions max and min).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0022 (of several updates of one element the last one wins), TSN-0023 (an index out of range
-///   is an error), TSN-0015 (max and min with NaN are NaN), TSN-0036 (sums are rounded once).
+///   is an error), TSN-0015 (max and min with NaN are NaN), TSN-0036 (sums are rounded once),
+///   TSN-0052 (strings are not added).
 struct ScatterND: Scattering {
   private static let version11 = OperatorVersion(
     since: 11,

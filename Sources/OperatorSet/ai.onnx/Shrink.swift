@@ -18,8 +18,8 @@ import TensorCore
 /// - Errors: none.
 /// - Versions: 9.
 /// - Source: onnx/defs/nn/defs.cc.
-/// - Notes: TSN-0015 (a NaN lies on neither side, so it gives 0); ONNX's function body rounds `bias` to an
-///   integer before adding, its text and reference do not.
+/// - Notes: TSN-0015 (a NaN lies on neither side, so it gives 0); TSN-0069: ONNX's function body rounds
+///   `bias` to an integer before adding, its text and reference do not.
 struct Shrink: NumberFunction {
   private static let version9 = OperatorVersion(
     since: 9,

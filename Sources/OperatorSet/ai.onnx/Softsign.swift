@@ -14,7 +14,7 @@ import TensorCore
 /// - Errors: none.
 /// - Versions: 1, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
-/// - Notes: none; ±∞ gives NaN, as the formula does.
+/// - Notes: TSN-0060: ±∞ gives NaN, as the formula does.
 struct Softsign: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,

@@ -20,7 +20,7 @@ import TensorCore
 /// - Notes: TSN-0035: white space is what Unicode calls so; at the end of a string it is dropped even where
 ///   `maxsplit` leaves a rest, as the text says and Python does not. A string without white space at hand has
 ///   no part, an empty string cut at a delimiter has one.
-struct StringSplit: Operator {
+struct StringSplit: HasOtherReadings {
   private static let version20 = OperatorVersion(
     since: 20,
     inputs: [.single("X", "T1")],
@@ -31,6 +31,8 @@ struct StringSplit: Operator {
 
   let delimiter: [UInt8]
   let maxSplit: Int
+  /// Whether the rest after `maxsplit` cuts keeps white space at its end: the other reading (TSN-0035).
+  var keepsTrailingSpace = false
 
   init(_ node: NodeAttributes) throws {
     delimiter = Array((node.optionalString("delimiter") ?? "").utf8)
@@ -57,11 +59,24 @@ struct StringSplit: Operator {
 
   private func splitAtSpace(_ text: String) -> [String] {
     var rest = text.unicodeScalars[...]
-    while rest.last?.properties.isWhitespace == true { rest.removeLast() }
+    if !keepsTrailingSpace { rest = trimmed(rest) }
     let parts = rest.drop { $0.properties.isWhitespace }
       .split(maxSplits: maxSplit, omittingEmptySubsequences: true) { $0.properties.isWhitespace }
     // What the last cut leaves begins after all the white space there.
-    return parts.map { String($0.drop { $0.properties.isWhitespace }) }
+    let whole = parts.map { String($0.drop { $0.properties.isWhitespace }) }
+    return whole.last?.isEmpty == true ? whole.dropLast() : whole
+  }
+
+  private func trimmed(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
+    var text = text
+    while text.last?.properties.isWhitespace == true { text.removeLast() }
+    return text
+  }
+
+  package var otherReadings: [(note: String, definition: StringSplit)] {
+    var other = self
+    other.keepsTrailingSpace = true
+    return [("TSN-0035", other)]
   }
 
   /// Compares bytes, since Swift takes strings of equivalent scalars for equal.

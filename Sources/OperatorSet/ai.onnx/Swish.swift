@@ -14,7 +14,7 @@ import TensorCore
 /// - Errors: none.
 /// - Versions: 24.
 /// - Source: onnx/defs/nn/defs.cc.
-/// - Notes: none; −∞ gives NaN, as x · 0 does.
+/// - Notes: TSN-0060: −∞ gives NaN, as x · 0 does.
 struct Swish: FloatFunction {
   private static let version24 = OperatorVersion(
     since: 24,

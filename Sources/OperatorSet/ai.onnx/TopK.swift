@@ -19,7 +19,7 @@ import TensorCore
 ///   (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0016 (of equals the first; NaN counts as larger than every number).
-struct TopK: Operator {
+struct TopK: LeavesValuesOpen {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Values", "T"), .single("Indices", "I")],
     attributes: [.int("axis", -1), .required("k", .int)], types: ["T": .ieeeFloats, "I": .tensors(.int64)])
@@ -35,11 +35,13 @@ struct TopK: Operator {
   let axis: Int
   let k: Int?
   let wantsLargest: Bool
+  let isSorted: Bool
 
   init(_ node: NodeAttributes) throws {
     axis = try node.int("axis")
     k = node.optionalInt("k")
     wantsLargest = node.optionalInt("largest") != 0
+    isSorted = node.optionalInt("sorted") != 0
   }
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
@@ -69,6 +71,15 @@ struct TopK: Operator {
     let Indices = Tensor(int64: indices, shape: [search.view.outer, search.view.inner, k])
       .transposed([0, 2, 1])
     return [.tensor(values(of: X, at: Indices, search.view, shape)), .tensor(Indices.reshaped(shape))]
+  }
+
+  /// Without `sorted` the order is undefined (TSN-0016).
+  package func openValues(of index: Int, _ inputs: Inputs<Value>, _ context: any EvaluationContext) throws
+    -> [OpenValue]
+  {
+    guard !isSorted else { return [] }
+    let axis = try resolveAxis(axis, rank: inputs.tensor(0).rank)
+    return [OpenValue(note: "TSN-0016", kind: .anyOrder(axis: axis))]
   }
 
   private func values(of X: Tensor, at Indices: Tensor, _ view: AxisView, _ shape: [Int]) -> Tensor {

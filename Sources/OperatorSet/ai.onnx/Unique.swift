@@ -18,8 +18,8 @@ import TensorCore
 /// - Errors: `axis` out of range.
 /// - Versions: 11, 28 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
-/// - Notes: TSN-0015: NaN equals NaN here and sorts last, as in NumPy. Strings sort by code point, complex
-///   numbers by real, then imaginary part.
+/// - Notes: TSN-0015, TSN-0062: NaN equals NaN here and sorts last, as in NumPy. Strings sort by code point,
+///   complex numbers by real, then imaginary part.
 struct Unique: Operator {
   private static let version11 = OperatorVersion(
     since: 11,

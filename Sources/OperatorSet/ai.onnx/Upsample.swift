@@ -16,7 +16,8 @@ import TensorCore
 /// - Errors: a scale below 1; as many scales as the rank are needed.
 /// - Versions: 1, 7 (a scale for each axis), 9 (`scales` becomes an input), 10 (deprecated).
 /// - Source: onnx/defs/tensor/old.cc.
-/// - Notes: TSN-0001 (places are o / scale; integers round to even).
+/// - Notes: TSN-0001 (places are o / scale; integers round to even), TSN-0052 (complex numbers by their
+///   parts).
 struct Upsample: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],

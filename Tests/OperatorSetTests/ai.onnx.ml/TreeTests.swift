@@ -59,7 +59,7 @@ import Testing
     try tries(
       "TreeEnsembleClassifier", 1, classifier([0, 2], [0.75, 0.25, 0.25, 0.75], names), [x],
       gives: [texts(["a", "c"]), floats([0.75, 0, 0.25, 0.25, 0, 0.75], [2, 3])], domain: ml)
-    // The score of a class without votes is 0, which is more than a negative one (TSN-0049).
+    // The score of a class without votes is 0, which is more than a negative one (TSN-0063).
     try tries(
       "TreeEnsembleClassifier", 1, classifier([0, 2], [-1, -2, -2, -1], names), [x],
       gives: [texts(["b", "b"]), floats([-1, 0, -2, -2, 0, -1], [2, 3])], domain: ml)
