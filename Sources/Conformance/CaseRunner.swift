@@ -79,7 +79,7 @@ struct CaseRunner {
     of name: String, _ got: Value, _ want: Value, _ inputs: [String: Value], _ model: Model
   ) throws -> String? {
     let session = Result { try Session(model) }
-    let sets = ValueSets(model.graph) { name in
+    let sets = ValueSets(model) { name in
       try inputs[name] ?? session.get().run(inputs, fetching: [name])[name]
     }
     if let set = try sets.set(of: name) {
