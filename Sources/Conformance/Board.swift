@@ -31,7 +31,7 @@ struct Board {
   let elementTypes: Section
   var sections: [Section] { [operators, opsets, elementTypes] }
 
-  /// - Parameter facts: those of each case, by its name.
+  /// - Parameter facts: those of each case, by its id.
   init(_ results: [RunResult], facts: [String: CaseFacts]) {
     func section(
       _ title: String, _ names: KeyPath<CaseFacts, [String]>, _ precedes: (String, String) -> Bool
@@ -39,7 +39,7 @@ struct Board {
       var rows: [String: [Cell]] = [:]
       for (column, result) in results.enumerated() {
         for entry in result.results {
-          for name in facts[entry.name]?[keyPath: names] ?? [] {
+          for name in facts[entry.id]?[keyPath: names] ?? [] {
             rows[name, default: results.map { _ in Cell() }][column].cases += 1
             if entry.report.verdict.isPass { rows[name]?[column].passed += 1 }
           }

@@ -41,7 +41,7 @@ public struct CaseFacts: Codable, Sendable, Equatable {
 }
 
 extension CaseFacts {
-  /// The facts of `cases`, by name. The models are read here and not by the workers, since a case that
+  /// The facts of `cases`, by their ids. The models are read here and not by the workers, since a case that
   /// crashes its worker counts in its rows like any other.
   ///
   /// A case counts for the operator that the manifest names. One that is another case with its function
@@ -49,14 +49,15 @@ extension CaseFacts {
   /// one: its body is the function's definition, and not the choice of the case. All others count for what
   /// their model says; one that cannot be read says nothing.
   static func all(of cases: [ConformanceCase], in corpus: Corpus) -> [String: CaseFacts] {
-    let originals = Dictionary(corpus.cases.map { ($0.name, $0) }) { first, _ in first }
+    let named = Dictionary(grouping: corpus.cases, by: \.name)
     var facts: [String: CaseFacts] = [:]
     for entry in cases {
       var own = CaseFacts(of: entry)
-      if entry.operatorName == nil, let original = original(of: entry.name).flatMap({ originals[$0] }) {
-        own.operators = (facts[original.name] ?? CaseFacts(of: original)).operators
+      let originals = original(of: entry.name).flatMap { named[$0] } ?? []
+      if entry.operatorName == nil, let original = originals.first(where: entry.sharesRelease) {
+        own.operators = (facts[original.id] ?? CaseFacts(of: original)).operators
       }
-      facts[entry.name] = own
+      facts[entry.id] = own
     }
     return facts
   }
@@ -76,6 +77,13 @@ extension CaseFacts {
     let digits = stem.reversed().prefix { $0.isWholeNumber }.count
     if digits > 0, stem.dropLast(digits).hasSuffix("_ver") { stem = stem.dropLast(digits + 4) }
     return stem.hasSuffix("_expanded") ? String(stem.dropLast("_expanded".count)) : nil
+  }
+}
+
+extension ConformanceCase {
+  /// Whether some release holds both cases.
+  fileprivate func sharesRelease(with other: ConformanceCase) -> Bool {
+    sources.contains(where: other.sources.contains)
   }
 }
 

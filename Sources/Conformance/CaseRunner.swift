@@ -85,7 +85,7 @@ struct CaseRunner {
       return "is left open by the text (\(open.note))"
     }
     guard verdict == .wrongValue else { return nil }
-    let sets = ValueSets(model.graph, compute: compute)
+    let sets = ValueSets(model, compute: compute)
     if let set = try sets.set(of: name) {
       return set.holds(got) ? "is random by the text: \(set)" : nil
     }

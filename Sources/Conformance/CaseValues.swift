@@ -42,10 +42,17 @@ public struct CaseValues {
   }
 
   /// A tensor's file says its own type, and a wrong one is for the comparison to find; other files do not.
+  ///
+  /// Until ONNX 1.18 the files of bfloat16 values are of uint16, whose elements are their bits (TSN-0043).
   private func read(_ file: String, as type: ValueType?) throws -> Value {
     let path = "\(folder)/\(file)"
     switch type {
-    case nil, .tensor: return .tensor(try OnnxFile.readTensor(path: path).tensor)
+    case nil, .tensor:
+      let tensor = try OnnxFile.readTensor(path: path).tensor
+      if case .tensor(.bfloat16, _)? = type, tensor.elementType == .uint16 {
+        return .tensor(tensor.reinterpreted(as: .bfloat16))
+      }
+      return .tensor(tensor)
     case let type?: return try OnnxFile.readValue(path: path, as: type)
     }
   }

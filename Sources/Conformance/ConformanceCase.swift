@@ -1,6 +1,9 @@
 /// One case: a model and values in the folder layout of ONNX's backend tests.
 public struct ConformanceCase: Sendable {
   public let name: String
+  /// The name, or, where the run tries older cases of that name too, an older one's name and release, as
+  /// `test_add@1.6.0`: no two cases of a run share it.
+  public internal(set) var id: String
   /// The family of cases: `node`, `simple`, `light` …
   public let kind: String
   /// The folder.
@@ -15,6 +18,25 @@ public struct ConformanceCase: Sendable {
   public let operatorName: String?
   /// SHA-256 of each file, by its path in the folder.
   public let hashes: [String: String]
+  /// The corpora that hold it, oldest release first.
+  public internal(set) var sources: [CorpusRelease]
+
+  init(
+    name: String, kind: String, folder: String, tolerance: Tolerance, dataSets: [DataSet],
+    rejection: String? = nil, operatorName: String? = nil, hashes: [String: String] = [:],
+    sources: [CorpusRelease] = []
+  ) {
+    self.name = name
+    id = name
+    self.kind = kind
+    self.folder = folder
+    self.tolerance = tolerance
+    self.dataSets = dataSets
+    self.rejection = rejection
+    self.operatorName = operatorName
+    self.hashes = hashes
+    self.sources = sources
+  }
 
   /// The files of one `test_data_set_N`, relative to the case's folder and in the order of their numbers.
   public struct DataSet: Sendable, Codable, Equatable {
@@ -53,7 +75,7 @@ public struct ConformanceCase: Sendable {
 }
 
 /// How far a number may be from the one wanted: |got − want| ≤ atol + rtol·|want|.
-public struct Tolerance: Sendable, Equatable, Codable {
+public struct Tolerance: Sendable, Hashable, Codable {
   public var rtol: Double
   public var atol: Double
   public init(rtol: Double = 1e-3, atol: Double = 1e-7) {

@@ -3,7 +3,7 @@ import Foundation
 /// What became of a corpus on one provider, or on several side by side.
 public struct ConformanceReport {
   public let results: [RunResult]
-  /// What each case exercises, by the case's name.
+  /// What each case exercises, by the case's id.
   let facts: [String: CaseFacts]
   let board: Board
 
@@ -12,10 +12,10 @@ public struct ConformanceReport {
   /// - Parameter results: one for each provider, in the order asked for, all of one corpus.
   public init(_ results: [RunResult]) {
     self.results = results
-    let tried = Set(results.flatMap { $0.results.map(\.name) })
+    let tried = Set(results.flatMap { $0.results.map(\.id) })
     facts =
       results.first.map { first in
-        CaseFacts.all(of: first.corpus.cases.filter { tried.contains($0.name) }, in: first.corpus)
+        CaseFacts.all(of: first.corpus.cases.filter { tried.contains($0.id) }, in: first.corpus)
       } ?? [:]
     board = Board(results, facts: facts)
   }

@@ -35,8 +35,7 @@ public struct ConformanceRun: Sendable {
   public func run(progress: (CaseResult, _ done: Int, _ of: Int) -> Void = { _, _, _ in }) throws -> RunResult
   {
     let cases = selection.apply(to: corpus.cases)
-    let relevant = expectations.concerning(
-      provider: provider.name, version: provider.version, corpus: corpus.name)
+    let relevant = expectations.concerning(provider: provider, corpus: corpus)
     let clock = ContinuousClock()
     let start = clock.now
     let usageBefore = Self.childrenSeconds()
@@ -46,20 +45,19 @@ public struct ConformanceRun: Sendable {
       launch: launch, jobs: jobs > 0 ? jobs : ProcessInfo.processInfo.activeProcessorCount, timeout: timeout,
       isInterrupted: isInterrupted, request: request)
     try pool.run(cases) { index, report in
-      let result = CaseResult(cases[index], report, relevant.expected(of: cases[index].name))
+      let result = CaseResult(cases[index], report, relevant.expected(of: cases[index]))
       results[index] = result
       done += 1
       progress(result, done, cases.count)
     }
     let usage = Self.childrenSeconds()
     let finished = results.compactMap { $0 }
-    let tried = Set(finished.map(\.name))
+    let tried = Set(finished.map(\.id))
     return RunResult(
       provider: provider, corpus: corpus, isPartial: selection.isPartial,
       isInterrupted: finished.count < cases.count, results: finished,
       unusedExpectations: relevant.unused(
-        results: Dictionary(finished.map { ($0.name, $0.report.verdict) }) { first, _ in first },
-        others: corpus.cases.map(\.name).filter { !tried.contains($0) }),
+        results: finished, others: corpus.cases.filter { !tried.contains($0.id) }),
       wallSeconds: Double((clock.now - start).components.seconds)
         + Double((clock.now - start).components.attoseconds) * 1e-18,
       userSeconds: usage.user - usageBefore.user, systemSeconds: usage.system - usageBefore.system)
@@ -85,18 +83,20 @@ public struct ConformanceRun: Sendable {
 
 /// What became of one case, and whether that was to be expected.
 public struct CaseResult: Sendable {
-  public let name: String
-  public let kind: String
+  public let entry: ConformanceCase
   public let report: CaseReport
   /// The line that says what is expected other than a pass.
   public let expectation: Expectation?
 
   init(_ entry: ConformanceCase, _ report: CaseReport, _ expectation: Expectation?) {
-    name = entry.name
-    kind = entry.kind
+    self.entry = entry
     self.report = report
     self.expectation = expectation
   }
+
+  public var id: String { entry.id }
+  public var name: String { entry.name }
+  public var kind: String { entry.kind }
 
   /// A pass where nothing else is expected, else just what is.
   public var isExpected: Bool {
@@ -149,6 +149,17 @@ public struct RunResult: Sendable {
     return table.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// How many cases of each release had each verdict; a case counts in every release that holds it.
+  public var releaseTable: [(source: CorpusRelease, counts: [Verdict: Int])] {
+    var table: [CorpusRelease: [Verdict: Int]] = [:]
+    for result in results {
+      for source in result.entry.sources {
+        table[source, default: [:]][result.report.verdict, default: 0] += 1
+      }
+    }
+    return corpus.parts.map { ($0, table[$0] ?? [:]) }
+  }
+
   /// 0 as expected; 130 interrupted; 6 too few cases; 7 an unexpected crash or timeout; 1 anything else unexpected.
   public var exitCode: Int32 {
     if isInterrupted { return 130 }
@@ -156,4 +167,10 @@ public struct RunResult: Sendable {
     if unexpected.contains(where: { [.crash, .timeout].contains($0.report.verdict) }) { return 7 }
     return unexpected.isEmpty && unusedExpectations.isEmpty ? 0 : 1
   }
+}
+
+/// How many cases had each verdict.
+extension [Verdict: Int] {
+  var total: Int { values.reduce(0, +) }
+  var passed: Int { reduce(0) { $0 + ($1.key.isPass ? $1.value : 0) } }
 }

@@ -15,20 +15,34 @@ public struct ConsoleReport {
   private static let lineWidth = 300
 
   public var text: String {
-    ([table] + unexpectedLines + unsupportedLines + expectationLines + summary).filter { !$0.isEmpty }
-      .joined(separator: "\n\n") + "\n"
+    ([table] + releaseTable + unexpectedLines + unsupportedLines + expectationLines + summary).filter {
+      !$0.isEmpty
+    }
+    .joined(separator: "\n\n") + "\n"
+  }
+
+  private var total: [Verdict: Int] {
+    result.table.reduce(into: [:]) { $0.merge($1.counts, uniquingKeysWith: +) }
   }
 
   private var table: String {
-    let rows = result.table
+    let rows = result.table.map { (name: $0.kind, counts: $0.counts) }
+    return table("kind", rows + (rows.count > 1 ? [(name: "all", counts: total)] : []))
+  }
+
+  /// The verdicts by release, where there are several.
+  private var releaseTable: [String] {
+    guard result.corpus.isMerged else { return [] }
+    let rows = result.releaseTable.map { (name: $0.source.description, counts: $0.counts) }
+    return [table("release", rows + [(name: "all distinct", counts: total)])]
+  }
+
+  private func table(_ title: String, _ rows: [(name: String, counts: [Verdict: Int])]) -> String {
     let verdicts = Verdict.allCases.filter { verdict in rows.contains { $0.counts[verdict] != nil } }
-    func line(_ kind: String, _ counts: [Verdict: Int]) -> [String] {
-      [kind, "\(counts.values.reduce(0, +))"] + verdicts.map { counts[$0].map(String.init) ?? "·" }
+    let lines = rows.map { name, counts in
+      [name, "\(counts.total)"] + verdicts.map { counts[$0].map(String.init) ?? "·" }
     }
-    let total = rows.reduce(into: [Verdict: Int]()) { $0.merge($1.counts, uniquingKeysWith: +) }
-    var lines = [["kind", "cases"] + verdicts.map(\.rawValue)] + rows.map { line($0.kind, $0.counts) }
-    if rows.count > 1 { lines.append(line("all", total)) }
-    return TextTable(lines).text
+    return TextTable([[title, "cases"] + verdicts.map(\.rawValue)] + lines).text
   }
 
   private var unexpectedLines: [String] {
@@ -39,7 +53,7 @@ public struct ConsoleReport {
     let shown = isVerbose ? unexpected[...] : unexpected.prefix(Self.shownCases)
     let width = isVerbose ? Int.max : Self.lineWidth
     let texts = shown.map {
-      "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\($0.explanation)"
+      "\($0.report.verdict.rawValue)  \($0.kind)/\($0.name)\(releases(of: $0))\($0.explanation)"
     }
     var lines = texts.flatMap { $0.split(separator: "\n") }.map { line in
       line.count > width ? "\(line.prefix(width))…" : String(line)
@@ -48,6 +62,12 @@ public struct ConsoleReport {
       lines.append("… and \(unexpected.count - shown.count) more (--verbose)")
     }
     return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
+  }
+
+  /// The releases that hold a case, where several are tried.
+  private func releases(of result: CaseResult) -> String {
+    let corpus = self.result.corpus
+    return corpus.isMerged ? " (\(corpus.releases(of: result.entry)))" : ""
   }
 
   private var unsupportedLines: [String] {

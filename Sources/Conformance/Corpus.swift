@@ -1,15 +1,27 @@
 import Foundation
 
-/// A folder of cases with a manifest that says what it holds.
+/// A folder of cases with a manifest that says what it holds, or several of them tried as one.
 public struct Corpus: Sendable {
   /// The corpus's name, as `onnx`.
   public let name: String
-  /// The release of ONNX that it is made from.
+  /// The release of ONNX that it is made from; of several, how many there are and from where to where they go.
   public let release: String
-  public let folder: String
   /// How many cases the manifest says there are.
   public let declaredCount: Int
   public let cases: [ConformanceCase]
+  /// The releases that it holds, oldest first.
+  public let parts: [CorpusRelease]
+
+  /// Whether it is made of several corpora.
+  public var isMerged: Bool { parts.count > 1 }
+
+  init(name: String, release: String, declaredCount: Int, cases: [ConformanceCase], parts: [CorpusRelease]) {
+    self.name = name
+    self.release = release
+    self.declaredCount = declaredCount
+    self.cases = cases
+    self.parts = parts
+  }
 
   /// Reads `folder/manifest.json`. Nothing is hashed.
   ///
@@ -26,11 +38,10 @@ public struct Corpus: Sendable {
     } catch {
       throw CorpusError(description: "\(path): not a manifest of a corpus: \(error)")
     }
-    name = manifest.corpus
-    release = manifest.release
-    self.folder = folder
-    declaredCount = manifest.count
-    cases = try manifest.cases.map { try $0.checked(in: folder) }
+    let source = CorpusRelease(corpus: manifest.corpus, release: manifest.release)
+    self.init(
+      name: manifest.corpus, release: manifest.release, declaredCount: manifest.count,
+      cases: try manifest.cases.map { try $0.checked(in: folder, of: source) }, parts: [source])
     var seen: Set<String> = []
     if let twice = cases.first(where: { !seen.insert($0.name).inserted }) {
       throw CorpusError(description: "\(path): the case '\(twice.name)' is listed twice")
@@ -65,7 +76,7 @@ public struct Corpus: Sendable {
     let `operator`: String?
     let files: [String: String]
 
-    func checked(in folder: String) throws -> ConformanceCase {
+    func checked(in folder: String, of source: CorpusRelease) throws -> ConformanceCase {
       guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
         throw CorpusError(description: "case '\(name)': the path '\(path)' leads out of the corpus")
       }
@@ -73,7 +84,7 @@ public struct Corpus: Sendable {
         name: name, kind: kind, folder: "\(folder)/\(path)",
         tolerance: Tolerance(rtol: rtol ?? Tolerance.onnx.rtol, atol: atol ?? Tolerance.onnx.atol),
         dataSets: ConformanceCase.dataSets(in: files.keys), rejection: rejects,
-        operatorName: `operator`, hashes: files)
+        operatorName: `operator`, hashes: files, sources: [source])
     }
   }
 }

@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 
 /// A result other than pass that is known, with its reason.
@@ -8,6 +9,8 @@ public struct Expectation: Sendable, Equatable {
   public let versions: String
   /// The corpus that the case is of; nil for any.
   public let corpus: String?
+  /// The releases of the corpus: `*`, or comparisons that must all hold, as `>=1.5 <1.9`.
+  public let releases: String
   /// The case's name, in which `*` and `?` are wildcards.
   public let caseName: String
   public let outcome: Verdict
@@ -23,7 +26,14 @@ public struct Expectation: Sendable, Equatable {
   /// Whether a verdict is as the line says.
   func allows(_ verdict: Verdict) -> Bool { verdict == outcome || alternatives.contains(verdict) }
 
-  fileprivate func applies(to name: String) -> Bool { Pattern.glob(caseName).matches(name) }
+  /// Whether it speaks of a case, in every release that holds it.
+  fileprivate func applies(to entry: ConformanceCase) -> Bool {
+    Pattern.glob(caseName).matches(entry.name) && entry.sources.allSatisfy(concerns)
+  }
+
+  fileprivate func concerns(_ source: CorpusRelease) -> Bool {
+    (corpus ?? source.corpus) == source.corpus && Versions.match(source.release, releases)
+  }
 }
 
 /// The expectations of one file that concern one provider and corpus.
@@ -51,27 +61,25 @@ public struct Expectations: Sendable {
   }
 
   /// Those for a provider of a version and for a corpus.
-  public func concerning(provider: String, version: String, corpus: String) -> Expectations {
+  func concerning(provider: ProviderDescription, corpus: Corpus) -> Expectations {
     Expectations(
       lines.filter {
-        Pattern.glob($0.provider).matches(provider) && ($0.corpus ?? corpus) == corpus
-          && Versions.match(version, $0.versions)
+        Pattern.glob($0.provider).matches(provider.name) && Versions.match(provider.version, $0.versions)
+          && corpus.parts.contains(where: $0.concerns)
       })
   }
 
   /// What is expected of a case; the first line that names it counts.
-  func expected(of name: String) -> Expectation? { lines.first { $0.applies(to: name) } }
+  func expected(of entry: ConformanceCase) -> Expectation? { lines.first { $0.applies(to: entry) } }
 
   /// The lines that no result bears out: wrongly optimistic, outdated, or naming no case at all.
   ///
   /// - Parameters:
-  ///   - results: the verdict of each case that ran, by name.
-  ///   - others: the names of the cases that did not run; lines for those are left alone.
-  func unused(results: [String: Verdict], others: some Collection<String>) -> [Expectation] {
+  ///   - results: those of the cases that ran, with what these lines expect of them.
+  ///   - others: the cases that did not run; lines for those are left alone.
+  func unused(results: [CaseResult], others: [ConformanceCase]) -> [Expectation] {
     lines.filter { line in
-      let isBorneOut = results.contains { name, verdict in
-        line.allows(verdict) && expected(of: name) == line
-      }
+      let isBorneOut = results.contains { $0.expectation == line && line.allows($0.report.verdict) }
       return !isBorneOut && !others.contains(where: line.applies)
     }
   }
@@ -79,7 +87,7 @@ public struct Expectations: Sendable {
 
 extension Expectation {
   private static let keys: Set = [
-    "provider", "versions", "corpus", "case", "outcome", "alternatives", "reason", "link", "note",
+    "provider", "versions", "corpus", "releases", "case", "outcome", "alternatives", "reason", "link", "note",
   ]
 
   fileprivate init(line: Substring, place: String) throws {
@@ -106,8 +114,9 @@ extension Expectation {
     }
     provider = try required("provider")
     versions = try required("versions")
-    guard Versions.isWellFormed(versions) else {
-      throw failure("versions are '\(versions)', but must be * or comparisons such as >=1.20")
+    releases = fields["releases"] ?? "*"
+    for (key, text) in [("versions", versions), ("releases", releases)] where !Versions.isWellFormed(text) {
+      throw failure("\(key) are '\(text)', but must be * or comparisons such as >=1.20")
     }
     corpus = fields["corpus"]
     caseName = try required("case")
@@ -158,6 +167,11 @@ enum Versions {
   private static func numbers(_ text: Substring) -> [Int]? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
     return parts.contains(nil) ? nil : parts.compactMap { $0 }
+  }
+
+  /// Whether one version is older than another; what is no number comes first.
+  static func precedes(_ a: String, _ b: String) -> Bool {
+    isBefore(numbers(a[...]) ?? [], numbers(b[...]) ?? [])
   }
 
   /// 1.2 is 1.2.0.

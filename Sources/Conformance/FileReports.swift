@@ -8,6 +8,8 @@ struct JsonReport: Encodable {
   private let interrupted: Bool
   private let corpus: String
   private let release: String
+  /// The totals of each release; absent where there is one.
+  private let releases: [Release]?
   private let declaredCases: Int
   private let cases: Int
   private let passed: Int
@@ -22,9 +24,26 @@ struct JsonReport: Encodable {
   private let board: [String: [String: Board.Cell]]
   private let results: [Entry]
 
+  private struct Release: Encodable {
+    let corpus: String
+    let release: String
+    let cases: Int
+    let passed: Int
+    let verdicts: [String: Int]
+
+    init(_ source: CorpusRelease, _ counts: [Verdict: Int]) {
+      (corpus, release) = (source.corpus, source.release)
+      cases = counts.total
+      passed = counts.passed
+      verdicts = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+    }
+  }
+
   private struct Entry: Encodable {
     let name: String
     let kind: String
+    /// The releases that hold the case; absent where one is tried.
+    let releases: [String]?
     let expected: Bool
     let reason: String?
     let exercises: CaseFacts
@@ -38,6 +57,8 @@ struct JsonReport: Encodable {
     interrupted = result.isInterrupted
     corpus = result.corpus.name
     release = result.corpus.release
+    let isMerged = result.corpus.isMerged
+    releases = isMerged ? result.releaseTable.map(Release.init) : nil
     declaredCases = result.corpus.declaredCount
     cases = result.results.count
     passed = result.passCount
@@ -50,8 +71,9 @@ struct JsonReport: Encodable {
     unusedExpectations = result.unusedExpectations.map(\.place)
     results = result.results.map {
       Entry(
-        name: $0.name, kind: $0.kind, expected: $0.isExpected, reason: $0.expectation?.reason,
-        exercises: facts[$0.name] ?? CaseFacts(), report: $0.report)
+        name: $0.name, kind: $0.kind, releases: isMerged ? $0.entry.sources.map(\.release) : nil,
+        expected: $0.isExpected, reason: $0.expectation?.reason, exercises: facts[$0.id] ?? CaseFacts(),
+        report: $0.report)
     }
     func cells(_ section: Board.Section) -> [String: Board.Cell] {
       Dictionary(section.rows.map { ($0.name, $0.cells[column]) }) { first, _ in first }
@@ -94,8 +116,19 @@ struct JunitReport {
     let unused = result.unusedExpectations.map {
       JunitSuite.Case(name: $0.place, failure: "nothing bears this line out")
     }
-    return suites + JunitSuite(name: "\(prefix)expectations", cases: unused).lines
+    return suites + releases(result, prefix) + JunitSuite(name: "\(prefix)expectations", cases: unused).lines
       + JunitSuite(name: "\(prefix)run", cases: runFailures(result)).lines
+  }
+
+  /// A suite without cases, whose properties are the totals of each release where there are several.
+  private func releases(_ result: RunResult, _ prefix: String) -> [String] {
+    guard result.corpus.isMerged else { return [] }
+    let properties = result.releaseTable.map { source, counts in
+      "      <property name=\"\(Self.escaped(source.description))\" "
+        + "value=\"\(counts.passed) of \(counts.total) passed\"/>"
+    }
+    return ["  <testsuite name=\"\(Self.escaped(prefix))releases\" \(counts([]))>", "    <properties>"]
+      + properties + ["    </properties>", "  </testsuite>"]
   }
 
   /// What keeps the run as a whole from being a success, whatever its cases say.
@@ -137,7 +170,7 @@ struct JunitReport {
     let time = fixed(report.loadSeconds + report.runSeconds, 6)
     let head =
       "    <testcase classname=\"\(suite)\" "
-      + "name=\"\(Self.escaped(result.name))\" time=\"\(time)\""
+      + "name=\"\(Self.escaped(result.id))\" time=\"\(time)\""
     let verdict = report.verdict.rawValue
     switch state(result) {
     case .success: return head + "/>"

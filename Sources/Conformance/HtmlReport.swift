@@ -8,6 +8,8 @@ struct HtmlReport {
 
   init(_ report: ConformanceReport) { self.report = report }
 
+  private var isMerged: Bool { results.first?.corpus.isMerged ?? false }
+
   /// The page's text.
   var text: String {
     let corpus = results.first?.corpus
@@ -20,6 +22,11 @@ struct HtmlReport {
     page.sections = [
       HtmlPage.Section(id: "summary", title: "Summary", summary),
       HtmlPage.Section(id: "verdicts", title: "Verdicts by kind", verdicts),
+    ]
+    if isMerged {
+      page.sections.append(HtmlPage.Section(id: "releases", title: "Verdicts by release", releases))
+    }
+    page.sections += [
       HtmlPage.Section(id: "unexpected", title: "Unexpected results", unexpected),
       HtmlPage.Section(id: "expected", title: "Known results other than a pass", known),
       HtmlPage.Section(id: "board", title: "Board", HtmlBoard(report).html),
@@ -63,21 +70,38 @@ struct HtmlReport {
 
   /// The providers side by side for each kind of case.
   private var verdicts: Html {
-    let tables = results.map { result in
-      let total = result.table.reduce(into: [Verdict: Int]()) { $0.merge($1.counts, uniquingKeysWith: +) }
-      return Dictionary(result.table.map { ($0.kind, $0.counts) } + [("all", total)]) { first, _ in first }
+    let kinds = Set(results.flatMap { $0.table.map(\.kind) }).sorted()
+    let tables = results.map { Dictionary($0.table.map { ($0.kind, $0.counts) }) { first, _ in first } }
+    return table(of: "kind", kinds, last: "all") { column, kind in tables[column][kind] ?? [:] }
+  }
+
+  /// The providers side by side for each release.
+  private var releases: Html {
+    let sources = results.first?.corpus.parts ?? []
+    let tables = results.map {
+      Dictionary($0.releaseTable.map { ($0.source, $0.counts) }) { first, _ in first }
     }
-    let shown = Verdict.allCases.filter { verdict in tables.contains { $0["all"]?[verdict] != nil } }
-    let kinds = Set(tables.flatMap(\.keys)).subtracting(["all"]).sorted() + ["all"]
-    let rows = kinds.flatMap { kind in
-      zip(results, tables).map { result, table -> [Html] in
-        let counts = table[kind] ?? [:]
-        return ["\(kind)", "\(result.provider.name)", "\(counts.values.reduce(0, +))"]
-          + shown.map { counts[$0].map { "\($0)" } ?? "<span class=\"quiet\">·</span>" }
-      }
+    return table(of: "release", sources, last: "all distinct") { column, source in
+      tables[column][source] ?? [:]
     }
+  }
+
+  /// The verdicts of each provider in each group of cases, and in all.
+  private func table<Group: CustomStringConvertible>(
+    of title: String, _ groups: [Group], last: String, _ counts: (Int, Group) -> [Verdict: Int]
+  ) -> Html {
+    let totals = results.map { Dictionary(grouping: $0.results, by: \.report.verdict).mapValues(\.count) }
+    let shown = Verdict.allCases.filter { verdict in totals.contains { $0[verdict] != nil } }
+    func row(_ name: String, _ result: RunResult, _ counts: [Verdict: Int]) -> [Html] {
+      ["\(name)", "\(result.provider.name)", "\(counts.total)"]
+        + shown.map { counts[$0].map { "\($0)" } ?? "<span class=\"quiet\">·</span>" }
+    }
+    let rows =
+      groups.flatMap { group in
+        results.enumerated().map { row("\(group)", $1, counts($0, group)) }
+      } + zip(results, totals).map { row(last, $0, $1) }
     let numbers = (["cases"] + shown.map(\.rawValue)).map { HtmlTable.Column($0, .number) }
-    return HtmlTable([HtmlTable.Column("kind"), HtmlTable.Column("provider")] + numbers, rows).html
+    return HtmlTable([HtmlTable.Column(title), HtmlTable.Column("provider")] + numbers, rows).html
   }
 
   // MARK: Cases
@@ -110,32 +134,40 @@ struct HtmlReport {
 
   /// Every case with the verdict of each provider.
   private var allCases: Html {
-    var names: [String] = []
+    var cases: [ConformanceCase] = []
     var entries: [String: [CaseResult?]] = [:]
     for (column, result) in results.enumerated() {
       for entry in result.results {
-        if entries[entry.name] == nil { names.append(entry.name) }
-        entries[entry.name, default: results.map { _ in nil }][column] = entry
+        if entries[entry.id] == nil { cases.append(entry.entry) }
+        entries[entry.id, default: results.map { _ in nil }][column] = entry
       }
     }
-    let rows = names.map { name -> [Html] in
-      let own = entries[name] ?? []
-      let kind = own.compactMap { $0?.kind }.first ?? ""
+    let rows = cases.map { entry -> [Html] in
+      let own = entries[entry.id] ?? []
       let verdicts = own.map { entry in
         entry.map { $0.report.verdict.tone.badge($0.report.verdict.rawValue) }
           ?? "<span class=\"quiet\">·</span>"
       }
-      return ["\(name)", "\(kind)", "\(operators(of: name))"] + verdicts
+      return ["\(entry.name)"] + held(entry) + ["\(entry.kind)", "\(operators(of: entry))"] + verdicts
     }
     let columns =
-      [HtmlTable.Column("case"), HtmlTable.Column("kind", facet: true), HtmlTable.Column("operators", .name)]
+      [HtmlTable.Column("case")] + heldColumn
+      + [HtmlTable.Column("kind", facet: true), HtmlTable.Column("operators", .name)]
       + results.map { HtmlTable.Column($0.provider.name, facet: true) }
     return .folded("\(rows.count) cases", HtmlTable(columns, rows, searchable: true).html)
   }
 
-  private func operators(of name: String) -> String {
-    (report.facts[name]?.operators ?? []).joined(separator: ", ")
+  private func operators(of entry: ConformanceCase) -> String {
+    (report.facts[entry.id]?.operators ?? []).joined(separator: ", ")
   }
+
+  /// The releases that hold a case; no cell where there is one.
+  private func held(_ entry: ConformanceCase) -> [Html] {
+    guard isMerged, let corpus = results.first?.corpus else { return [] }
+    return ["\(corpus.releases(of: entry))"]
+  }
+
+  private var heldColumn: [HtmlTable.Column] { isMerged ? [HtmlTable.Column("releases")] : [] }
 
   private func row(_ entry: CaseResult, of result: RunResult, reason: String) -> [Html] {
     let verdict = entry.report.verdict
@@ -143,9 +175,9 @@ struct HtmlReport {
     let links = [entry.expectation?.note, entry.expectation?.link].compactMap { $0 }.map { ", \($0)" }
       .joined()
     let explanation: Html = reason.isEmpty ? "" : "<p class=\"note\">\(reason)\(links)</p>"
-    return [
-      "\(entry.name)\(set)", "\(result.provider.name)", verdict.tone.badge(verdict.rawValue), "\(entry.kind)",
-      "\(operators(of: entry.name))",
+    return ["\(entry.name)\(set)"] + held(entry.entry) + [
+      "\(result.provider.name)", verdict.tone.badge(verdict.rawValue), "\(entry.kind)",
+      "\(operators(of: entry.entry))",
       explanation + (entry.isUnexpectedPass ? "" : .long(entry.report.detail)),
     ]
   }
@@ -153,7 +185,7 @@ struct HtmlReport {
   private func table(_ rows: [[Html]], last: String) -> Html {
     let facets = ["provider", "verdict", "kind"].map { HtmlTable.Column($0, facet: true) }
     return HtmlTable(
-      [HtmlTable.Column("case")] + facets + [
+      [HtmlTable.Column("case")] + heldColumn + facets + [
         HtmlTable.Column("operators", .name), HtmlTable.Column(last, .text),
       ], rows,
       searchable: true

@@ -49,17 +49,19 @@ package enum ValueSet: CustomStringConvertible {
 /// Finds the sets of values that depend on random draws, by the operator that computes them.
 package struct ValueSets {
   private let producers: [String: (node: Node, output: Int)]
+  private let opset: Int
   private let compute: (String) throws -> Value?
 
   /// - Parameter compute: the value of an input, or what Touchstone computes for a name.
-  package init(_ graph: Graph, compute: @escaping (String) throws -> Value?) {
+  package init(_ model: Model, compute: @escaping (String) throws -> Value?) {
     var producers: [String: (node: Node, output: Int)] = [:]
-    for node in graph.nodes {
+    for node in model.graph.nodes {
       for (index, output) in node.outputs.enumerated() where !output.isEmpty {
         producers[output] = (node, index)
       }
     }
     self.producers = producers
+    opset = model.opsetImports.first { $0.domain.isEmpty }?.version ?? 1
     self.compute = compute
   }
 
@@ -83,10 +85,16 @@ package struct ValueSets {
 
   /// In training, which is where it is random; elsewhere nothing is drawn.
   private func dropout(_ node: Node, _ output: Int) throws -> ValueSet? {
-    guard let training = try tensor(node, 2), training.bools() == [true] else { return nil }
+    guard try isTraining(node) else { return nil }
     if output == 1 { return .oneOf([0, 1]) }
-    let ratio = try tensor(node, 1)?.doubles().first ?? 0.5
+    let ratio = try tensor(node, 1)?.doubles().first ?? float("ratio", of: node) ?? 0.5
     return try tensor(node, 0).map { .dropped(data: $0, ratio: ratio) }
+  }
+
+  /// As the attribute `is_test` says before opset 7, and the input `training_mode` from 12 on.
+  private func isTraining(_ node: Node) throws -> Bool {
+    if opset < 7 { return int("is_test", of: node) ?? 0 == 0 }
+    return try tensor(node, 2)?.bools() == [true]
   }
 
   private func isRandom(_ node: Node) throws -> Bool {
@@ -96,6 +104,13 @@ package struct ValueSets {
   private func float(_ name: String, of node: Node) -> Double? {
     for attribute in node.attributes where attribute.name == name {
       if case .float(let value) = attribute.value { return Double(value) }
+    }
+    return nil
+  }
+
+  private func int(_ name: String, of node: Node) -> Int? {
+    for attribute in node.attributes where attribute.name == name {
+      if case .int(let value) = attribute.value { return value }
     }
     return nil
   }

@@ -58,7 +58,7 @@ struct NodeJudge {
   ) throws -> ComparisonReport.NodeVerdict {
     let isWithin = differences.allSatisfy(\.isWithinTolerance)
     if isWithin, criterion.reading == .ulp { return .withinTolerance }
-    if let got, let set = try ValueSets(model.graph, compute: { bound.inputs[$0] }).set(of: name),
+    if let got, let set = try ValueSets(model, compute: { bound.inputs[$0] }).set(of: name),
       set.holds(got)
     {
       result.remark = "\(set)"

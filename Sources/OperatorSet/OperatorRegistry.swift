@@ -7,21 +7,31 @@ public struct OperatorRegistry: Sendable {
     let name: String
   }
   private let operators: [Key: any Operator.Type]
+  private let experiments: [Key: any ExperimentalOperator.Type]
 
-  /// - Precondition: no two operators share domain and name.
-  public init(_ operators: [any Operator.Type]) {
+  /// - Parameter experimental: what is meant where the operator set in force has no operator of a name.
+  /// - Precondition: no two operators share domain and name, and no two experimental ones do.
+  public init(_ operators: [any Operator.Type], experimental: [any ExperimentalOperator.Type] = []) {
     self.operators = Dictionary(
       uniqueKeysWithValues: operators.map { (Key(domain: $0.schema.domain, name: $0.schema.name), $0) })
+    experiments = Dictionary(
+      uniqueKeysWithValues: experimental.map { (Key(domain: $0.schema.domain, name: $0.schema.name), $0) })
   }
 
-  /// All operators, ordered by domain and name.
+  /// All operators of the operator sets, ordered by domain and name.
   public var all: [any Operator.Type] {
     operators.sorted { ($0.key.domain, $0.key.name) < ($1.key.domain, $1.key.name) }.map(\.value)
   }
 
-  /// The operator of that name, or nil.
+  /// All experimental operators, ordered by domain and name.
+  public var allExperimental: [any ExperimentalOperator.Type] {
+    experiments.sorted { ($0.key.domain, $0.key.name) < ($1.key.domain, $1.key.name) }.map(\.value)
+  }
+
+  /// The operator of that name, or nil; an experimental one where no operator set ever had the name.
   public func find(_ name: String, domain: String) -> (any Operator.Type)? {
-    operators[Key(domain: canonicalDomain(domain), name: name)]
+    let key = Key(domain: canonicalDomain(domain), name: name)
+    return operators[key] ?? experiments[key]
   }
 
   /// Whether any operator of that domain is defined.
@@ -37,12 +47,14 @@ public struct OperatorRegistry: Sendable {
     guard let type = find(name, domain: domain) else {
       throw ModelError(.unsupported, "operator '\(name)' of domain '\(place)' is not implemented")
     }
-    guard let version = type.schema.version(inOpset: opset) else {
+    if let version = type.schema.version(inOpset: opset) { return (type, version) }
+    let experiment = experiments[Key(domain: canonicalDomain(domain), name: name)]
+    guard let experiment, let version = experiment.schema.version(inOpset: opset) else {
       throw ModelError(
         .invalid,
         "operator '\(name)' of domain '\(place)' first appears in opset "
           + "\(type.schema.versions[0].since), but the model imports \(opset)")
     }
-    return (type, version)
+    return (experiment, version)
   }
 }

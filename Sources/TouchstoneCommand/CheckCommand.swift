@@ -18,11 +18,14 @@ struct CheckCommand: ParsableCommand {
     let valid: Bool
     let kind: String?
     let message: String?
+    /// What is worth knowing and no error.
+    var notes: [String] = []
   }
 
   func run() throws {
+    let graph: ResolvedGraph
     do {
-      let graph = try Resolver.resolve(OnnxFile.load(path: model))
+      graph = try Resolver.resolve(OnnxFile.load(path: model))
       _ = try GraphInference(folds: false).infer(graph)
     } catch {
       if json {
@@ -31,10 +34,19 @@ struct CheckCommand: ParsableCommand {
       }
       throw error
     }
+    let notes = notes(on: graph)
     if json {
-      try printJson(Answer(model: model, valid: true, kind: nil, message: nil))
+      try printJson(Answer(model: model, valid: true, kind: nil, message: nil, notes: notes))
     } else {
       print("\(model): valid")
+      for note in notes { print("note: \(note)") }
+    }
+  }
+
+  private func notes(on graph: ResolvedGraph) -> [String] {
+    graph.experimentalNodes.map { node, type in
+      "\(node.opType) at \(node.path.joined(separator: " › ")) is experimental, removed from ONNX after "
+        + "release \(type.lastRelease)"
     }
   }
 }

@@ -16,7 +16,11 @@ struct ConformCommand: ParsableCommand {
   static let officialCorpus = "ConformanceData/corpora/onnx-1.23.2"
   static let ownCorpus = "ConformanceData/touchstone"
 
-  @Argument(help: "The folder of the corpus. (default: \(officialCorpus))") var corpus: String?
+  @Argument(
+    help: ArgumentHelp(
+      "The folder of the corpus. (default: \(officialCorpus))",
+      discussion: "Of several, each distinct case is tried once, and counts in every release that holds it.",
+      valueName: "corpus")) var folders: [String] = []
   @Option(help: "What is tried, with commas between, as touchstone,onnxruntime,openvino.") var provider =
     "touchstone"
   @Option(help: "How far models are optimized: 0, 1, 2 or 99.") var optLevel = 99
@@ -49,13 +53,14 @@ struct ConformCommand: ParsableCommand {
   }
 
   func run() throws {
-    let corpus = try openCorpus()
+    let corpora = try openCorpora()
+    let corpus = try Corpus(merging: corpora)
     let selection = try selection()
     if list {
-      for entry in selection.apply(to: corpus.cases) { print("\(entry.kind)/\(entry.name)") }
+      for entry in selection.apply(to: corpus.cases) { print("\(entry.kind)/\(entry.id)") }
       return
     }
-    if verify { try verifyFiles(corpus) }
+    if verify { try verifyFiles(corpora) }
     let references = try references()
     let descriptions = try references.map { try $0.describe() }
     Interruption.watch()
@@ -100,20 +105,20 @@ struct ConformCommand: ParsableCommand {
     defer { bar.clear() }
     let (name, isVerbose) = (run.provider.name, verbose)
     return try run.run { result, done, count in
-      if isVerbose { bar.print("\(name)  \(result.report.verdict.rawValue)  \(result.kind)/\(result.name)") }
+      if isVerbose { bar.print("\(name)  \(result.report.verdict.rawValue)  \(result.kind)/\(result.id)") }
       bar.show(done: done, of: count, "\(name) \(result.name)")
     }
   }
 
-  /// The corpus asked for, else the official one, else our own, which is always there.
-  private func openCorpus() throws -> Corpus {
-    if let corpus { return try Corpus(folder: corpus) }
+  /// The corpora asked for, else the official one, else our own, which is always there.
+  private func openCorpora() throws -> [Corpus] {
+    if !folders.isEmpty { return try folders.map { try Corpus(folder: $0) } }
     if FileManager.default.fileExists(atPath: Self.officialCorpus + "/manifest.json") {
-      return try Corpus(folder: Self.officialCorpus)
+      return [try Corpus(folder: Self.officialCorpus)]
     }
     printToError(
       "\(Self.officialCorpus) is not there (Scripts/conformance-data makes it); trying \(Self.ownCorpus)")
-    return try Corpus(folder: Self.ownCorpus)
+    return [try Corpus(folder: Self.ownCorpus)]
   }
 
   private func selection() throws -> Selection {
@@ -156,8 +161,8 @@ struct ConformCommand: ParsableCommand {
     return FileManager.default.fileExists(atPath: usual) ? try Expectations(path: usual) : Expectations([])
   }
 
-  private func verifyFiles(_ corpus: Corpus) throws {
-    let damaged = corpus.damagedFiles()
+  private func verifyFiles(_ corpora: [Corpus]) throws {
+    let damaged = corpora.flatMap { $0.damagedFiles() }
     guard damaged.isEmpty else {
       for file in damaged { printToError(file) }
       throw ExitCode(ExitStatus.tooFewCases.rawValue)

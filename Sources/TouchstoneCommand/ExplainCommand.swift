@@ -15,13 +15,13 @@ struct ExplainCommand: ParsableCommand {
     guard parts.count <= 2, let first = parts.first, !first.isEmpty else {
       throw UsageError("'\(name)' is no operator; write NAME or NAME@VERSION")
     }
-    let schema = try find(String(first))
+    let (key, schema) = try find(String(first))
     var version: Int?
     if parts.count == 2 {
       guard let number = Int(parts[1]) else { throw UsageError("'\(parts[1])' is no version") }
       version = number
     }
-    print(operatorExplanations[Self.key(schema)] ?? "# \(schema.name)\n\nThere is no text for this operator.")
+    print(operatorExplanations[key] ?? "# \(schema.name)\n\nThere is no text for this operator.")
     print("")
     print(try version.map { try contract(of: schema, in: $0) } ?? history(of: schema))
   }
@@ -30,14 +30,19 @@ struct ExplainCommand: ParsableCommand {
     schema.domain.isEmpty ? schema.name : "\(schema.domain).\(schema.name)"
   }
 
-  private func find(_ text: String) throws -> OperatorSchema {
-    let schemas = OperatorRegistry.standard.all.map { $0.schema }
+  /// The operator meant; an experimental one only where no other has the name, or as
+  /// `ai.onnx.experimental.Affine`.
+  private func find(_ text: String) throws -> (key: String, schema: OperatorSchema) {
+    let registry = OperatorRegistry.standard
+    let schemas: [(key: String, schema: OperatorSchema)] =
+      registry.all.map { (Self.key($0.schema), $0.schema) }
+      + registry.allExperimental.map { ("ai.onnx.experimental.\($0.schema.name)", $0.schema) }
     let wanted =
       text.hasPrefix("ai.onnx.") && !text.dropFirst(8).contains(".") ? String(text.dropFirst(8)) : text
     // A name that only one domain has needs no domain.
-    let named = schemas.filter { Self.key($0) == wanted || $0.name == wanted }
-    if let exact = named.first(where: { Self.key($0) == wanted }) ?? named.first { return exact }
-    let nearest = nearestNames(to: wanted, among: schemas.map(Self.key))
+    let named = schemas.filter { $0.key == wanted || $0.schema.name == wanted }
+    if let exact = named.first(where: { $0.key == wanted }) ?? named.first { return exact }
+    let nearest = nearestNames(to: wanted, among: schemas.map(\.key))
     let hint = nearest.isEmpty ? "" : "; did you mean \(nearest.joined(separator: ", "))?"
     throw UsageError("there is no operator '\(text)'\(hint)")
   }

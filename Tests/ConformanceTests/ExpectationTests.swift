@@ -1,3 +1,4 @@
+import Execution
 import Testing
 
 @testable import Conformance
@@ -25,6 +26,10 @@ import Testing
       #"{"provider":"p","versions":"*","case":"c","outcome":"crash","alternatives":"crash","reason":"r"}"#,
       "another one of"
     ),
+    (
+      #"{"provider":"p","versions":"*","releases":"old","case":"c","outcome":"crash","reason":"r"}"#,
+      "releases are 'old'"
+    ),
     (#"not JSON"#, "not a JSON object"),
   ])
   func aLineMustBeComplete(_ line: String, _ fragment: String) {
@@ -35,12 +40,16 @@ import Testing
 
   @Test func aLineIsUsedWhereItsOutcomeOccurs() throws {
     let expectations = try parse(Self.line)
-    let none: [String] = []
-    #expect(expectations.unused(results: ["test_ab": .wrongValue], others: none).isEmpty)
-    #expect(expectations.unused(results: ["test_ab": .pass], others: none).count == 1, "outdated")
-    #expect(expectations.unused(results: ["test_ab": .crash], others: none).count == 1, "wrongly optimistic")
-    #expect(expectations.unused(results: ["test_b": .wrongValue], others: none).count == 1, "names no case")
-    #expect(expectations.unused(results: [:], others: ["test_ab"]).isEmpty, "its case was not selected")
+    func unused(_ name: String, _ verdict: Verdict) -> Int {
+      let entry = entry(name)
+      let result = CaseResult(entry, CaseReport(verdict), expectations.expected(of: entry))
+      return expectations.unused(results: [result], others: []).count
+    }
+    #expect(unused("test_ab", .wrongValue) == 0)
+    #expect(unused("test_ab", .pass) == 1, "outdated")
+    #expect(unused("test_ab", .crash) == 1, "wrongly optimistic")
+    #expect(unused("test_b", .wrongValue) == 1, "names no case")
+    #expect(expectations.unused(results: [], others: [entry("test_ab")]).isEmpty, "its case was not selected")
   }
 
   @Test func aLineMayNameAlternatives() throws {
@@ -50,9 +59,12 @@ import Testing
     let line = try #require(expectations.lines.first)
     #expect([Verdict.wrongValue, .pass, .crash].allSatisfy(line.allows))
     #expect(!line.allows(.timeout))
-    let none: [String] = []
-    #expect(expectations.unused(results: ["c": .pass], others: none).isEmpty)
-    #expect(expectations.unused(results: ["c": .timeout], others: none).count == 1)
+    func unused(_ verdict: Verdict) -> Int {
+      let result = CaseResult(entry("c"), CaseReport(verdict), line)
+      return expectations.unused(results: [result], others: []).count
+    }
+    #expect(unused(.pass) == 0)
+    #expect(unused(.timeout) == 1)
   }
 
   @Test func aLineConcernsItsProviderVersionAndCorpus() throws {
@@ -60,7 +72,8 @@ import Testing
       #"{"provider":"ort","versions":">=1.20 <1.23","corpus":"onnx","case":"c","outcome":"crash","reason":"r"}"#
     let expectations = try parse(text)
     func count(_ provider: String, _ version: String, _ corpus: String) -> Int {
-      expectations.concerning(provider: provider, version: version, corpus: corpus).lines.count
+      let provider = ProviderDescription(name: provider, version: version, devices: [])
+      return expectations.concerning(provider: provider, corpus: self.corpus(corpus, "1.9.0")).lines.count
     }
     #expect(count("ort", "1.20.0", "onnx") == 1)
     #expect(count("ort", "1.22.9", "onnx") == 1)
@@ -68,6 +81,40 @@ import Testing
     #expect(count("ort", "1.19.2", "onnx") == 0)
     #expect(count("openvino", "1.20", "onnx") == 0)
     #expect(count("ort", "1.20", "touchstone") == 0)
+  }
+}
+
+/// Lines for some releases of a corpus.
+extension ExpectationTests {
+  private static let oldLine =
+    #"{"provider":"p","versions":"*","corpus":"onnx","releases":">=1.5 <1.9","case":"c","outcome":"crash","reason":"r"}"#
+
+  private func entry(_ name: String, _ releases: String...) -> ConformanceCase {
+    ConformanceCase(
+      name: name, kind: "node", folder: "", tolerance: .onnx, dataSets: [],
+      sources: releases.map { CorpusRelease(corpus: "onnx", release: $0) })
+  }
+
+  private func corpus(_ name: String, _ release: String) -> Corpus {
+    let source = CorpusRelease(corpus: name, release: release)
+    return Corpus(name: name, release: release, declaredCount: 0, cases: [], parts: [source])
+  }
+
+  @Test func aLineMayBeForSomeReleases() throws {
+    let provider = ProviderDescription(name: "p", version: "1", devices: [])
+    let expectations = try parse(Self.oldLine)
+    for (release, count) in [("1.4.1", 0), ("1.5.0", 1), ("1.8.1", 1), ("1.9.0", 0), ("1.10.2", 0)] {
+      #expect(
+        expectations.concerning(provider: provider, corpus: corpus("onnx", release)).lines.count == count)
+      #expect((expectations.expected(of: entry("c", release)) == nil) == (count == 0))
+    }
+    #expect(expectations.concerning(provider: provider, corpus: corpus("own", "1.5.0")).lines.isEmpty)
+  }
+
+  @Test func aLineSpeaksOfACaseInAllItsReleasesOrNotAtAll() throws {
+    let expectations = try parse(Self.oldLine)
+    #expect(expectations.expected(of: entry("c", "1.5.0", "1.8.1")) != nil)
+    #expect(expectations.expected(of: entry("c", "1.8.1", "1.9.0")) == nil)
   }
 }
 
@@ -88,8 +135,7 @@ import Testing
   @Test func shardsTogetherAreAllCases() {
     let cases = (0..<7).map { index in
       ConformanceCase(
-        name: "c\(index)", kind: "node", folder: "", tolerance: .onnx, dataSets: [], rejection: nil,
-        operatorName: nil, hashes: [:])
+        name: "c\(index)", kind: "node", folder: "", tolerance: .onnx, dataSets: [])
     }
     let parts = (1...3).map { Selection(shard: Shard("\($0)/3")).apply(to: cases).map(\.name) }
     #expect(parts == [["c0", "c3", "c6"], ["c1", "c4"], ["c2", "c5"]])

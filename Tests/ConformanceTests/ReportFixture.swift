@@ -36,7 +36,7 @@ struct ReportFixture {
       CaseReport(.crash, "ended by SIGSEGV"), CaseReport(.passWithinSet), CaseReport(.wrongValue, detail),
     ]
     let mixed = zip(corpus.cases, reports).map {
-      CaseResult($0, $1, expectations.expected(of: $0.name))
+      CaseResult($0, $1, expectations.expected(of: $0))
     }
     func run(_ name: String, _ results: [CaseResult], _ unused: [Conformance.Expectation]) -> RunResult {
       RunResult(

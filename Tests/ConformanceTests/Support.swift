@@ -30,24 +30,26 @@ extension Scratch {
     if let fault { try fault.write(toFile: "\(place)/fault", atomically: true, encoding: .utf8) }
   }
 
-  /// The manifest of the cases written; `name` is that of the corpus.
+  /// The manifest of the cases written.
+  ///
+  /// - Parameter hashes: what it says of a case's model; two cases of one name and hash count as equal.
   func writeManifest(
     _ names: [String], count: Int? = nil, rejects: [String: String] = [:], noData: Set<String> = [],
-    operators: [String: String] = [:]
+    operators: [String: String] = [:], release: String = "1", hashes: [String: String] = [:]
   ) throws {
     let cases = names.map { name -> [String: Any] in
       let data = ["test_data_set_0/input_0.pb", "test_data_set_0/output_0.pb"]
       let files = ["model.onnx"] + (noData.contains(name) ? [] : data)
       var entry: [String: Any] = [
         "name": name, "kind": "node", "path": "node/\(name)",
-        "files": Dictionary(uniqueKeysWithValues: files.map { ($0, "") }),
+        "files": Dictionary(uniqueKeysWithValues: files.map { ($0, hashes[name] ?? "") }),
       ]
       entry["rejects"] = rejects[name]
       entry["operator"] = operators[name]
       return entry
     }
     let manifest: [String: Any] = [
-      "corpus": "own", "release": "1", "count": count ?? names.count, "cases": cases,
+      "corpus": "own", "release": release, "count": count ?? names.count, "cases": cases,
     ]
     try JSONSerialization.data(withJSONObject: manifest).write(
       to: URL(fileURLWithPath: path + "/manifest.json"))

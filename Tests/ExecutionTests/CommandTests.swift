@@ -145,6 +145,19 @@ import Testing
     try expect(["run", path, "--no-kernels"], ends: 3, ["error[", test.opType])
   }
 
+  @Test func experimentalOperatorsAreNoted() throws {
+    let folder = try Scratch()
+    let path = folder.path + "/model.onnx"
+    let note = "Affine at main › node 0 is experimental, removed from ONNX after release 1.4"
+    try OnnxFile.write(model([node("Affine", ["x"])], inputs: Self.x, opset: 9), to: path)
+    let plain = try touchstone(["check", path])
+    #expect(plain.exitCode == 0)
+    #expect(plain.output == "\(path): valid\nnote: \(note)\n")
+    #expect(try touchstone(["check", "--json", path]).output.contains(note))
+    try OnnxFile.write(model([node("ThresholdedRelu", ["x"])], inputs: Self.x, opset: 10), to: path)
+    #expect(try touchstone(["check", path]).output == "\(path): valid\n")
+  }
+
   private func expect(
     _ arguments: [String], ends exitCode: Int32, _ words: [String], isUsage: Bool = false,
     sourceLocation: SourceLocation = #_sourceLocation

@@ -11,9 +11,13 @@ import Testing
   ]
 
   @Test func everyCommentSaysWhatTheSchemaSays() throws {
-    for type in OperatorRegistry.standard.all {
-      let schema = type.schema
-      let sections = try sections(of: schema)
+    let registry = OperatorRegistry.standard
+    let standard = registry.all.map { type in
+      (type.schema, "\(type.schema.domain.isEmpty ? "ai.onnx" : type.schema.domain)/\(type.schema.name)")
+    }
+    let experimental = registry.allExperimental.map { ($0.schema, "ai.onnx.experimental/\($0)") }
+    for (schema, path) in standard + experimental {
+      let sections = try sections(of: schema, in: "Sources/OperatorSet/\(path).swift")
       #expect(Array(sections.keys.sorted()) == Self.headings.sorted(), "\(schema.name): headings")
       for version in schema.versions {
         expect(sections["Versions"], mentions: "\(version.since)", schema)
@@ -32,9 +36,8 @@ import Testing
   }
 
   /// The text under each heading of the comment above the operator's declaration.
-  private func sections(of schema: OperatorSchema) throws -> [String: String] {
-    let folder = schema.domain.isEmpty ? "ai.onnx" : schema.domain
-    let file = projectRoot.appendingPathComponent("Sources/OperatorSet/\(folder)/\(schema.name).swift")
+  private func sections(of schema: OperatorSchema, in path: String) throws -> [String: String] {
+    let file = projectRoot.appendingPathComponent(path)
     let lines = try String(contentsOf: file, encoding: .utf8).split(
       separator: "\n", omittingEmptySubsequences: false)
     guard let start = lines.firstIndex(of: "/// # \(schema.name)") else { return [:] }

@@ -1998,11 +1998,11 @@ public let operatorExplanations: [String: String] = [
     - Attributes: `fmod`: 0 (the default) rounds the quotient down, 1 toward zero.
     - Types: T is float16, float, double or any integer, from 13 also bfloat16.
     - Errors: shapes that do not broadcast; an integer divided by 0 (invalidValue); floating numbers with
-      `fmod` 0 before 28; `fmod` other than 0 and 1.
+      `fmod` 0 in 13; `fmod` other than 0 and 1.
     - Versions: 10, 13 (bfloat16), 28 (floating numbers with fmod 0).
     - Source: onnx/defs/math/defs.cc, old.cc.
-    - Notes: TSN-0006 (signs; integers with `fmod` 1 are accepted in every version, as ONNX's own cases
-      ask).
+    - Notes: TSN-0006 (signs; what ONNX's own cases ask: integers with `fmod` 1 in every version, and floating
+      numbers with `fmod` 0 in 10, though its text asks for 1).
     """#,
   "Mul": #"""
     # Mul
@@ -2751,7 +2751,7 @@ public let operatorExplanations: [String: String] = [
       axis. `sizes` (tensor(int64), from 11), optional: the extents themselves, instead of `scales`.
     - Outputs: `Y` (T1): extents ⌊D · (end − start) · scale⌋, or as `sizes` say.
     - Attributes: `mode`: nearest, linear or cubic. From 11: `coordinate_transformation_mode`: x(o), among
-      half_pixel, pytorch_half_pixel, align_corners, asymmetric, tf_crop_and_resize, in 11
+      half_pixel, pytorch_half_pixel, align_corners, asymmetric, tf_crop_and_resize, before 18
       tf_half_pixel_for_nn and from 19 half_pixel_symmetric. `nearest_mode`: how nearest rounds.
       `cubic_coeff_a`: a of the cubic kernel. `exclude_outside`: 1 gives cells beyond the edge no weight.
       `extrapolation_value`: what places outside X show when cropping. From 18: `antialias`: 1 widens the
@@ -3769,6 +3769,195 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 7 (broadcasts by NumPy's rule).
     - Source: onnx/defs/logical/defs.cc, old.cc.
     - Notes: none.
+    """#,
+  "ai.onnx.experimental.Affine": #"""
+    # Affine
+
+    A straight line through each element.
+
+        Y[i] = alpha · X[i] + beta
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `alpha`: by default 1. `beta`: by default 0.
+    - Types: T is float16, float or double.
+    - Errors: none.
+    - Versions: 1, experimental: in ONNX's releases to 1.4.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4.
+    - Notes: none.
+    """#,
+  "ai.onnx.experimental.ConstantFill": #"""
+    # ConstantFill
+
+    A tensor in which every element is the same.
+
+        output[i…] = value
+
+    - Inputs: `input` (T1), optional: has the shape, or with `input_as_shape` lists it.
+    - Outputs: `output` (T2): of the shape in `shape`, or of the input's followed by `extra_shape`.
+    - Attributes: `value`: a number, by default 0. `dtype`: the output's type, by default float. `shape`: only
+      without an input. `extra_shape`: further extents, only with an input. `input_as_shape`: 1 for an input
+      that lists extents, by default 0.
+    - Types: T1 and T2 are float, int32, int64 or bool.
+    - Errors: both `shape` and an input, or neither; `extra_shape` without an input; a negative extent; extents
+      that are no integers or not in a list; another `dtype`.
+    - Versions: 1, experimental: in ONNX's releases to 1.3.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.3.
+    - Notes: TSN-0008 (a `value` that is no integer is truncated for an integer type).
+    """#,
+  "ai.onnx.experimental.Crop": #"""
+    # Crop
+
+    A rectangle of an image.
+
+        output[n, c, h, w] = input[n, c, top + h, left + w]
+
+    - Inputs: `input` (T): [N, C, H, W].
+    - Outputs: `output` (T): [N, C, height, width]; without `scale` H − top − bottom and W − left − right.
+    - Attributes: `border`: left, top, right, bottom, by default 0. `scale`: height and width; then right and
+      bottom of the border count for nothing.
+    - Types: T is float16, float or double.
+    - Errors: an input of another rank; lists of other lengths; a negative number; a rectangle that does not lie
+      in the image.
+    - Versions: 1, experimental: in ONNX's releases to 1.4.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4.
+    - Notes: none.
+    """#,
+  "ai.onnx.experimental.DynamicSlice": #"""
+    # DynamicSlice
+
+    A part of a tensor, between starts and ends that are inputs: what Slice became in opset 10, without steps.
+
+        output[…, k, …] = data[…, start + k, …]      0 ≤ k < end − start
+
+    - Inputs: `data` (T). `starts` (Tind) and `ends` (Tind): where each range begins and, exclusive, ends.
+      `axes` (Tind), optional: by default the first ones.
+    - Outputs: `output` (T).
+    - Attributes: none.
+    - Types: T is any tensor but bfloat16. Tind is int32 or int64.
+    - Errors: lists of different lengths; an axis out of range or named twice.
+    - Versions: 1, experimental: in ONNX 1.4 alone.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4.
+    - Notes: TSN-0021 (starts and ends are clamped as Slice's are).
+    """#,
+  "ai.onnx.experimental.GivenTensorFill": #"""
+    # GivenTensorFill
+
+    A tensor made of the numbers in an attribute.
+
+        X[i] = values[i]      i the position in row-major order
+
+    - Inputs: `shape` (T), optional: has the shape.
+    - Outputs: `X` (T): of the shape in attribute `shape`, or of the input's followed by `extra_shape`.
+    - Attributes: `values`: the elements. `shape`: only without an input. `extra_shape`: further extents, only
+      with an input. `input_as_shape`: 1 for an input that lists extents, which no type of T can do.
+    - Types: T is float16, float or double; without an input the output is float.
+    - Errors: both `shape` and an input, or neither; `extra_shape` without an input; `input_as_shape`; another
+      count of `values` than the shape has elements.
+    - Versions: 1, experimental: in ONNX's releases to 1.4.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4, which has no text beyond the names and types.
+    - Notes: none.
+    """#,
+  "ai.onnx.experimental.ImageScaler": #"""
+    # ImageScaler
+
+    Scales the pixels of an image, then adds a number of each channel.
+
+        output[n, c, h, w] = scale · input[n, c, h, w] + bias[c]
+
+    - Inputs: `input` (T): [N, C, H, W].
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `scale`: by default 1. `bias`: C numbers; without it nothing is added.
+    - Types: T is float16, float or double.
+    - Errors: an input of another rank; another count of numbers in `bias` than there are channels.
+    - Versions: 1, experimental: in ONNX's releases to 1.4.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4.
+    - Notes: none.
+    """#,
+  "ai.onnx.experimental.MeanVarianceNormalization": #"""
+    # MeanVarianceNormalization
+
+    Moves the elements of each channel, over all images, or all elements, to the mean 0 and the deviation 1. The
+    standard's operator, which took its place in opset 9, names the axes instead.
+
+        output = (input − E) / (√(E(input − E)²) + ε)      E the mean over [N, H, W] or all axes, ε = 1e−9
+
+    - Inputs: `input` (T): [N, C, H, W].
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `across_channels`: 1 takes the channels together, by default 0. `normalize_variance`: 0 only
+      subtracts the mean, by default 1.
+    - Types: T is float16, float or double.
+    - Errors: an input of another rank.
+    - Versions: 1, experimental: in ONNX's releases to 1.3.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.3, and that release's case test_mvn, which takes the images
+      together.
+    - Notes: TSN-0031 (the variance is that of the population; ε is that of the standard's function body, since
+      this text has none).
+    """#,
+  "ai.onnx.experimental.ParametricSoftplus": #"""
+    # ParametricSoftplus
+
+    Softplus with two scales, one on either side.
+
+        Y[i] = alpha · ln(e^(beta · X[i]) + 1)
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `alpha`, `beta`: the text names no default, so both must be given.
+    - Types: T is float16, float or double.
+    - Errors: `alpha` or `beta` missing.
+    - Versions: 1, experimental: in ONNX's releases to 1.4.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4.
+    - Notes: none.
+    """#,
+  "ai.onnx.experimental.Scale": #"""
+    # Scale
+
+    Each element times one number.
+
+        output[i] = scale · input[i]
+
+    - Inputs: `input` (T): any shape.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `scale`: by default 1.
+    - Types: T is float16, float or double.
+    - Errors: none.
+    - Versions: 1, experimental: in ONNX's releases to 1.4.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4.
+    - Notes: none.
+    """#,
+  "ai.onnx.experimental.ScaledTanh": #"""
+    # ScaledTanh
+
+    The hyperbolic tangent with two scales, one on either side.
+
+        output[i] = alpha · tanh(beta · input[i])
+
+    - Inputs: `input` (T): any shape.
+    - Outputs: `output` (T): the shape of `input`.
+    - Attributes: `alpha`, `beta`: the text names no default, so both must be given.
+    - Types: T is float16, float or double.
+    - Errors: `alpha` or `beta` missing.
+    - Versions: 1, experimental: in ONNX's releases to 1.4.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4.
+    - Notes: none.
+    """#,
+  "ai.onnx.experimental.ThresholdedRelu": #"""
+    # ThresholdedRelu
+
+    The element itself if it is larger than a threshold, otherwise 0: as the standard's operator, which took its
+    place in opset 10.
+
+        Y[i] = X[i] if X[i] > alpha, else 0
+
+    - Inputs: `X` (T): any shape.
+    - Outputs: `Y` (T): the shape of `X`.
+    - Attributes: `alpha`: the threshold, by default 1.
+    - Types: T is float16, float or double.
+    - Errors: none.
+    - Versions: 1, experimental: in ONNX's releases to 1.4.
+    - Source: onnx/defs/experiments/defs.cc of ONNX 1.4.
+    - Notes: TSN-0015 (a NaN is not larger than the threshold, so it gives 0).
     """#,
   "ai.onnx.ml.ArrayFeatureExtractor": #"""
     # ArrayFeatureExtractor

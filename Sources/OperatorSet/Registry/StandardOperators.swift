@@ -1,5 +1,6 @@
 extension OperatorRegistry {
   /// Every operator that Touchstone defines.
   public static let standard = OperatorRegistry(
-    elementwiseOperators + mathOperators + tensorOperators + neuralNetworkOperators + classicalOperators)
+    elementwiseOperators + mathOperators + tensorOperators + neuralNetworkOperators + classicalOperators,
+    experimental: experimentalOperators)
 }

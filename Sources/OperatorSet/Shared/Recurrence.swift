@@ -111,7 +111,9 @@ struct RecurrentLayer: Sendable {
     var alphas = (node.optionalFloats("activation_alpha") ?? []).map(Double.init)[...]
     var betas = (node.optionalFloats("activation_beta") ?? []).map(Double.init)[...]
     let all = try names.prefix(count).map { name in
-      guard let kind = RecurrentActivation.Kind(rawValue: name) else {
+      // Exporters write the names in small letters too (TSN-0030).
+      let kind = RecurrentActivation.Kind.allCases.first { $0.rawValue.lowercased() == name.lowercased() }
+      guard let kind else {
         throw OperatorError(.invalidAttribute, "activations names '\(name)', which is no such function")
       }
       let alpha = kind.defaultAlpha.map { alphas.popFirst() ?? $0 }

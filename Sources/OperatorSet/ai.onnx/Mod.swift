@@ -13,11 +13,11 @@ import TensorCore
 /// - Attributes: `fmod`: 0 (the default) rounds the quotient down, 1 toward zero.
 /// - Types: T is float16, float, double or any integer, from 13 also bfloat16.
 /// - Errors: shapes that do not broadcast; an integer divided by 0 (invalidValue); floating numbers with
-///   `fmod` 0 before 28; `fmod` other than 0 and 1.
+///   `fmod` 0 in 13; `fmod` other than 0 and 1.
 /// - Versions: 10, 13 (bfloat16), 28 (floating numbers with fmod 0).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
-/// - Notes: TSN-0006 (signs; integers with `fmod` 1 are accepted in every version, as ONNX's own cases
-///   ask).
+/// - Notes: TSN-0006 (signs; what ONNX's own cases ask: integers with `fmod` 1 in every version, and floating
+///   numbers with `fmod` 0 in 10, though its text asks for 1).
 struct Mod: Division {
   private static let version10 = OperatorVersion(
     since: 10,
@@ -41,7 +41,7 @@ struct Mod: Division {
       throw OperatorError(.invalidAttribute, "attribute 'fmod' is \(fmod), but must be 0 or 1")
     }
     truncates = fmod == 1
-    floatsNeedTruncation = node.since < 28
+    floatsNeedTruncation = node.since == 13
   }
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

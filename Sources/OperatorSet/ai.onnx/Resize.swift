@@ -14,7 +14,7 @@ import TensorCore
 ///   axis. `sizes` (tensor(int64), from 11), optional: the extents themselves, instead of `scales`.
 /// - Outputs: `Y` (T1): extents ⌊D · (end − start) · scale⌋, or as `sizes` say.
 /// - Attributes: `mode`: nearest, linear or cubic. From 11: `coordinate_transformation_mode`: x(o), among
-///   half_pixel, pytorch_half_pixel, align_corners, asymmetric, tf_crop_and_resize, in 11
+///   half_pixel, pytorch_half_pixel, align_corners, asymmetric, tf_crop_and_resize, before 18
 ///   tf_half_pixel_for_nn and from 19 half_pixel_symmetric. `nearest_mode`: how nearest rounds.
 ///   `cubic_coeff_a`: a of the cubic kernel. `exclude_outside`: 1 gives cells beyond the edge no weight.
 ///   `extrapolation_value`: what places outside X show when cropping. From 18: `antialias`: 1 widens the
@@ -89,7 +89,7 @@ struct Resize: Operator {
     scalesInput = hasOptions ? 2 : 1
     let isKnown =
       switch transformation {
-      case .tfHalfPixelForNN: node.since < 13
+      case .tfHalfPixelForNN: node.since < 18
       case .halfPixelSymmetric: node.since >= 19
       default: true
       }

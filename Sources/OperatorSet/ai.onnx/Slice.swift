@@ -50,6 +50,11 @@ struct Slice: Operator {
     let steps: [Int]?
   }
 
+  /// The form whose ranges are inputs.
+  static let rangesInInputs = Slice(attributes: nil)
+
+  private init(attributes: Ranges?) { self.attributes = attributes }
+
   init(_ node: NodeAttributes) throws {
     guard node.since < 10 else {
       attributes = nil

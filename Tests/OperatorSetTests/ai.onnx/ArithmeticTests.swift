@@ -41,6 +41,10 @@ private let floatTypes: [ElementType] = [.float16, .bfloat16, .float, .double]
     NumberCase(
       "Mod", 13, ["fmod": .int(1)], signedTypes, [[-4, 7, 5, 4, -7, 8], [2, -3, 8, -2, 3, 5]],
       gives: [0, 1, 5, 0, -1, 3]),
+    // ONNX 1.5's case test_mod_float_mixed_sign_example, in quarters.
+    NumberCase(
+      "Mod", 10, [.float, .double], [[-4.25, 7.25, 5, 4.25, -7.25, 8], [2, -3.5, 8, -2, 3.5, 5]],
+      gives: [1.75, -3.25, 5, -1.75, 3.25, 3]),
     NumberCase("Mod", 28, [.int8], [[-128], [-1]], gives: [0]),
     NumberCase("Mod", 28, [.int64], [[-9_223_372_036_854_775_808], [-1]], gives: [0]),
     NumberCase(

@@ -39,6 +39,9 @@ import Testing
       ["coordinate_transformation_mode": .string("tf_half_pixel_for_nn"), "nearest_mode": .string("floor")],
       [x, Tensor(floats: []), scales(0.5)], gives: y([2, 8])),
     OperatorCase(
+      opset: 13, ["coordinate_transformation_mode": .string("tf_half_pixel_for_nn")],
+      [x, nil, scales(0.5)], gives: y([2, 8]), "files of ONNX 1.8 to 1.10"),
+    OperatorCase(
       opset: 13,
       [
         "mode": .string("linear"), "coordinate_transformation_mode": .string("tf_crop_and_resize"),
