@@ -6,6 +6,7 @@ struct CaseRequest: Codable, Sendable {
   var tolerance: Tolerance
   var dataSets: [ConformanceCase.DataSet]
   var rejection: String?
+  var admission: ConformanceCase.Admission?
   var options: LoadOptions
 }
 

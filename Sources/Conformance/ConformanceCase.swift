@@ -14,6 +14,8 @@ public struct ConformanceCase: Sendable {
   public let dataSets: [DataSet]
   /// The error that the model must be met with, by its kind; nil where the model must run.
   public let rejection: String?
+  /// What else the corpus admits; nil where nothing.
+  public let admission: Admission?
   /// The operator that the corpus says it is about; nil where it says nothing.
   public let operatorName: String?
   /// SHA-256 of each file, by its path in the folder.
@@ -23,7 +25,8 @@ public struct ConformanceCase: Sendable {
 
   init(
     name: String, kind: String, folder: String, tolerance: Tolerance, dataSets: [DataSet],
-    rejection: String? = nil, operatorName: String? = nil, hashes: [String: String] = [:],
+    rejection: String? = nil, admission: Admission? = nil, operatorName: String? = nil,
+    hashes: [String: String] = [:],
     sources: [CorpusRelease] = []
   ) {
     self.name = name
@@ -33,9 +36,18 @@ public struct ConformanceCase: Sendable {
     self.tolerance = tolerance
     self.dataSets = dataSets
     self.rejection = rejection
+    self.admission = admission
     self.operatorName = operatorName
     self.hashes = hashes
     self.sources = sources
+  }
+
+  /// What a case admits besides the outputs that it wants, since the text leaves them open.
+  public enum Admission: Sendable, Codable, Equatable {
+    /// Any values of the right types and shapes.
+    case anyValues
+    /// Each of these sets of outputs.
+    case outputs([DataSet])
   }
 
   /// The files of one `test_data_set_N`, relative to the case's folder and in the order of their numbers.

@@ -69,7 +69,7 @@ public struct ConformanceRun: Sendable {
     tolerance.atol = atol ?? tolerance.atol
     return CaseRequest(
       folder: entry.folder, tolerance: tolerance, dataSets: entry.dataSets, rejection: entry.rejection,
-      options: options)
+      admission: entry.admission, options: options)
   }
 
   /// Processor time of all workers that have ended.

@@ -73,6 +73,7 @@ public struct Corpus: Sendable {
     let rtol: Double?
     let atol: Double?
     let rejects: String?
+    let admits: Admits?
     let `operator`: String?
     let files: [String: String]
 
@@ -84,7 +85,35 @@ public struct Corpus: Sendable {
         name: name, kind: kind, folder: "\(folder)/\(path)",
         tolerance: Tolerance(rtol: rtol ?? Tolerance.onnx.rtol, atol: atol ?? Tolerance.onnx.atol),
         dataSets: ConformanceCase.dataSets(in: files.keys), rejection: rejects,
-        operatorName: `operator`, hashes: files, sources: [source])
+        admission: try admits.map(admission), operatorName: `operator`, hashes: files, sources: [source])
+    }
+
+    private func admission(_ admits: Admits) throws -> ConformanceCase.Admission {
+      guard case .folders(let folders) = admits else { return .anyValues }
+      return .outputs(
+        folders.map { folder in
+          let outputs = files.keys.filter { $0.hasPrefix("\(folder)/output_") }
+          return ConformanceCase.DataSet(
+            name: folder, outputs: outputs.sorted { ($0.count, $0) < ($1.count, $1) })
+        })
+    }
+  }
+
+  /// `"any"`, or the folders of other outputs.
+  private enum Admits: Decodable {
+    case any
+    case folders([String])
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let folders = try? container.decode([String].self) {
+        self = .folders(folders)
+      } else if try container.decode(String.self) == "any" {
+        self = .any
+      } else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "'admits' must be \"any\" or a list of folders")
+      }
     }
   }
 }

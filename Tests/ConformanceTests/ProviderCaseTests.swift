@@ -24,7 +24,9 @@ import Testing
   }
 
   /// The verdict on Y, wanted to be the floats 2 and 4.
-  private func report(_ provider: Scripted, rejection: String? = nil) throws -> CaseReport {
+  private func report(
+    _ provider: Scripted, rejection: String? = nil, admission: ConformanceCase.Admission? = nil
+  ) throws -> CaseReport {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "touchstone-\(UUID().uuidString)"
     ).path
@@ -39,10 +41,12 @@ import Testing
       to: folder + "/model.onnx")
     try OnnxFile.writeTensor(Tensor(floats: [1, 2]), to: folder + "/set/input_0.pb")
     try OnnxFile.writeTensor(Tensor(floats: [2, 4]), to: folder + "/set/output_0.pb")
+    try OnnxFile.writeTensor(Tensor(floats: [0, 4]), to: folder + "/set/other_0.pb")
     let set = ConformanceCase.DataSet(
       name: "set", inputs: ["set/input_0.pb"], outputs: ["set/output_0.pb"])
     let request = CaseRequest(
-      folder: folder, tolerance: .onnx, dataSets: [set], rejection: rejection, options: LoadOptions())
+      folder: folder, tolerance: .onnx, dataSets: [set], rejection: rejection, admission: admission,
+      options: LoadOptions())
     return CaseRunner(request: request, provider: provider).run()
   }
 
@@ -61,6 +65,18 @@ import Testing
     let report = try report(Scripted(outputs: outputs))
     #expect(report.verdict == verdict)
     #expect(words.isEmpty ? report.detail.isEmpty : report.detail.contains(words), "\(report.detail)")
+  }
+
+  @Test func whatACaseAdmits() throws {
+    let other = ConformanceCase.Admission.outputs([.init(name: "admits/0", outputs: ["set/other_0.pb"])])
+    func verdict(_ floats: [Float], _ admission: ConformanceCase.Admission) throws -> Verdict {
+      try report(Scripted(outputs: ["Y": .tensor(Tensor(floats: floats))]), admission: admission).verdict
+    }
+    #expect(try verdict([0, 4], other) == .passWithinSet)
+    #expect(try verdict([0, 5], other) == .wrongValue)
+    #expect(try verdict([2, 4], other) == .pass)
+    #expect(try verdict([0, 5], .anyValues) == .passWithinSet)
+    #expect(try verdict([0, 5, 6], .anyValues) == .wrongShape)
   }
 
   @Test(arguments: [
