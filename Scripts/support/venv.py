@@ -16,18 +16,30 @@ LIBRARIES = ["numpy==2.4.6", "ml_dtypes==0.5.4", "protobuf==7.36.2"]
 # The other runtimes. Only their libraries are opened, so what their Python packages import is not needed.
 RUNTIMES = ["onnxruntime==1.32.0", "openvino==2026.4.1"]
 
+# What only single scripts need: Unicode's tables, and RE2 to compare regular expressions with.
+TOOLS = ["fonttools==4.61.0", "google-re2==1.1.20251105"]
+
 # Hash order and the number of BLAS threads must not show in what a script writes.
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def enter(onnx_release=ONNX_RELEASE):
     """Goes on only inside an environment with this onnx: restarts the running script in it if need be."""
+    _enter(f"onnx-{onnx_release}", [f"onnx=={onnx_release}", *LIBRARIES])
+
+
+def enter_tools():
+    """The same with the packages that only single scripts need."""
+    _enter("tools", [f"onnx=={ONNX_RELEASE}", *LIBRARIES, *TOOLS])
+
+
+def _enter(name, requirements):
     if sys.version_info < (3, 11):
         sys.exit(f"{sys.argv[0]}: needs Python 3.11 or newer, this is {sys.version.split()[0]}")
-    folder = CACHE / "venvs" / f"onnx-{onnx_release}"
+    folder = CACHE / "venvs" / name
     if pathlib.Path(sys.prefix).resolve() == folder.resolve():
         return
-    _make(folder, [f"onnx=={onnx_release}", *LIBRARIES])
+    _make(folder, requirements)
     python = str(folder / "bin" / "python")
     sys.stdout.flush()
     os.execve(python, [python, *sys.argv], os.environ | ENVIRONMENT)

@@ -2694,6 +2694,22 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
     - Notes: TSN-0025 (empty groups); integers wrap.
     """#,
+  "RegexFullMatch": #"""
+    # RegexFullMatch
+
+    Which strings match a regular expression as a whole.
+
+        Y[i] = whether pattern matches all of X[i]
+
+    - Inputs: `X` (T1): strings of any shape.
+    - Outputs: `Y` (T2): the shape of X.
+    - Attributes: `pattern`: the expression, in the syntax of RE2.
+    - Types: T1 is string, T2 is bool.
+    - Errors: a pattern that is missing, that RE2 does not allow, or whose program is too large.
+    - Versions: 20.
+    - Source: onnx/defs/text/defs.cc; github.com/google/re2/wiki/Syntax.
+    - Notes: TSN-0041: the time is linear in the length of a string; limits on patterns.
+    """#,
   "Relu": #"""
     # Relu
 

@@ -29,6 +29,7 @@ let tensorOperators: [any Operator.Type] = [
   OptionalHasElement.self,
   OptionalOperator.self,
   Pad.self,
+  RegexFullMatch.self,
   Reshape.self,
   ReverseSequence.self,
   STFT.self,
