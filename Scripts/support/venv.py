@@ -16,8 +16,8 @@ LIBRARIES = ["numpy==2.4.6", "ml_dtypes==0.5.4", "protobuf==7.36.2"]
 # The other runtimes. Only their libraries are opened, so what their Python packages import is not needed.
 RUNTIMES = ["onnxruntime==1.32.0", "openvino==2026.4.1"]
 
-# What only single scripts need: Unicode's tables, and RE2 to compare regular expressions with.
-TOOLS = ["fonttools==4.61.0", "google-re2==1.1.20251105"]
+# What only single scripts need: Unicode's tables, RE2 to compare regular expressions with, and images.
+TOOLS = ["fonttools==4.61.0", "google-re2==1.1.20251105", "pillow==13.0.0"]
 
 # Hash order and the number of BLAS threads must not show in what a script writes.
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}

@@ -1481,6 +1481,24 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/controlflow/defs.cc, old.cc.
     - Notes: TSN-0033 (outer names and shadowing).
     """#,
+  "ImageDecoder": #"""
+    # ImageDecoder
+
+    The first image of a file, as pixels.
+
+        image[y, x, :] = the pixel in row y from the top and column x from the left, in pixel_format
+
+    - Inputs: `encoded_stream` (T1): the bytes of a file, [length].
+    - Outputs: `image` (T2): [height, width, channels], with 3 channels or, for Grayscale, 1.
+    - Attributes: `pixel_format`: RGB, BGR or Grayscale.
+    - Types: T1 and T2 are uint8.
+    - Errors: a file that is no BMP, JPEG, JPEG 2000, PNG, PNM (P1 to P6), TIFF or WebP, that is damaged or too
+      large; a format whose library is not installed.
+    - Versions: 20.
+    - Source: onnx/defs/image/defs.cc.
+    - Notes: TSN-0040: errors instead of an empty matrix; alpha is dropped; more than 8 bits are rounded to 8;
+      limits. A file is told by its first bytes. Libraries of the system decode all but BMP and PNM.
+    """#,
   "InstanceNormalization": #"""
     # InstanceNormalization
 

@@ -21,6 +21,7 @@ let tensorOperators: [any Operator.Type] = [
   HannWindow.self,
   Identity.self,
   If.self,
+  ImageDecoder.self,
   Loop.self,
   MelWeightMatrix.self,
   NonZero.self,
