@@ -1492,8 +1492,8 @@ public let operatorExplanations: [String: String] = [
     - Outputs: `image` (T2): [height, width, channels], with 3 channels or, for Grayscale, 1.
     - Attributes: `pixel_format`: RGB, BGR or Grayscale.
     - Types: T1 and T2 are uint8.
-    - Errors: a file that is no BMP, JPEG, JPEG 2000, PNG, PNM (P1 to P6), TIFF or WebP, that is damaged or too
-      large; a format whose library is not installed.
+    - Errors: a file that is no BMP, JPEG, JPEG 2000, PNG, PNM (P1 to P6), TIFF or WebP, that is damaged or
+      too large; a format whose library is not installed.
     - Versions: 20.
     - Source: onnx/defs/image/defs.cc.
     - Notes: TSN-0040: errors instead of an empty matrix; alpha is dropped; more than 8 bits are rounded to 8;

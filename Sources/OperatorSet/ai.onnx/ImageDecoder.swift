@@ -11,8 +11,8 @@ import TensorCore
 /// - Outputs: `image` (T2): [height, width, channels], with 3 channels or, for Grayscale, 1.
 /// - Attributes: `pixel_format`: RGB, BGR or Grayscale.
 /// - Types: T1 and T2 are uint8.
-/// - Errors: a file that is no BMP, JPEG, JPEG 2000, PNG, PNM (P1 to P6), TIFF or WebP, that is damaged or too
-///   large; a format whose library is not installed.
+/// - Errors: a file that is no BMP, JPEG, JPEG 2000, PNG, PNM (P1 to P6), TIFF or WebP, that is damaged or
+///   too large; a format whose library is not installed.
 /// - Versions: 20.
 /// - Source: onnx/defs/image/defs.cc.
 /// - Notes: TSN-0040: errors instead of an empty matrix; alpha is dropped; more than 8 bits are rounded to 8;
@@ -49,8 +49,8 @@ struct ImageDecoder: Operator {
     guard let format = ImageFormat(of: bytes) else {
       throw OperatorError(
         .invalidValue,
-        "encoded_stream has \(bytes.count) bytes that begin like no BMP, JPEG, JPEG 2000, PNG, PNM, TIFF or WebP file"
-      )
+        "encoded_stream has \(bytes.count) bytes that begin like no BMP, JPEG, JPEG 2000, PNG, PNM, TIFF "
+          + "or WebP file")
     }
     return [.tensor(try format.decode(bytes).tensor(pixelFormat))]
   }

@@ -6,8 +6,8 @@ import Testing
 
 @testable import OperatorSet
 
-/// Files of images. Expected pixels: those that the files were made from or, where a format loses some, what Pillow
-/// decodes; see Scripts/export-images, which writes both.
+/// Files of images. Expected pixels: those that the files were made from or, where a format loses some,
+/// what Pillow decodes; see Scripts/export-images, which writes both.
 @Suite struct ImageDecoderTests {
   @Test(arguments: ImageFile.all) func decodes(_ image: ImageFile) throws {
     let size = [image.height, image.width]
@@ -56,7 +56,7 @@ import Testing
     ("JPEG 2000 signature alone", [0xFF, 0x4F, 0xFF, 0x51], .invalidValue, "the JPEG 2000 file is damaged"),
     ("WebP signature alone", Array("RIFF\0\0\0\0WEBP".utf8), .invalidValue, "the WebP file is damaged"),
     ("BMP signature alone", Array("BM".utf8), .invalidValue, "the BMP file is damaged"),
-    ("PNG of 2^31 pixels a side", hugePng, .invalidValue, "the PNG file is damaged"),
+    ("PNG of 2^32 pixels", hugePng, .invalidValue, "65535×65535 pixels"),
   ]
   @Test(arguments: refusals) func refuses(
     _ name: String, _ file: [UInt8], _ kind: OperatorError.Kind, _ fragment: String
@@ -64,10 +64,12 @@ import Testing
     fails("ImageDecoder", 20, [:], [Self.stream(file)], kind, mentioning: fragment)
   }
 
-  /// A header that states the largest extents that PNG has.
+  /// A header that states extents of 65,535, with an empty chunk of data.
   static let hugePng: [UInt8] =
     [0x89] + Array("PNG\r\n\u{1A}\n\0\0\0\u{D}IHDR".utf8)
-    + [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 8, 2, 0, 0, 0, 0xB2, 0x1E, 0x9F, 0x6B]
+    + [0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 8, 2, 0, 0, 0, 0x39, 0x67, 0x4E, 0x07] + idat
+
+  private static let idat: [UInt8] = [0, 0, 0, 0, 0x49, 0x44, 0x41, 0x54, 0x35, 0xAF, 6, 0x1E]
 
   @Test func compressedBmp() {
     var file = [UInt8](repeating: 0, count: 54)
@@ -105,8 +107,9 @@ import Testing
 
 /// Files that are cut or changed give an error or an image, and never end the process.
 @Suite struct DamagedImageTests {
-  /// Files that end with what the first image does not need: more images, the end of rows in a fax, the place of the
-  /// next directory, or a blank; the last number of a plain file may also become a shorter one.
+  /// Files that end with what the first image does not need: more images, the end of rows in a fax, the
+  /// place of the next directory, or a blank; the last number of a plain file may also become a shorter
+  /// one.
   private static let mayBeCut: Set<String> = [
     "TIFF gray, two images", "TIFF fax", "TIFF big endian", "WebP animation", "PNM P1", "PNM P2", "PNM P3",
   ]

@@ -41,8 +41,8 @@ enum ImageFormat: String {
 
   /// The first image of a file in this format.
   ///
-  /// - Throws: `OperatorError`: invalidValue for a damaged or too large file, unsupported for what is not read
-  ///   of the format or where its library is not installed.
+  /// - Throws: `OperatorError`: invalidValue for a damaged or too large file, unsupported for what is not
+  ///   read of the format or where its library is not installed.
   func decode(_ bytes: [UInt8]) throws -> Raster {
     switch self {
     case .bmp: try BitmapFile(bytes).decode()

@@ -47,8 +47,8 @@ struct ImageLibrary {
   private func missing(_ what: String, _ format: ImageFormat) -> OperatorError {
     OperatorError(
       .unsupported,
-      "decoding \(format.rawValue) needs the library \(names[0]), \(what); Debian has it in the package \(package)"
-    )
+      "decoding \(format.rawValue) needs the library \(names[0]), \(what); "
+        + "Debian has it in the package \(package)")
   }
 
   private static func message(of sink: image_sink) -> String {

@@ -44,8 +44,8 @@ struct CodePointSet: Sendable, Equatable {
 
 /// Code points that differ by case only: those that become the same when lowered and then raised again.
 ///
-/// This agrees with the simple folding of Unicode's CaseFolding.txt, where `K`, `k` and the Kelvin sign are the same and
-/// the dotless i is alone.
+/// This agrees with the simple folding of Unicode's CaseFolding.txt, where `K`, `k` and the Kelvin sign are
+/// the same and the dotless i is alone.
 enum CaseFolding {
   private static let dotlessI: UInt32 = 0x131
   /// No letter with case has a larger code point.

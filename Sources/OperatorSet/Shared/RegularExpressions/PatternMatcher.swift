@@ -51,7 +51,8 @@ struct PatternMatcher {
     return false
   }
 
-  /// The code point that begins at `place`; nil at the end, and within a code point, where only `\C` leads to.
+  /// The code point that begins at `place`; nil at the end, and within a code point, where only `\C` leads
+  /// to.
   private func nextCodePoint(_ place: Int) -> (value: UInt32, length: Int)? {
     guard place < bytes.count else { return nil }
     let first = bytes[place]

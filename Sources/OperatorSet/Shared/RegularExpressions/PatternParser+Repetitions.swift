@@ -5,8 +5,8 @@ extension PatternParser {
   private static let largestCount = 1_000
   private static let mostDigits = 9
 
-  /// `*`, `+`, `?`, `{n}`, `{n,}` and `{n,m}`, each perhaps with a `?` that makes it lazy. A `{` that begins none of
-  /// these is a literal.
+  /// `*`, `+`, `?`, `{n}`, `{n,}` and `{n,m}`, each perhaps with a `?` that makes it lazy. A `{` that
+  /// begins none of these is a literal.
   mutating func readRepetition(_ first: Unicode.Scalar) throws {
     let start = at
     let bounds: (low: Int, high: Int?)

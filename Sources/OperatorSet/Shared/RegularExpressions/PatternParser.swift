@@ -1,7 +1,7 @@
 import GraphIR
 
-/// Reads a pattern in the syntax of RE2 from left to right, and joins the program's fragments as it goes. Groups
-/// that are open wait on a stack of its own, so that no pattern can exhaust the processor's.
+/// Reads a pattern in the syntax of RE2 from left to right, and joins the program's fragments as it goes.
+/// Groups that are open wait on a stack of its own, so that no pattern can exhaust the processor's.
 struct PatternParser {
   let pattern: [Unicode.Scalar]
   /// The place of the next scalar to read.

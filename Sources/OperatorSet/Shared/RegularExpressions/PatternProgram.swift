@@ -1,7 +1,7 @@
 import GraphIR
 
-/// What a thread does at its place in the text. Threads go on with the next instruction; distances count from the
-/// instruction itself, so that a fragment may stand anywhere.
+/// What a thread does at its place in the text. Threads go on with the next instruction; distances count
+/// from the instruction itself, so that a fragment may stand anywhere.
 enum PatternInstruction: Sendable {
   /// Consumes this code point.
   case literal(UInt32)
@@ -29,8 +29,8 @@ struct PatternProgram: Sendable {
   let classes: [CodePointSet]
 }
 
-/// The instructions of a part of a pattern (after Ken Thompson, 1968): they begin at the first one, and a thread
-/// that gets behind the last one has matched the part.
+/// The instructions of a part of a pattern (after Ken Thompson, 1968): they begin at the first one, and a
+/// thread that gets behind the last one has matched the part.
 struct PatternFragment {
   private(set) var instructions: [PatternInstruction]
   /// The largest product of counts of repetitions inside one another.
@@ -64,7 +64,8 @@ struct PatternFragment {
     return whole
   }
 
-  /// Any of the branches: each but the last begins with a split to the next one and ends with a jump to the end.
+  /// Any of the branches: each but the last begins with a split to the next one and ends with a jump to the
+  /// end.
   static func alternation(_ branches: [PatternFragment]) throws -> PatternFragment {
     guard branches.count > 1 else { return branches.first ?? PatternFragment() }
     let total = branches.reduce(0) { $0 + $1.instructions.count } + 2 * (branches.count - 1)

@@ -2,10 +2,10 @@ import GraphIR
 
 /// A pattern in the syntax of RE2, which answers whether a text matches it as a whole.
 ///
-/// Three steps, each in files of its own: `PatternParser` reads the pattern and joins `Fragment`s of a program;
-/// `PatternMatcher` runs the program on a text, with all threads at once. Since nothing is ever tried again, the time is
-/// at most the length of the text times that of the program. What matched where is never asked, so captures are
-/// plain groups, and greedy and lazy repetitions are the same.
+/// Three steps, each in files of its own: `PatternParser` reads the pattern and joins `PatternFragment`s of a
+/// program; `PatternMatcher` runs the program on a text, with all threads at once. Since nothing is ever
+/// tried again, the time is at most the length of the text times that of the program. What matched where is
+/// never asked, so captures are plain groups, and greedy and lazy repetitions are the same.
 struct RegularExpression: Sendable {
   let program: PatternProgram
 
