@@ -44,7 +44,8 @@ let package = Package(
     .testTarget(
       name: "ModelFileTests", dependencies: ["ModelFile", "TestSupport"], exclude: ["make_fixtures.py"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
-    library("OperatorSet", ["GraphIR", "TensorCore"]),
+    .target(name: "CImageLibraries"),
+    library("OperatorSet", ["CImageLibraries", "GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     .target(name: "CSystem"),
@@ -91,7 +92,7 @@ let package = Package(
       exclude: ["Snapshots"]),
     tests("Workers", ["TouchstoneCommand", "Execution", "GraphIR", "ModelFile", "TensorCore"]),
     tests("RuntimeProviders", ["TouchstoneCommand", "Workers", "Execution", "TensorCore"]),
-    tests("OperatorSet", ["GraphIR", "TensorCore"]),
+    tests("OperatorSet", ["GraphIR", "TensorCore"], exclude: ["Fixtures"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
     tests(
       "Execution",

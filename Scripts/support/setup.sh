@@ -19,8 +19,9 @@ need_packages() {
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}" >/dev/null
 }
 
-# The libraries that Touchstone links, and what its scripts run with.
+# The libraries that Touchstone links or opens at run time (those of ImageDecoder), and what its scripts run with.
 need_build_tools() {
   command -v swift >/dev/null || { echo "the Swift toolchain is missing: see https://swift.org/install" >&2; exit 5; }
   need_packages libopenblas-dev libprotobuf-c-dev zlib1g-dev python3-venv
+  need_packages libturbojpeg0 libpng16-16 libtiff6 libwebp7 libopenjp2-7
 }

@@ -16,23 +16,32 @@ LIBRARIES = ["numpy==2.4.6", "ml_dtypes==0.5.4", "protobuf==7.36.2"]
 # The other runtimes. Where only their libraries are opened, what their Python packages import is not needed.
 RUNTIMES = ["onnxruntime==1.32.0", "openvino==2026.4.1"]
 
+# What only single scripts need: Unicode's tables, RE2 to compare regular expressions with, and images.
+TOOLS = ["fonttools==4.61.0", "google-re2==1.1.20251105", "pillow==13.0.0"]
+
 # Hash order and the number of BLAS threads must not show in what a script writes.
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def enter(onnx_release=ONNX_RELEASE):
     """Goes on only inside an environment with this onnx: restarts the running script in it if need be."""
-    _enter(CACHE / "venvs" / f"onnx-{onnx_release}", [f"onnx=={onnx_release}", *LIBRARIES])
+    _enter(f"onnx-{onnx_release}", [f"onnx=={onnx_release}", *LIBRARIES])
 
 
 def enter_with_runtimes():
     """The same with onnx and the other runtimes side by side, for scripts that ask them from Python."""
-    _enter(CACHE / "venvs" / "spec-notes", [f"onnx=={ONNX_RELEASE}", *RUNTIMES, *LIBRARIES])
+    _enter("spec-notes", [f"onnx=={ONNX_RELEASE}", *RUNTIMES, *LIBRARIES])
 
 
-def _enter(folder, requirements):
+def enter_tools():
+    """The same with the packages that only single scripts need."""
+    _enter("tools", [f"onnx=={ONNX_RELEASE}", *LIBRARIES, *TOOLS])
+
+
+def _enter(name, requirements):
     if sys.version_info < (3, 11):
         sys.exit(f"{sys.argv[0]}: needs Python 3.11 or newer, this is {sys.version.split()[0]}")
+    folder = CACHE / "venvs" / name
     if pathlib.Path(sys.prefix).resolve() == folder.resolve():
         return
     _make(folder, requirements)

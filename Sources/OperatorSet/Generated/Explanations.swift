@@ -1487,6 +1487,24 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/controlflow/defs.cc, old.cc.
     - Notes: TSN-0033 (outer names and shadowing).
     """#,
+  "ImageDecoder": #"""
+    # ImageDecoder
+
+    The first image of a file, as pixels.
+
+        image[y, x, :] = the pixel in row y from the top and column x from the left, in pixel_format
+
+    - Inputs: `encoded_stream` (T1): the bytes of a file, [length].
+    - Outputs: `image` (T2): [height, width, channels], with 3 channels or, for Grayscale, 1.
+    - Attributes: `pixel_format`: RGB, BGR or Grayscale.
+    - Types: T1 and T2 are uint8.
+    - Errors: a file that is no BMP, JPEG, JPEG 2000, PNG, PNM (P1 to P6), TIFF or WebP, that is damaged or
+      too large; a format whose library is not installed.
+    - Versions: 20.
+    - Source: onnx/defs/image/defs.cc.
+    - Notes: TSN-0040: errors instead of an empty matrix; alpha is dropped; more than 8 bits are rounded to 8;
+      limits. A file is told by its first bytes. Libraries of the system decode all but BMP and PNM.
+    """#,
   "InstanceNormalization": #"""
     # InstanceNormalization
 
@@ -2701,6 +2719,22 @@ public let operatorExplanations: [String: String] = [
     - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`).
     - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
     - Notes: TSN-0025 (empty groups); integers wrap.
+    """#,
+  "RegexFullMatch": #"""
+    # RegexFullMatch
+
+    Which strings match a regular expression as a whole.
+
+        Y[i] = whether pattern matches all of X[i]
+
+    - Inputs: `X` (T1): strings of any shape.
+    - Outputs: `Y` (T2): the shape of X.
+    - Attributes: `pattern`: the expression, in the syntax of RE2.
+    - Types: T1 is string, T2 is bool.
+    - Errors: a pattern that is missing, that RE2 does not allow, or whose program is too large.
+    - Versions: 20.
+    - Source: onnx/defs/text/defs.cc; github.com/google/re2/wiki/Syntax.
+    - Notes: TSN-0041: the time is linear in the length of a string; limits on patterns.
     """#,
   "Relu": #"""
     # Relu
