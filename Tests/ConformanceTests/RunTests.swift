@@ -201,9 +201,11 @@ private final class Killer: Sendable {
       pid_t($0)
     }
     return numbers.filter { number in
-      // Files of /proc have no size, so they are read to their end.
-      guard let file = FileHandle(forReadingAtPath: "/proc/\(number)/cmdline") else { return false }
-      let text = String(decoding: file.readDataToEndOfFile(), as: UTF8.self)
+      // Files of /proc have no size, so they are read to their end; their process may be gone by then.
+      guard let file = FileHandle(forReadingAtPath: "/proc/\(number)/cmdline"),
+        let data = try? file.readToEnd()
+      else { return false }
+      let text = String(decoding: data, as: UTF8.self)
       return text.split(separator: "\0").first.map(String.init) == program
     }
   }

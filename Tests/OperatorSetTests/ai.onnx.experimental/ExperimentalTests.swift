@@ -65,22 +65,24 @@ import Testing
   @Test func channelsAreNormalisedOverAllImages() throws {
     let input = numbers(.double, [1, 3, 20, 20, 3, 1, 24, 24], [2, 2, 1, 2])
     let want = numbers(.double, [-1, 1, -1, -1, 1, -1, 1, 1], [2, 2, 1, 2])
-    try OperatorCase(opset: 8, [input], gives: [want], relativeTolerance: 2e-9).check(
+    try OperatorCase(opset: 8, [:], [input], gives: [want], relativeTolerance: 2e-9).check(
       "MeanVarianceNormalization")
   }
 
   static let slices: [OperatorCase] = [
     OperatorCase(
-      opset: 9, [counting([2, 4]), int64s([1, 0]), int64s([2, 3]), int64s([0, 1])],
+      opset: 9, [:], [counting([2, 4]), int64s([1, 0]), int64s([2, 3]), int64s([0, 1])],
       gives: [int64s([4, 5, 6], [1, 3])], "the text's first example, counted from 0"),
     OperatorCase(
-      opset: 9, [counting([2, 4]), int64s([0, 1]), int64s([-1, 1000])], gives: [int64s([1, 2, 3], [1, 3])],
+      opset: 9, [:], [counting([2, 4]), int64s([0, 1]), int64s([-1, 1000])],
+      gives: [int64s([1, 2, 3], [1, 3])],
       "its second"),
     OperatorCase(
-      opset: 9, [counting([2, 4]), numbers(.int32, [1]), numbers(.int32, [3]), numbers(.int32, [-1])],
+      opset: 9, [:], [counting([2, 4]), numbers(.int32, [1]), numbers(.int32, [3]), numbers(.int32, [-1])],
       gives: [int64s([1, 2, 5, 6], [2, 2])]),
     OperatorCase(
-      opset: 9, [counting([2, 4]), int64s([9]), int64s([12])], gives: [int64s([], [0, 4])], "beyond the end"),
+      opset: 9, [:], [counting([2, 4]), int64s([9]), int64s([12])], gives: [int64s([], [0, 4])],
+      "beyond the end"),
   ]
 
   @Test(arguments: slices) func dynamicSlice(_ row: OperatorCase) throws { try row.check("DynamicSlice") }
