@@ -74,7 +74,8 @@ final class GraphBuilder {
         : "\(place) is not defined")
   }
 
-  private func find(_ name: String) -> Int? {
+  /// The slot of a name that is known here or in a graph around; nil where it is not.
+  func find(_ name: String) -> Int? {
     if let slot = result.slots[name] { return slot }
     guard let outer = parent?.find(name), let parent else { return nil }
     let slot = anonymousSlot(parent.result.values[outer])
