@@ -58,21 +58,21 @@ struct Upsample: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
-    let axes = try axes(X.shape, scales: try scales ?? inputs.tensor(1).doubles().map(Float.init))
-    let shape = axes.map(\.output)
-    _ = try elementCount(shape)
-    if mode == .nearest {
-      let cells = axes.map { $0.nearest(.asymmetric, .floor) }
-      return [.tensor(X.resampledNearest(cells, fill: X))]
-    }
+    let cells = try cells(X.shape, inputs)
+    if mode == .nearest { return [.tensor(X.resampledNearest(cells, fill: X))] }
     guard X.elementType.arithmetic != .text, X.elementType.arithmetic != .complex else {
       throw OperatorError(.invalidType, "tensor(\(X.elementType)) cannot be interpolated, only nearest")
     }
-    let cells = axes.map {
-      $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false)
-    }
     let y = resampled(X.doubles(), shape: X.shape, cells, fill: 0)
-    return [.tensor(Tensor(X.elementType, shape: shape, interpolated: y))]
+    return [.tensor(Tensor(X.elementType, shape: cells.map(\.count), interpolated: y))]
+  }
+
+  /// Which cells of X, and how much of them, each output cell takes, axis by axis.
+  func cells(_ shape: [Int], _ inputs: Inputs<Value>) throws -> [ResampledAxis] {
+    let axes = try axes(shape, scales: try scales ?? inputs.tensor(1).doubles().map(Float.init))
+    _ = try elementCount(axes.map(\.output))
+    if mode == .nearest { return axes.map { $0.nearest(.asymmetric, .floor) } }
+    return axes.map { $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false) }
   }
 
   private func axes(_ shape: [Int], scales: [Float]) throws -> [ResizedAxis] {
