@@ -15,12 +15,12 @@ extension GraphBuilder {
       throw OperatorError(.invalidAttribute, "xs \(gradient.xs) and zs \(gradient.zs) name a value twice")
     }
     let target = try slot(of: gradient.y)
-    let dependent = try slotsDependent(on: cut)
+    let computed = try slotsComputed(from: cut)
     var needed: Set<Int> = [target]
     var nodes: [ResolvedNode] = []
     for node in result.nodes.reversed() {
       let outputs = node.outputs.compactMap { $0 }
-      guard outputs.contains(where: { needed.contains($0) && dependent.contains($0) }) else { continue }
+      guard outputs.contains(where: { needed.contains($0) && computed.contains($0) }) else { continue }
       needed.formUnion(node.reads)
       nodes.append(node)
     }
@@ -44,21 +44,21 @@ extension GraphBuilder {
     return slot
   }
 
-  /// The slots in `cut`, and all that nodes compute from them.
-  private func slotsDependent(on cut: [Int]) throws -> Set<Int> {
-    let independent = Set(cut)
-    var dependent = independent
-    for node in result.nodes where !dependent.isDisjoint(with: node.reads) {
+  /// The slots that nodes compute from those in `cut`.
+  private func slotsComputed(from cut: [Int]) throws -> Set<Int> {
+    var computed: Set<Int> = []
+    for node in result.nodes
+    where !computed.isDisjoint(with: node.reads) || !node.reads.isDisjoint(with: cut) {
       let outputs = node.outputs.compactMap { $0 }
-      if let slot = outputs.first(where: independent.contains) {
+      if let slot = outputs.first(where: cut.contains) {
         throw OperatorError(
           .invalidAttribute,
           "xs and zs name '\(result.values[slot].name)', which is computed from another of them, but they must "
             + "be independent")
       }
-      dependent.formUnion(outputs)
+      computed.formUnion(outputs)
     }
-    return dependent
+    return computed
   }
 }
 

@@ -70,7 +70,7 @@ struct Backpropagation {
     }
     let node = Evaluation(
       inputs: Inputs(entry.inputs.map(value), parameters: entry.parameters),
-      outputs: entry.outputs.map(value), outputGradients: outputGradients, context: context)
+      outputGradients: outputGradients, context: context)
     var runs = BodyRuns(self, entry, varying: varying)
     switch entry.definition {
     case let definition as any Differentiable: return bySlot(try definition.inputGradients(node))

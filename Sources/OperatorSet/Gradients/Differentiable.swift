@@ -16,20 +16,15 @@ package protocol DifferentiableControlFlow: Operator {
   func inputGradients(_ node: Evaluation, _ runs: inout BodyRuns) throws -> [Tensor?]
 }
 
-/// One evaluation of an operator that is being differentiated: what went in, what came out, and dL/d of that.
+/// One evaluation of an operator that is being differentiated: what went in, and dL/d of what came out.
 package struct Evaluation {
   package let inputs: Inputs<Value>
-  /// Nil for outputs that the node does not name.
-  package let outputs: [Value?]
   /// Tensors of `double`; nil where L does not depend on the output. At least one is there.
   package let outputGradients: [Tensor?]
   package let context: any EvaluationContext
 
-  package init(
-    inputs: Inputs<Value>, outputs: [Value?], outputGradients: [Tensor?], context: any EvaluationContext
-  ) {
+  package init(inputs: Inputs<Value>, outputGradients: [Tensor?], context: any EvaluationContext) {
     self.inputs = inputs
-    self.outputs = outputs
     self.outputGradients = outputGradients
     self.context = context
   }

@@ -33,9 +33,9 @@ struct AttentionHeads {
   let valueSize: Int
   /// The precision of each step outside the softmax.
   let round: StepRounding
-  private let q: [Double]
-  private let k: [Double]
-  private let v: [Double]
+  let q: [Double]
+  let k: [Double]
+  let v: [Double]
 
   /// - Parameter stepType: the type of the steps, to which they are rounded if it is bfloat16.
   /// - Throws: `OperatorError` where the shapes of Q, K and V do not fit together.
@@ -93,7 +93,7 @@ struct AttentionHeads {
   }
 
   /// The flat [batch, key head] that serves a flat [batch, query head, query].
-  private func keyHead(_ row: Int) -> Int {
+  func keyHead(_ row: Int) -> Int {
     let (b, h) = (row / queries / queryHeads, row / queries % queryHeads)
     return b * keyHeads + h / (queryHeads / keyHeads)
   }

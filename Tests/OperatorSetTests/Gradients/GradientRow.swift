@@ -9,8 +9,8 @@ import Testing
 enum RowInput: Sendable {
   /// Numbers of a range, none within 0.02 of a place to avoid, where the operator has a kink or a pole.
   case random([Int], ClosedRange<Double>, avoiding: [Double])
-  /// Numbers no two of which are closer than 0.07, for operators that choose among them.
-  case distinct([Int])
+  /// Numbers 0.08 apart, all moved by `shift`, for operators that choose among them.
+  case distinct([Int], shift: Double = 0)
   case given(Tensor)
   case omitted
 
@@ -29,11 +29,11 @@ enum RowInput: Sendable {
         return x
       }
       return Tensor(.double, shape: shape, elements: values)
-    case .distinct(let shape):
+    case .distinct(let shape, let shift):
       let count = shape.reduce(1, *)
       let places = (0..<count).map { (Double.random(in: 0...1, using: &random), $0) }.sorted { $0.0 < $1.0 }
         .map(\.1)
-      let values = places.map { (Double($0) - Double(count) / 2 + 0.3) * 0.08 }
+      let values = places.map { (Double($0) - Double(count) / 2 + 0.3) * 0.08 + shift }
       return Tensor(.double, shape: shape, elements: values)
     case .given(let tensor): return tensor
     case .omitted: return nil
@@ -59,7 +59,7 @@ struct GradientRow: CustomTestStringConvertible, Sendable {
   let tolerance: Double
 
   init(
-    _ name: String, _ opset: Int, _ attributes: [String: Attribute] = [:], _ inputs: [RowInput],
+    _ name: String, _ opset: Int, _ attributes: [String: Attribute], _ inputs: [RowInput],
     outputs: Int = 1,
     tolerance: Double = 1e-7
   ) {
@@ -69,6 +69,11 @@ struct GradientRow: CustomTestStringConvertible, Sendable {
     self.inputs = inputs
     outputCount = outputs
     self.tolerance = tolerance
+  }
+
+  /// A row without attributes.
+  init(_ name: String, _ opset: Int, _ inputs: [RowInput], outputs: Int = 1, tolerance: Double = 1e-7) {
+    self.init(name, opset, [:], inputs, outputs: outputs, tolerance: tolerance)
   }
 
   var testDescription: String { "\(name) \(opset) \(attributes)" }
@@ -88,7 +93,6 @@ struct GradientRow: CustomTestStringConvertible, Sendable {
     }
     let node = Evaluation(
       inputs: Inputs(tensors.map { $0.map(Value.tensor) }, parameters: []),
-      outputs: outputs.map(Value.tensor),
       outputGradients: dY, context: NoSubgraphs())
     let gradients = try definition.inputGradients(node)
     for (index, input) in inputs.enumerated() where input.isDifferentiated {

@@ -77,10 +77,10 @@ extension GradientTables {
       [
         GradientRow(
           "ScatterElements", 18, ["axis": .int(1), "reduction": .string(reduction)],
-          [.distinct([2, 4]), .ints([0, 2, 0, -1, 1, 1], [2, 3]), .random([2, 3], 0.01...0.03)]),
+          [.distinct([2, 4]), .ints([0, 2, 0, -1, 1, 1], [2, 3]), .distinct([2, 3], shift: 0.02)]),
         GradientRow(
           "ScatterND", 18, ["reduction": .string(reduction)],
-          [.distinct([3, 4]), .ints([2, 0, 2], [3, 1]), .distinct([3, 4])]),
+          [.distinct([3, 4]), .ints([2, 0, 2], [3, 1]), .distinct([3, 4], shift: 0.02)]),
       ]
     } + [
       GradientRow("ScatterElements", 11, [.random([3, 2]), .ints([2, 0], [1, 2]), .random([1, 2])]),

@@ -60,7 +60,7 @@ extension GradientTables {
       [.random([1, 2, 3]), .random([2, 2, 3])]),
     GradientRow(
       "Col2Im", 18, ["pads": .ints([0, 1, 1, 0]), "strides": .ints([1, 2]), "dilations": .ints([1, 1])],
-      [.random([1, 12, 12]), .ints([4, 5]), .ints([2, 3])]),
+      [.random([1, 12, 8]), .ints([4, 5]), .ints([2, 3])]),
   ]
 
   static let poolings: [GradientRow] =
