@@ -48,7 +48,7 @@ extension GraphBuilder {
   private func slotsComputed(from cut: [Int]) throws -> Set<Int> {
     var computed: Set<Int> = []
     for node in result.nodes
-    where !computed.isDisjoint(with: node.reads) || !node.reads.isDisjoint(with: cut) {
+    where node.reads.contains(where: { computed.contains($0) || cut.contains($0) }) {
       let outputs = node.outputs.compactMap { $0 }
       if let slot = outputs.first(where: cut.contains) {
         throw OperatorError(
@@ -64,8 +64,8 @@ extension GraphBuilder {
 
 extension ResolvedNode {
   /// The slots that the node reads, itself or in its graphs.
-  fileprivate var reads: Set<Int> {
-    Set(inputs.compactMap { $0 } + subgraphs.values.flatMap { $0.captures.map(\.outer) })
+  fileprivate var reads: [Int] {
+    inputs.compactMap { $0 } + subgraphs.values.flatMap { $0.captures.map(\.outer) }
   }
 
   /// Whether the node is a Gradient, or runs a graph or a function with one.
@@ -126,7 +126,6 @@ private struct GraphPart {
     let info = ValueInfo(name: whole.values[slot].name, type: nil)
     part.values.append(info)
     slots[slot] = part.values.count - 1
-    part.slots[info.name] = part.values.count - 1
     return part.values.count - 1
   }
 

@@ -23,13 +23,13 @@ struct Interpreter {
     for (capture, value) in zip(plan.graph.captures, captures) { frame[capture.slot] = value }
     for step in plan.steps {
       try options.checkCancellation()
-      let bodies = recorder.map { _ in TapeCollection() }
+      let bodies = recorder?.newCollection()
       let outputs = try run(step, frame, bodies)
       for (slot, value) in zip(step.node.outputs, outputs) {
         if let slot { frame[slot] = value }
       }
       if let recorder {
-        recorder.append(step.node, bodies?.tapes ?? [])
+        try recorder.append(step.node, outputs: outputs, bodies)
       } else {
         for slot in step.lastUses where !kept.contains(slot) { frame[slot] = nil }
       }

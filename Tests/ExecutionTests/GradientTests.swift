@@ -270,6 +270,24 @@ extension GradientTests {
     #expect(throws: (any Error).self) { try graph.run(["a": doubles([1])]) }
   }
 
+  /// Whatever a loop computes is kept, so that the memory limit must end a long one.
+  @Test func aLoopOfManyIterations() {
+    let body = Graph(
+      name: "body", nodes: [node("Mul", ["v", "w"], ["next"]), node("Identity", ["condition"], ["on"])],
+      inputs: [
+        ValueInfo(name: "i", type: .tensor(.int64, [])),
+        ValueInfo(name: "condition", type: .tensor(.bool, [])),
+        ValueInfo(name: "v", type: .tensor(.double, nil)),
+      ], outputs: ["on", "next"].map(untyped))
+    let graph = Differentiated(
+      [node("Loop", ["M", "", "w"], ["y"], ["body": .graph(body)])], xs: ["w"], y: "y",
+      initializers: [constant("M", Tensor(int64: [4_000], shape: []))])
+    let error = #expect(throws: (any Error).self) { try graph.run(["w": doubles([1])], memoryLimit: 1 << 20) }
+    #expect(
+      "\(error.map { "\($0)" } ?? "")".contains("bytes of values that a Gradient keeps"),
+      "\(error.map { "\($0)" } ?? "")")
+  }
+
   /// Every Gradient stands for all nodes before it; a thousand in one graph would be half a million.
   @Test func manyGradientsAreRefused() {
     var nodes: [Node] = [node("Neg", ["a"], ["v0"])]
@@ -322,7 +340,7 @@ struct Differentiated: Sendable {
   }
 
   /// The elements of the gradients, by name. The feeds are the model's inputs.
-  func run(_ feeds: [String: Tensor]) throws -> [String: [Double]] {
+  func run(_ feeds: [String: Tensor], memoryLimit: Int = 1 << 30) throws -> [String: [Double]] {
     let gradient = node(
       "Gradient", inputs, outputs, domain: training,
       ["xs": .strings(xs), "zs": .strings(zs), "y": .string(y)])
@@ -335,7 +353,9 @@ struct Differentiated: Sendable {
       opsetImports: [("", 21), ("local", 1), (training, 1)].map { OpsetImport(domain: $0.0, version: $0.1) },
       graph: graph)
     model.functions = functions
-    return try Session(model).run(feeds.mapValues(Value.tensor)).compactMapValues { value in
+    var options = SessionOptions()
+    options.memoryLimit = memoryLimit
+    return try Session(model, options: options).run(feeds.mapValues(Value.tensor)).compactMapValues { value in
       guard case .tensor(let tensor) = value else { return nil }
       return tensor.doubles()
     }

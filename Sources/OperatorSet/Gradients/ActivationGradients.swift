@@ -1,9 +1,8 @@
 import GraphIR
 import TensorCore
 
-// The derivatives of the activations. Where an activation has a kink, its derivative there is that of the side on
-// which it is flatter by definition: that of x ≤ 0 for the Relu family, and that of the constant part where a line is
-// cut off (TSN-0042).
+// The derivatives of the activations. At a kink the derivative is that of one side: of x ≤ 0 in the Relu family, of the
+// flatter side elsewhere (TSN-0042).
 
 extension Relu: DifferentiableFunction {
   func derivative(_ x: Double) -> Double { x > 0 ? 1 : 0 }

@@ -109,6 +109,19 @@ struct GradientRow: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// The gradients of the given inputs for L = Σ Y.
+  func gradients() throws -> [Tensor?] {
+    let tensors = inputs.map { input -> Tensor? in if case .given(let tensor) = input { tensor } else { nil }
+    }
+    let definition = try definition()
+    let ones = try evaluate(definition, tensors).map { output in
+      Tensor(.double, shape: output.shape, elements: [Double](repeating: 1, count: output.count))
+    }
+    let values = Inputs(tensors.map { $0.map(Value.tensor) }, parameters: [])
+    return try definition.inputGradients(
+      Evaluation(inputs: values, outputGradients: ones, context: NoSubgraphs()))
+  }
+
   private func definition() throws -> any Differentiable {
     let (type, version) = try OperatorRegistry.standard.resolve(name, domain: "", opset: opset)
     let node = try NodeAttributes(
