@@ -7,7 +7,7 @@ extension GraphBuilder {
   /// to y. Its inputs are xs, then zs; its output is y; whatever else its nodes read it captures.
   ///
   /// - Throws: `OperatorError` for names that are not known yet or given twice, for one that is computed from another,
-  ///   and for a Gradient among the nodes.
+  ///   for nodes of a graph around that would belong to the part, and for a Gradient among the nodes.
   func differentiatedGraph(_ gradient: Gradient, path: [String]) throws -> ResolvedGraph {
     let names = gradient.xs + gradient.zs
     let cut = try names.map { try slot(of: $0) }
@@ -23,6 +23,12 @@ extension GraphBuilder {
       guard outputs.contains(where: { needed.contains($0) && computed.contains($0) }) else { continue }
       needed.formUnion(node.reads)
       nodes.append(node)
+    }
+    if let around = result.captures.first(where: { needed.contains($0.slot) && computed.contains($0.slot) }) {
+      throw OperatorError(
+        .unsupported,
+        "y '\(gradient.y)' depends on '\(result.values[around.slot].name)', which a graph around this one computes "
+          + "from xs or zs, but all nodes between them must be in the graph of the Gradient")
     }
     if let other = nodes.first(where: \.containsGradient) {
       throw OperatorError(
@@ -44,9 +50,11 @@ extension GraphBuilder {
     return slot
   }
 
-  /// The slots that nodes compute from those in `cut`.
+  /// The slots that nodes of this graph, or of graphs around it, compute from those in `cut`.
   private func slotsComputed(from cut: [Int]) throws -> Set<Int> {
-    var computed: Set<Int> = []
+    let captured = result.captures.filter { cut.contains($0.slot) }
+    let around = captured.isEmpty ? [] : try parent?.slotsComputed(from: captured.map(\.outer)) ?? []
+    var computed = Set(result.captures.filter { around.contains($0.outer) }.map(\.slot))
     for node in result.nodes
     where node.reads.contains(where: { computed.contains($0) || cut.contains($0) }) {
       let outputs = node.outputs.compactMap { $0 }
@@ -82,8 +90,8 @@ extension ResolvedNode {
     return 1 + graphs.reduce(0) { $0 + $1.nodes.reduce(0) { $0 + $1.size } }
   }
 
-  /// The same node in a graph where the slots have other numbers.
-  fileprivate func renumbered(_ number: (Int) -> Int) -> ResolvedNode {
+  /// The same node in a graph at `graphPath`, where the slots have other numbers.
+  fileprivate func moved(to graphPath: [String], _ number: (Int) -> Int) -> ResolvedNode {
     ResolvedNode(
       name: name, opType: opType, domain: domain, version: version, implementation: implementation,
       inputs: inputs.map { $0.map(number) }, outputs: outputs.map { $0.map(number) },
@@ -91,7 +99,7 @@ extension ResolvedNode {
         var graph = graph
         graph.captures = graph.captures.map { (number($0.outer), $0.slot) }
         return graph
-      }, path: path)
+      }, path: graphPath + path.suffix(1))
   }
 }
 
@@ -110,7 +118,7 @@ private struct GraphPart {
   mutating func add(_ node: ResolvedNode) {
     for slot in node.reads.sorted() { capture(slot) }
     for slot in node.outputs.compactMap({ $0 }) { define(slot) }
-    part.nodes.append(node.renumbered { slots[$0] ?? $0 })
+    part.nodes.append(node.moved(to: part.path) { slots[$0] ?? $0 })
   }
 
   mutating func finish(output: Int) -> ResolvedGraph {

@@ -5,7 +5,8 @@ import TensorCore
 /// A graph while it is being resolved: hands out slots, looks names up outwards, refuses what is not well formed.
 final class GraphBuilder {
   var result: ResolvedGraph
-  private let parent: GraphBuilder?
+  /// The graph around this one.
+  let parent: GraphBuilder?
   private var declaredTypes: [String: ValueInfo] = [:]
   /// The names that some node of this graph will define, to tell a wrong order from a missing value.
   private var futureNames: Set<String> = []

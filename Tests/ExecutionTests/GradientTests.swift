@@ -227,6 +227,40 @@ extension GradientTests {
   }
 }
 
+// MARK: - Graphs around
+
+extension GradientTests {
+  /// y = branch: d(a · b) / da of values of the graph around, with `h` = 2a there.
+  private func inABranch(_ nodes: [Node], xs: [String], y: String) throws -> [Double] {
+    let gradient = node("Gradient", xs, ["t"], domain: training, ["xs": .strings(xs), "y": .string(y)])
+    let branch = Graph(name: "branch", nodes: nodes + [gradient], outputs: [untyped("t")])
+    var model = model(
+      [
+        node("Add", ["a", "a"], ["h"]),
+        node("If", ["yes"], ["y"], ["then_branch": .graph(branch), "else_branch": .graph(branch)]),
+      ], inputs: ["a", "b"].map { ValueInfo(name: $0, type: .tensor(.double, nil)) },
+      initializers: [constant("yes", Tensor(bools: [true], shape: []))])
+    model.opsetImports.append(OpsetImport(domain: training, version: 1))
+    let feeds = ["a": doubles([3]), "b": doubles([5])].mapValues(Value.tensor)
+    guard case .tensor(let result)? = try Session(model).run(feeds)["y"] else { return [] }
+    return result.doubles()
+  }
+
+  @Test func valuesOfTheGraphAround() throws {
+    let product = node("Mul", ["a", "b"], ["p"])
+    #expect(try inABranch([product], xs: ["a"], y: "p") == [5])
+    #expect(try inABranch([node("Mul", ["h", "h"], ["p"])], xs: ["h"], y: "p") == [12])
+    #expect(try inABranch([node("Mul", ["h", "b"], ["p"])], xs: ["b"], y: "p") == [6])
+    #expect(try inABranch([], xs: ["b"], y: "h") == [0])
+  }
+
+  @Test(arguments: [([node("Mul", ["h", "b"], ["p"])], "p"), ([], "h")])
+  func nodesOfTheGraphAround(nodes: [Node], y: String) {
+    let error = #expect(throws: (any Error).self) { try inABranch(nodes, xs: ["a"], y: y) }
+    #expect("\(error.map { "\($0)" } ?? "")".contains("'h', which a graph around this one computes"))
+  }
+}
+
 // MARK: - Errors
 
 extension GradientTests {
@@ -355,6 +389,7 @@ struct Differentiated: Sendable {
     model.functions = functions
     var options = SessionOptions()
     options.memoryLimit = memoryLimit
+    options.checksInference = true
     return try Session(model, options: options).run(feeds.mapValues(Value.tensor)).compactMapValues { value in
       guard case .tensor(let tensor) = value else { return nil }
       return tensor.doubles()
