@@ -82,7 +82,7 @@ extension Gelu: DifferentiableFunction {
 }
 
 /// (x · σ(αx))′ = σ(αx) + αx · σ(αx) · σ(−αx), with σ the logistic function.
-private func swishDerivative(_ x: Double, alpha: Double) -> Double {
+func swishDerivative(_ x: Double, alpha: Double) -> Double {
   logistic(alpha * x) + alpha * x * logistic(alpha * x) * logistic(-alpha * x)
 }
 

@@ -113,3 +113,41 @@ extension Col2Im: Differentiable {
     return [.gradient(dX, input.shape)]
   }
 }
+
+extension CausalConvWithState: Differentiable {
+  /// With P the state and then the input, z[t] = bias + Σ w[j] · P[t + j] and Y = z or swish(z): dw[j] = Σ P[t + j] · dz[t]
+  /// and dP[t + j] = Σ w[j] · dz[t], to which the gradient of the new state, the end of P, is added.
+  package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
+    let (input, weight) = (try node.inputs.tensor(0), try node.inputs.tensor(1))
+    let (channels, length, k) = (input.shape[1], input.shape[2], weight.shape[2])
+    let (x, w, bias) = (input.doubles(), weight.doubles(), try node.inputs.optionalTensor(2)?.doubles())
+    let past = try node.inputs.optionalTensor(3)?.doubles()
+    let (dY, dState) = (node.gradient(0)?.doubles(), node.gradient(1)?.doubles())
+    var (dX, dPast): ([Double], [Double]) = ([], [])
+    var dW = [Double](repeating: 0, count: w.count)
+    var dBias = [Double](repeating: 0, count: channels)
+    for plane in 0..<(input.shape[0] * channels) {
+      let (c, state) = (plane % channels, (plane * (k - 1))..<((plane + 1) * (k - 1)))
+      let P =
+        (past.map { Array($0[state]) } ?? [Double](repeating: 0, count: k - 1))
+        + x[(plane * length)..<((plane + 1) * length)]
+      var dP =
+        [Double](repeating: 0, count: length) + (dState.map { Array($0[state]) } ?? state.map { _ in 0 })
+      for t in 0..<length {
+        let z = (0..<k).reduce(bias?[c] ?? 0) { $0 + w[c * k + $1] * P[t + $1] }
+        let dz = (dY?[plane * length + t] ?? 0) * (activation == .none ? 1 : swishDerivative(z, alpha: 1))
+        dBias[c] += dz
+        for j in 0..<k {
+          dW[c * k + j] += dz * P[t + j]
+          dP[t + j] += dz * w[c * k + j]
+        }
+      }
+      dPast += dP.prefix(k - 1)
+      dX += dP.dropFirst(k - 1)
+    }
+    return [
+      .gradient(dX, input.shape), .gradient(dW, weight.shape), bias.map { _ in .gradient(dBias, [channels]) },
+      past.map { _ in .gradient(dPast, [input.shape[0], channels, k - 1]) },
+    ]
+  }
+}

@@ -129,14 +129,12 @@ extension CumProd: DifferentiableLine {
       x.indices.map { j in
         var product = x[..<j].reduce(1, *)
         var sum = CompensatedSum()
-        for i in j..<x.count {
-          if direction.isExclusive {
-            if i > j { sum.add(dY[i], product) }
-            if i > j { product *= x[i] }
-          } else {
-            if i > j { product *= x[i] }
-            sum.add(dY[i], product)
-          }
+        if !direction.isExclusive { sum.add(dY[j], product) }
+        for i in (j + 1)..<max(x.count, j + 1) {
+          // The product up to i, without j; an exclusive one ends before i.
+          if !direction.isExclusive { product *= x[i] }
+          sum.add(dY[i], product)
+          if direction.isExclusive { product *= x[i] }
         }
         return sum.value
       }

@@ -24,6 +24,10 @@ extension GradientTables {
     einsum("ij,jk->ik", [2, 3], [3, 4]), einsum("ii->i", [3, 3]), einsum("ij->", [2, 3]),
     einsum("...ij,...j", [2, 3, 4], [2, 4]), einsum("bi,ij,bj->b", [2, 3], [3, 4], [2, 4]),
     einsum("ij,ij->j", [2, 3], [1, 3]),
+    GradientRow("Range", 11, [.random([], 0...0.4), .random([], 4.5...4.6), .random([], 1...1.1)]),
+    GradientRow("AffineGrid", 20, [.random([2, 2, 3]), .ints([2, 1, 3, 4])]),
+    GradientRow(
+      "AffineGrid", 20, ["align_corners": .int(1)], [.random([1, 3, 4]), .ints([1, 1, 2, 3, 2])]),
     GradientRow("Det", 22, [.random([2, 3, 3])]), GradientRow("Det", 22, [.random([1, 1])]),
   ]
 
@@ -58,6 +62,10 @@ extension GradientTables {
     GradientRow(
       "ConvTranspose", 1, ["auto_pad": .string("SAME_UPPER"), "strides": .ints([2])],
       [.random([1, 2, 3]), .random([2, 2, 3])]),
+    GradientRow("CausalConvWithState", 27, [.random([2, 3, 5]), .random([3, 1, 3])]),
+    GradientRow(
+      "CausalConvWithState", 27, ["activation": .string("silu")],
+      [.random([2, 3, 2]), .random([3, 1, 4]), .random([3]), .random([2, 3, 3])], outputs: 2),
     GradientRow(
       "Col2Im", 18, ["pads": .ints([0, 1, 1, 0]), "strides": .ints([1, 2]), "dilations": .ints([1, 1])],
       [.random([1, 12, 8]), .ints([4, 5]), .ints([2, 3])]),
