@@ -3,11 +3,12 @@ import OperatorSet
 import TensorCore
 
 extension GraphBuilder {
-  /// The part of this graph that `gradient` differentiates, as a graph of its own: the nodes that lead from xs and zs
-  /// to y. Its inputs are xs, then zs; its output is y; whatever else its nodes read it captures.
+  /// The part of this graph that `gradient` differentiates, as a graph of its own: the nodes that lead from
+  /// xs and zs to y. Its inputs are xs, then zs; its output is y; whatever else its nodes read it captures.
   ///
-  /// - Throws: `OperatorError` for names that are not known yet or given twice, for one that is computed from another,
-  ///   for nodes of a graph around that would belong to the part, and for a Gradient among the nodes.
+  /// - Throws: `OperatorError` for names that are not known yet or given twice, for one that is computed from
+  ///   another, for nodes of a graph around that would belong to the part, and for a Gradient among the
+  ///   nodes.
   func differentiatedGraph(_ gradient: Gradient, path: [String]) throws -> ResolvedGraph {
     let names = gradient.xs + gradient.zs
     let cut = try names.map { try slot(of: $0) }
@@ -27,14 +28,14 @@ extension GraphBuilder {
     if let around = result.captures.first(where: { needed.contains($0.slot) && computed.contains($0.slot) }) {
       throw OperatorError(
         .unsupported,
-        "y '\(gradient.y)' depends on '\(result.values[around.slot].name)', which a graph around this one computes "
-          + "from xs or zs, but all nodes between them must be in the graph of the Gradient")
+        "y '\(gradient.y)' depends on '\(result.values[around.slot].name)', which a graph around this one "
+          + "computes from xs or zs, but all nodes between them must be in the graph of the Gradient")
     }
     if let other = nodes.first(where: \.containsGradient) {
       throw OperatorError(
         .unsupported,
-        "y '\(gradient.y)' depends on xs or zs by way of \(other.opType) '\(other.name)', which is or holds a "
-          + "Gradient, and derivatives of Gradient are not defined here")
+        "y '\(gradient.y)' depends on xs or zs by way of \(other.opType) '\(other.name)', which is or holds "
+          + "a Gradient, and derivatives of Gradient are not defined here")
     }
     var part = GraphPart(of: result, inputs: cut, path: path)
     for node in nodes.reversed() { part.add(node) }
@@ -61,8 +62,8 @@ extension GraphBuilder {
       if let slot = outputs.first(where: cut.contains) {
         throw OperatorError(
           .invalidAttribute,
-          "xs and zs name '\(result.values[slot].name)', which is computed from another of them, but they must "
-            + "be independent")
+          "xs and zs name '\(result.values[slot].name)', which is computed from another of them, but they "
+            + "must be independent")
       }
       computed.formUnion(outputs)
     }
@@ -128,7 +129,8 @@ private struct GraphPart {
     return part
   }
 
-  /// A new slot. What the model declares of the value is left out: the node may give other values of other shapes.
+  /// A new slot. What the model declares of the value is left out: the node may give other values of other
+  /// shapes.
   @discardableResult
   private mutating func define(_ slot: Int) -> Int {
     let info = ValueInfo(name: whole.values[slot].name, type: nil)

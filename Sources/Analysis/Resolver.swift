@@ -46,8 +46,9 @@ public struct Resolver {
   /// model is resolved, inferred and run.
   private static let deepestNesting = 128
 
-  /// How much the functions of a model have become by being expanded for each call, and the parts of graphs that
-  /// Gradient nodes differentiate. Functions that call others twice each would make 2^n nodes of n functions.
+  /// How much the functions of a model have become by being expanded for each call, and the parts of graphs
+  /// that Gradient nodes differentiate. Functions that call others twice each would make 2^n nodes of n
+  /// functions.
   private final class Expansion {
     private static let limit = 1_000_000
     private var size = 0
@@ -58,8 +59,8 @@ public struct Resolver {
       guard size <= Self.limit else {
         throw ModelError(
           .invalid,
-          "the functions of the model call each other, or its Gradient nodes overlap, so often that they expand to "
-            + "more than \(Self.limit) nodes, each counted once a level")
+          "the functions of the model call each other, or its Gradient nodes overlap, so often that they "
+            + "expand to more than \(Self.limit) nodes, each counted once a level")
       }
     }
   }

@@ -14,7 +14,8 @@ final class TapeRecorder {
 
   /// Takes one node that has run, with its outputs and the tapes of its own graphs.
   ///
-  /// - Throws: where all that is kept takes more than the memory limit: a loop may have any number of iterations.
+  /// - Throws: where all that is kept takes more than the memory limit: a loop may have any number of
+  ///   iterations.
   func append(_ node: ResolvedNode, outputs: [Value?], _ bodies: TapeCollection?) throws {
     try memory.add(outputs)
     let name = node.name.isEmpty ? node.opType : "\(node.opType) '\(node.name)'"

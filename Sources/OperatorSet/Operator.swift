@@ -12,8 +12,8 @@ public protocol Operator: Sendable {
   /// Reads the attributes once, when a model is loaded. `node.version` is the version in force.
   init(_ node: NodeAttributes) throws
 
-  /// The types, shapes and, where propagated, elements of the outputs. Where too little is known the answer is
-  /// weaker (an unknown dim, no rank), never a guess; what can only fail is an error.
+  /// The types, shapes and, where propagated, elements of the outputs. Where too little is known the answer
+  /// is weaker (an unknown dim, no rank), never a guess; what can only fail is an error.
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact]
 
   /// The outputs, by the definition. The types of the inputs were checked against the schema before.

@@ -3,8 +3,8 @@ import GraphIR
 import TensorCore
 import Testing
 
-/// Gradient in whole models. Expected values are worked out by hand unless a test names another source; all are exact
-/// in double but where a tolerance is given.
+/// Gradient in whole models. Expected values are worked out by hand unless a test names another source; all
+/// are exact in double but where a tolerance is given.
 @Suite struct GradientTests {
   @Test func usesOfOneValueAddUp() throws {
     // y = (a + b) · a: dy/da = 2a + b, dy/db = a.
@@ -15,8 +15,8 @@ import Testing
     #expect(result["d_b"] == [3, -1])
   }
 
-  /// The node's inputs, not the named values, are where the derivative is taken; what is named in neither xs nor zs
-  /// keeps its value.
+  /// The node's inputs, not the named values, are where the derivative is taken; what is named in neither xs
+  /// nor zs keeps its value.
   @Test func inputsReplaceTheNamedValues() throws {
     // h = 2w, y = h² · w; dy/dh = 2h · w.
     let nodes = [

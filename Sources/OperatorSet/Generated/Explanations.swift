@@ -677,9 +677,9 @@ public let operatorExplanations: [String: String] = [
     - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [M, C/group, K1, …, Kk]. `B` (T), optional: [M].
     - Outputs: `Y` (T): [N, M, O1, …, Ok].
     - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
-      added at the begin of each axis, then at the end of each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
-      compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
-      `group`: into how many parts the channels are split.
+      added at the begin of each axis, then at the end of each; by default 0. `auto_pad`: SAME_UPPER and
+      SAME_LOWER compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID
+      means none. `group`: into how many parts the channels are split.
     - Types: T is float16, float or double; also bfloat16 from 22.
     - Errors: ranks or channels that do not fit together; a kernel larger than the padded input.
     - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).
@@ -4201,25 +4201,26 @@ public let operatorExplanations: [String: String] = [
   "ai.onnx.preview.training.Gradient": #"""
     # Gradient
 
-    The partial derivatives of one value of the graph with respect to others, by going back over the nodes between
-    them.
+    The partial derivatives of one value of the graph with respect to others, by going back over the nodes
+    between them.
 
         dY/dX_i[j] = Σ_k ∂y[k] / ∂xs_i[j]          at xs, zs = Inputs
 
-    The nodes that lead from the values named in `xs` and `zs` to the one named `y` are run with the node's own
-    inputs in place of those values. Then each of these nodes, from the last to the first, turns the derivative with
-    respect to its outputs into that with respect to its inputs; where a value has several uses, these add up.
+    The nodes that lead from the values named in `xs` and `zs` to the one named `y` are run with the node's
+    own inputs in place of those values. Then each of these nodes, from the last to the first, turns the
+    derivative with respect to its outputs into that with respect to its inputs; where a value has several
+    uses, these add up.
 
     - Inputs: `Inputs` (T1): values in place of those named in xs, then of those named in zs.
-    - Outputs: `Outputs` (T2): the derivative with respect to each of xs, of its shape and type. Zeros where y does not
-      depend on it.
-    - Attributes: `xs`: the names of the values to differentiate by. `y`: the name of the value to differentiate.
-      `zs`: the names of other values that y depends on.
-    - Types: T1 is any tensor but bfloat16; T2 is float16, float or double. What stands for one of xs, and y, must be
-      floating.
-    - Errors: a name that the graph has not defined before this node, or that is given twice; one of xs or zs that is
-      computed from another; more or fewer inputs than names, more outputs than xs; a way from xs to y over an operator
-      without a derivative, or over another Gradient.
+    - Outputs: `Outputs` (T2): the derivative with respect to each of xs, of its shape and type. Zeros where y
+      does not depend on it.
+    - Attributes: `xs`: the names of the values to differentiate by. `y`: the name of the value to
+      differentiate. `zs`: the names of other values that y depends on.
+    - Types: T1 is any tensor but bfloat16; T2 is float16, float or double. What stands for one of xs, and y,
+      must be floating.
+    - Errors: a name that the graph has not defined before this node, or that is given twice; one of xs or zs
+      that is computed from another; more or fewer inputs than names, more outputs than xs; a way from xs to y
+      over an operator without a derivative, or over another Gradient.
     - Versions: 1.
     - Source: onnx/defs/training/defs.cc.
     - Notes: TSN-0042.

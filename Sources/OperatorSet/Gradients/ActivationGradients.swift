@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-// The derivatives of the activations. At a kink the derivative is that of one side: of x ≤ 0 in the Relu family, of the
-// flatter side elsewhere (TSN-0042).
+// The derivatives of the activations. At a kink the derivative is that of one side: of x ≤ 0 in the Relu
+// family, of the flatter side elsewhere (TSN-0042).
 
 extension Relu: DifferentiableFunction {
   func derivative(_ x: Double) -> Double { x > 0 ? 1 : 0 }
@@ -111,7 +111,8 @@ extension PRelu: Differentiable {
 }
 
 extension Clip: Differentiable {
-  /// dX = dY where min ≤ X ≤ max; what lies below goes to min, what lies above to max, which always wins over min.
+  /// dX = dY where min ≤ X ≤ max; what lies below goes to min, what lies above to max, which always wins over
+  /// min.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let (X, low, high) = (
       try node.inputs.tensor(0), try node.inputs.optionalTensor(1), try node.inputs.optionalTensor(2)

@@ -3,8 +3,9 @@ import TensorCore
 
 extension Attention: Differentiable {
   /// With S = scale · Q · Kᵀ, C = softcap · tanh(S / softcap), P = softmax(C + mask) and Y = P · V:
-  /// dP = dY · Vᵀ, d(C + mask) = P · (dP − Σ P · dP), dS = dC · (1 − tanh²(S / softcap)), dQ = scale · dS · K,
-  /// dK = scale · dSᵀ · Q and dV = Pᵀ · dY; where an output shows one of these, its gradient is added there.
+  /// dP = dY · Vᵀ, d(C + mask) = P · (dP − Σ P · dP), dS = dC · (1 − tanh²(S / softcap)),
+  /// dQ = scale · dS · K, dK = scale · dSᵀ · Q and dV = Pᵀ · dY; where an output shows one of these, its
+  /// gradient is added there.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let steps = try steps(node.inputs)
     let heads = steps.heads
@@ -42,8 +43,8 @@ extension Attention: Differentiable {
     }
   }
 
-  /// The gradient of all keys or values, with that of the output that shows them, divided between those given and
-  /// those before them.
+  /// The gradient of all keys or values, with that of the output that shows them, divided between those given
+  /// and those before them.
   private func divided(
     _ gradient: [Double], _ shown: Tensor?, _ inputs: Inputs<Value>, given: Int, past: Int, total: Tensor
   ) throws -> (given: Tensor, past: Tensor?) {
@@ -107,8 +108,8 @@ extension AttentionHeads {
 }
 
 extension RotaryEmbedding: Differentiable {
-  /// Each pair (a, b) was turned: Y[a] = c · X[a] − s · X[b], Y[b] = s · X[a] + c · X[b]. Its gradient is turned back;
-  /// those of c and s are added up over all pairs that share the angle.
+  /// Each pair (a, b) was turned: Y[a] = c · X[a] − s · X[b], Y[b] = s · X[a] + c · X[b]. Its gradient is
+  /// turned back; those of c and s are added up over all pairs that share the angle.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let X = try node.inputs.tensor(0)
     func split(_ tensor: Tensor) throws -> Tensor {

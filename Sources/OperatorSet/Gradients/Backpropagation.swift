@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// Goes back over tapes by the chain rule: each node turns the gradients of its outputs into those of its inputs,
-/// and the gradients of all uses of a value add up.
+/// Goes back over tapes by the chain rule: each node turns the gradients of its outputs into those of its
+/// inputs, and the gradients of all uses of a value add up.
 ///
 /// Source: S. Linnainmaa, "Taylor expansion of the accumulated rounding error", 1976.
 struct Backpropagation {
@@ -110,7 +110,8 @@ package struct BodyRuns {
   /// How often the node ran a graph.
   package var count: Int { tapes.count }
 
-  /// The gradients of the graph's inputs in one run, given those of its outputs; what it captured is added up.
+  /// The gradients of the graph's inputs in one run, given those of its outputs; what it captured is added
+  /// up.
   package mutating func inputGradients(ofRun run: Int, _ outputGradients: [Tensor?]) throws -> [Tensor?] {
     let tape = tapes[run]
     let captures = tape.captures.filter { varying.contains($0.outer) }

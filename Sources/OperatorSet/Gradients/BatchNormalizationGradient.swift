@@ -2,8 +2,8 @@ import GraphIR
 import TensorCore
 
 extension BatchNormalization: Differentiable {
-  /// Y = scale · x̂ + B with x̂ = (X − mean) / √(var + ε). In training the moments are those of X, which takes part of
-  /// the gradient through them; otherwise they are inputs.
+  /// Y = scale · x̂ + B with x̂ = (X − mean) / √(var + ε). In training the moments are those of X, which
+  /// takes part of the gradient through them; otherwise they are inputs.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let X = try node.inputs.tensor(0)
     let channels = ChannelCells(X.shape, isSpatial: isSpatial)

@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// A function of two broadcast inputs, C[i] = f(A[i], B[i]): each input takes dL/dC[i] times its partial derivative,
-/// summed over all i that share one of its elements.
+/// A function of two broadcast inputs, C[i] = f(A[i], B[i]): each input takes dL/dC[i] times its partial
+/// derivative, summed over all i that share one of its elements.
 protocol DifferentiablePair: BroadcastOperator, Differentiable {
   /// ∂f/∂a and ∂f/∂b.
   func partials(_ a: Double, _ b: Double) -> (Double, Double)
@@ -46,14 +46,15 @@ extension Mod: DifferentiablePair {
 }
 
 extension Pow: DifferentiablePair {
-  /// b · aᵇ⁻¹ and aᵇ · ln a; 0 for the base where b = 0, and for the exponent where a = 0 and b ≥ 0, the limits there.
+  /// b · aᵇ⁻¹ and aᵇ · ln a; 0 for the base where b = 0, and for the exponent where a = 0 and b ≥ 0, the
+  /// limits there.
   func partials(_ a: Double, _ b: Double) -> (Double, Double) {
     (b == 0 ? 0 : b * pow(a, b - 1), a == 0 && b >= 0 ? 0 : pow(a, b) * log(a))
   }
 }
 
-/// An operator of any number of broadcast inputs: each takes dL/dY[i] times its share, summed over all i that share
-/// one of its elements.
+/// An operator of any number of broadcast inputs: each takes dL/dY[i] times its share, summed over all i that
+/// share one of its elements.
 protocol DifferentiableVariadic: VariadicFunction, Differentiable {
   /// ∂y/∂x of each x, for the numbers that meet at one index.
   func partials(_ x: [Double]) -> [Double]

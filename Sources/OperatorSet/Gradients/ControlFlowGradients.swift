@@ -10,8 +10,8 @@ extension If: DifferentiableControlFlow {
 }
 
 extension Loop: DifferentiableControlFlow {
-  /// From the last iteration to the first, the gradients of what an iteration is given are those of what the one
-  /// before yields.
+  /// From the last iteration to the first, the gradients of what an iteration is given are those of what the
+  /// one before yields.
   package func inputGradients(_ node: Evaluation, _ runs: inout BodyRuns) throws -> [Tensor?] {
     var carried = (0..<carriedCount).map(node.gradient)
     for run in (0..<runs.count).reversed() {

@@ -43,7 +43,8 @@ extension Conv: Differentiable {
 }
 
 extension ConvShapes {
-  /// Calls `body` for each cell of the output with its filter and the positions in W and X of all its products.
+  /// Calls `body` for each cell of the output with its filter and the positions in W and X of all its
+  /// products.
   fileprivate func forEachCell(
     _ body: (_ cell: Int, _ filter: Int, _ products: [(kernel: Int, input: Int)]) -> Void
   ) {
@@ -115,8 +116,9 @@ extension Col2Im: Differentiable {
 }
 
 extension CausalConvWithState: Differentiable {
-  /// With P the state and then the input, z[t] = bias + Σ w[j] · P[t + j] and Y = z or swish(z): dw[j] = Σ P[t + j] · dz[t]
-  /// and dP[t + j] = Σ w[j] · dz[t], to which the gradient of the new state, the end of P, is added.
+  /// With P the state and then the input, z[t] = bias + Σ w[j] · P[t + j] and Y = z or swish(z):
+  /// dw[j] = Σ P[t + j] · dz[t] and dP[t + j] = Σ w[j] · dz[t], to which the gradient of the new state, the
+  /// end of P, is added.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let (input, weight) = (try node.inputs.tensor(0), try node.inputs.tensor(1))
     let (channels, length, k) = (input.shape[1], input.shape[2], weight.shape[2])

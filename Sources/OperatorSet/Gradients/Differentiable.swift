@@ -3,10 +3,12 @@ import TensorCore
 
 /// An operator whose derivative is known.
 ///
-/// Gradients are tensors of `double`, so that a chain of operators is computed wide and rounded once at its end.
+/// Gradients are tensors of `double`, so that a chain of operators is computed wide and rounded once at its
+/// end.
 package protocol Differentiable: Operator {
   /// dL/dx of every input x, given dL/dy of every output y, for whatever L is made of the outputs:
-  /// dL/dxᵢ = Σₖ dL/dyₖ · ∂yₖ/∂xᵢ. Nil for an input that no gradient reaches: an integer, a shape, an input left out.
+  /// dL/dxᵢ = Σₖ dL/dyₖ · ∂yₖ/∂xᵢ. Nil for an input that no gradient reaches: an integer, a shape, an input
+  /// left out.
   func inputGradients(_ node: Evaluation) throws -> [Tensor?]
 }
 
@@ -52,7 +54,8 @@ extension Tensor {
     Tensor(.double, shape: shape, elements: elements)
   }
 
-  /// The gradient of a tensor that was repeated to this one's shape: the sum over the axes along which it was.
+  /// The gradient of a tensor that was repeated to this one's shape: the sum over the axes along which it
+  /// was.
   func summed(to shape: [Int]) -> Tensor {
     if shape == self.shape { return self }
     let positions = Tensor(int64: Array(0..<shape.reduce(1, *)), shape: shape).broadcast(to: self.shape)

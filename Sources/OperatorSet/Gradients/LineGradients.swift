@@ -123,7 +123,8 @@ extension CumSum: DifferentiableLine {
 extension CumProd: DifferentiableLine {
   func lineAxes(_ node: Evaluation) throws -> Range<Int> { try axis(node) }
 
-  /// dX[j] = Σ dY[i] · Π X[k] over all i ≥ j and k ≤ i, k ≠ j; i > j and k < i where the product is exclusive.
+  /// dX[j] = Σ dY[i] · Π X[k] over all i ≥ j and k ≤ i, k ≠ j; i > j and k < i where the product is
+  /// exclusive.
   func gradient(_ x: [Double], _ dY: [Double]) -> [Double] {
     directed(x, dY) { x, dY in
       x.indices.map { j in

@@ -4,7 +4,8 @@ import TensorCore
 // The derivatives of operators that make new numbers by formulas which are linear in their inputs.
 
 extension RangeOperator: Differentiable {
-  /// Y[i] = start + i · delta: dstart = Σ dY, ddelta = Σ i · dY. The limit only sets how many numbers there are.
+  /// Y[i] = start + i · delta: dstart = Σ dY, ddelta = Σ i · dY. The limit only sets how many numbers there
+  /// are.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let dY = try node.dY()
     let steps = dY.indices.map(Double.init)
@@ -14,8 +15,8 @@ extension RangeOperator: Differentiable {
 }
 
 extension AffineGrid: Differentiable {
-  /// grid[n, …, row] = Σ theta[n, row, column] · point[column]: each element of theta takes dgrid times its coordinate,
-  /// summed over the grid.
+  /// grid[n, …, row] = Σ theta[n, row, column] · point[column]: each element of theta takes dgrid times its
+  /// coordinate, summed over the grid.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let (theta, size) = (try node.inputs.tensor(0), try node.inputs.tensor(1).ints())
     let (axes, extents, dGrid) = (size.count - 2, Array(size[2...]), try node.dY())

@@ -2,9 +2,9 @@ import GraphIR
 import TensorCore
 
 extension ClassLoss {
-  /// The gradients of log-probabilities and class weights, given that of the loss. With L = Σ −w[c] · logP[c] over all
-  /// samples, of which `mean` divides by D = Σ w[c]: dlogP[c] = −w[c] · dL / D, dw[c] = Σ (−logP[c] − L) · dL / D;
-  /// without the mean D is 1 and the −L is left out.
+  /// The gradients of log-probabilities and class weights, given that of the loss. With L = Σ −w[c] · logP[c]
+  /// over all samples, of which `mean` divides by D = Σ w[c]: dlogP[c] = −w[c] · dL / D and
+  /// dw[c] = Σ (−logP[c] − L) · dL / D; without the mean D is 1 and the −L is left out.
   func gradients(_ logP: [Double], shape: [Int], target: Tensor, weight: Tensor?, _ dLoss: [Double]) throws
     -> (
       logP: [Double], weight: [Double]
@@ -70,7 +70,8 @@ extension SoftmaxCrossEntropyLoss: Differentiable {
 }
 
 extension Dropout: Differentiable {
-  /// dX = dY times what the element was multiplied with: 0 where it was dropped, 1 / (1 − ratio) where it was kept.
+  /// dX = dY times what the element was multiplied with: 0 where it was dropped, 1 / (1 − ratio) where it was
+  /// kept.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let shape = try node.inputs.tensor(0).shape
     guard let dY = node.gradient() else { return [] }

@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// An operator that only moves elements: each element of an output is an element of some input, or a constant. An
-/// element of an input takes the sum of dL/dy over all places that it went to.
+/// An operator that only moves elements: each element of an output is an element of some input, or a
+/// constant. An element of an input takes the sum of dL/dy over all places that it went to.
 protocol Movement: Differentiable {
   /// The inputs whose elements are moved, among `count` inputs.
   func movedInputs(_ count: Int) -> [Int]

@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// Numbers x that are made to have mean 0 and variance 1: x̂ = (x − m) / s with s = √(v + ε), the moments m and v taken
-/// of the numbers themselves.
+/// Numbers x that are made to have mean 0 and variance 1: x̂ = (x − m) / s with s = √(v + ε), the moments m
+/// and v taken of the numbers themselves.
 private struct Standardized {
   let moments: Moments
   let deviation: Double
@@ -162,7 +162,8 @@ extension MeanVarianceNormalization: Differentiable {
 
 extension LRN: Differentiable {
   /// With S = bias + α/size · Σ X² over the neighbours of a channel and Y = X · S^−β:
-  /// dX[c] = dY[c] · S[c]^−β − 2αβ/size · X[c] · Σ dY[i] · X[i] · S[i]^(−β−1) over all i that c is a neighbour of.
+  /// dX[c] = dY[c] · S[c]^−β − 2αβ/size · X[c] · Σ dY[i] · X[i] · S[i]^(−β−1) over all i that c is a
+  /// neighbour of.
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let X = try node.inputs.tensor(0)
     let (x, dY) = (X.doubles(), try node.dY())

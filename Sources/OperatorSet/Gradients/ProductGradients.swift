@@ -2,7 +2,8 @@ import GraphIR
 import TensorCore
 
 extension MatrixProduct {
-  /// dA = dY · Bᵀ and dB = Aᵀ · dY, each summed over all matrices of the product that one of A or B takes part in.
+  /// dA = dY · Bᵀ and dB = Aᵀ · dY, each summed over all matrices of the product that one of A or B takes
+  /// part in.
   func gradients(_ a: [Double], _ b: [Double], _ dY: [Double]) -> (a: [Double], b: [Double]) {
     var dA = [CompensatedSum](repeating: CompensatedSum(), count: a.count)
     var dB = [CompensatedSum](repeating: CompensatedSum(), count: b.count)

@@ -112,7 +112,8 @@ extension DifferentiableRecurrence {
       ?? [Double](repeating: 0, count: run.directions * run.batch * run.hidden)
   }
 
-  /// The gradients in the order and the layout of the inputs: X, W, R, B, sequence_lens, initial_h, initial_c, P.
+  /// The gradients in the order and the layout of the inputs: X, W, R, B, sequence_lens, initial_h,
+  /// initial_c, P.
   private func gradients(
     _ inputs: Inputs<Value>, _ run: RecurrentRun, _ dX: [Double], _ sums: [RecurrentSums],
     _ dInitialH: [Double], _ dInitialC: [Double]
@@ -203,8 +204,8 @@ extension GRU: DifferentiableRecurrence {
 }
 
 extension LSTM: DifferentiableRecurrence {
-  /// C′ = forget · C + input · g(a₃) and H′ = output · h(C′); the gates also see C, or for the output C′, through
-  /// their peepholes.
+  /// C′ = forget · C + input · g(a₃) and H′ = output · h(C′); the gates also see C, or for the output C′,
+  /// through their peepholes.
   func addGradients(
     _ x: ArraySlice<Double>, _ state: RecurrentState, _ functions: [RecurrentActivation],
     _ dNext: RecurrentState, to sums: inout RecurrentSums

@@ -11,7 +11,8 @@ protocol DifferentiableReduction: Differentiable {
 extension DifferentiableReduction {
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let data = try node.inputs.tensor(0)
-    // Folding the numbers of the elements, rather than the elements, tells which ones a cell of the output is made of.
+    // Folding the numbers of the elements, rather than the elements, tells which ones a cell of the output is
+    // made of.
     let numbers = Tensor(int64: Array(0..<data.count), shape: data.shape)
     let (rows, length, _) = try axes.rows(of: numbers, input: node.inputs.optionalTensor(1)?.ints())
     let (members, x) = (rows.ints(), data.doubles())

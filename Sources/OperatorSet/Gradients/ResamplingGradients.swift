@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// dL/dX of X resampled along all its axes: each cell takes from every output cell its weight in that one times dY,
-/// one axis after the other, in the opposite order.
+/// dL/dX of X resampled along all its axes: each cell takes from every output cell its weight in that one
+/// times dY, one axis after the other, in the opposite order.
 private func resampledGradient(_ dY: [Double], shape: [Int], _ axes: [ResampledAxis]) -> [Double] {
   var (dX, current) = (dY, axes.map(\.count))
   for (axis, cells) in axes.enumerated().reversed() {

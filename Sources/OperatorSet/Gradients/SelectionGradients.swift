@@ -42,7 +42,8 @@ extension ScatterND: Differentiable {
 }
 
 extension ScatterReduction {
-  /// The gradients of data and updates: for each cell, those of what it held and of the updates that came to it.
+  /// The gradients of data and updates: for each cell, those of what it held and of the updates that came to
+  /// it.
   fileprivate func gradients(_ node: Evaluation, positions: [Int]) throws -> [Tensor?] {
     let (data, updates) = (try node.inputs.tensor(0), try node.inputs.tensor(2))
     let (x, u, dY) = (data.doubles(), updates.doubles(), try node.dY())

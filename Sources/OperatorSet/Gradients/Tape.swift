@@ -1,7 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// What one run of a graph leaves behind when it is recorded: its nodes in the order they ran, and every value.
+/// What one run of a graph leaves behind when it is recorded: its nodes in the order they ran, and every
+/// value.
 public struct Tape: Sendable {
   /// One node that ran.
   public struct Entry: Sendable {
@@ -37,6 +38,7 @@ public struct Tape: Sendable {
   public let outputs: [Int]
   /// Values of the surrounding graph that this one reads: its slot there, and here.
   public let captures: [(outer: Int, slot: Int)]
+  /// What ran, in order.
   public let entries: [Entry]
 
   public init(

@@ -13,9 +13,9 @@ import TensorCore
 /// - Inputs: `X` (T): [N, C, D1, …, Dk]. `W` (T): [M, C/group, K1, …, Kk]. `B` (T), optional: [M].
 /// - Outputs: `Y` (T): [N, M, O1, …, Ok].
 /// - Attributes: `kernel_shape`: K, by default that of W. `strides`, `dilations`: by default 1. `pads`: cells
-///   added at the begin of each axis, then at the end of each; by default 0. `auto_pad`: SAME_UPPER and SAME_LOWER
-///   compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID means none.
-///   `group`: into how many parts the channels are split.
+///   added at the begin of each axis, then at the end of each; by default 0. `auto_pad`: SAME_UPPER and
+///   SAME_LOWER compute pads so that O = ⌈D / stride⌉, an odd cell going to the end or to the begin; VALID
+///   means none. `group`: into how many parts the channels are split.
 /// - Types: T is float16, float or double; also bfloat16 from 22.
 /// - Errors: ranks or channels that do not fit together; a kernel larger than the padded input.
 /// - Versions: 1, 11 (defaults of strides and dilations written down), 22 (bfloat16).

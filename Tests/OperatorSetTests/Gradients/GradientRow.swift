@@ -78,8 +78,8 @@ struct GradientRow: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "\(name) \(opset) \(attributes)" }
 
-  /// Draws inputs x and a gradient dY of every floating output, and compares dL/dx of L = Σ dY · Y by the operator's
-  /// rule with differences of the definition, both in double.
+  /// Draws inputs x and a gradient dY of every floating output, and compares dL/dx of L = Σ dY · Y by the
+  /// operator's rule with differences of the definition, both in double.
   func check() throws {
     var random = SplitMix(seed: UInt64(name.utf8.reduce(opset) { $0 &* 31 &+ Int($1) } & 0xFFFF_FFFF))
     let tensors = inputs.map { $0.tensor(&random) }

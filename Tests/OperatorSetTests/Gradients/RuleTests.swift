@@ -9,9 +9,9 @@ import Testing
   @Test(arguments: GradientTables.all)
   func rule(_ row: GradientRow) throws { try row.check() }
 
-  /// Where there is no derivative: the choices of TSN-0042, for outputs that all have the gradient 1. Expected: PyTorch
-  /// 1.13's autograd, which differs at the ends of HardSwish (the slope of the parabola) and for the
-  /// LpNormalization of zeros (it divides by 1e-12).
+  /// Where there is no derivative: the choices of TSN-0042, for outputs that all have the gradient 1.
+  /// Expected: PyTorch 1.13's autograd, which differs at the ends of HardSwish (the slope of the parabola)
+  /// and for the LpNormalization of zeros (it divides by 1e-12).
   @Test(
     arguments: [
       ("Abs", 13, [:], [[0]], [[0]]), ("Sign", 13, [:], [[0]], [[0]]), ("Round", 22, [:], [[0.5]], [[0]]),
