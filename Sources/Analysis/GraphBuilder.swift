@@ -5,7 +5,8 @@ import TensorCore
 /// A graph while it is being resolved: hands out slots, looks names up outwards, refuses what is not well formed.
 final class GraphBuilder {
   var result: ResolvedGraph
-  private let parent: GraphBuilder?
+  /// The graph around this one.
+  let parent: GraphBuilder?
   private var declaredTypes: [String: ValueInfo] = [:]
   /// The names that some node of this graph will define, to tell a wrong order from a missing value.
   private var futureNames: Set<String> = []
@@ -74,7 +75,8 @@ final class GraphBuilder {
         : "\(place) is not defined")
   }
 
-  private func find(_ name: String) -> Int? {
+  /// The slot of a name that is known here or in a graph around; nil where it is not.
+  func find(_ name: String) -> Int? {
     if let slot = result.slots[name] { return slot }
     guard let outer = parent?.find(name), let parent else { return nil }
     let slot = anonymousSlot(parent.result.values[outer])

@@ -46,8 +46,9 @@ public struct Resolver {
   /// model is resolved, inferred and run.
   private static let deepestNesting = 128
 
-  /// How much the functions of a model have become by being expanded for each call. Functions that call others
-  /// twice each would make 2^n nodes of n functions.
+  /// How much the functions of a model have become by being expanded for each call, and the parts of graphs
+  /// that Gradient nodes differentiate. Functions that call others twice each would make 2^n nodes of n
+  /// functions.
   private final class Expansion {
     private static let limit = 1_000_000
     private var size = 0
@@ -58,8 +59,8 @@ public struct Resolver {
       guard size <= Self.limit else {
         throw ModelError(
           .invalid,
-          "the functions of the model call each other so often that they expand to more than \(Self.limit) nodes, "
-            + "each counted once a level")
+          "the functions of the model call each other, or its Gradient nodes overlap, so often that they "
+            + "expand to more than \(Self.limit) nodes, each counted once a level")
       }
     }
   }
@@ -156,7 +157,7 @@ public struct Resolver {
         node.attributes, version: version, namedInputs: inputs.map { $0 != nil },
         namedOutputs: node.outputs.map { !$0.isEmpty })
       let definition = try type.init(attributes)
-      let subgraphs = try subgraphs(of: node, path: path, builder: builder, scope: scope)
+      let subgraphs = try subgraphs(of: node, definition, path: path, builder: builder, scope: scope)
       return ResolvedNode(
         name: node.name, opType: node.opType, domain: node.domain, version: version,
         implementation: .definition(definition), inputs: inputs,
@@ -192,9 +193,17 @@ public struct Resolver {
     node.outputs.contains { builder.result.slots[$0] != nil }
   }
 
-  private func subgraphs(of node: Node, path: [String], builder: GraphBuilder, scope: Scope) throws
-    -> [String: ResolvedGraph]
-  {
+  private func subgraphs(
+    of node: Node, _ definition: any Operator, path: [String], builder: GraphBuilder, scope: Scope
+  ) throws -> [String: ResolvedGraph] {
+    if let gradient = definition as? Gradient {
+      let graphPath = path + [Gradient.graphName]
+      try checkNesting(graphPath)
+      try expansion.add(levels: builder.result.nodes.count)
+      let part = try builder.differentiatedGraph(gradient, path: graphPath)
+      try expansion.add(levels: part.nodes.reduce(0) { $0 + $1.size })
+      return [Gradient.graphName: part]
+    }
     var subgraphs: [String: ResolvedGraph] = [:]
     for attribute in node.attributes {
       guard case .graph(let graph) = attribute.value else { continue }

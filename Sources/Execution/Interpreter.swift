@@ -10,10 +10,11 @@ struct Interpreter {
   /// Sees every value as soon as it is computed, in the main graph and in all others; nil where nobody looks.
   let observer: ((ResolvedNode, [Value?]) throws -> Void)?
 
-  /// The values of the plan's outputs, and of the slots in `kept`.
-  func run(_ plan: Plan, inputs: [Value?], captures: [Value?] = [], keeping kept: Set<Int> = []) throws
-    -> [Value?]
-  {
+  /// The values of the plan's outputs, and of the slots in `kept`; all where the run is recorded.
+  func run(
+    _ plan: Plan, inputs: [Value?], captures: [Value?] = [], keeping kept: Set<Int> = [],
+    recorder: TapeRecorder? = nil
+  ) throws -> [Value?] {
     var frame = [Value?](repeating: nil, count: plan.graph.values.count)
     for (slot, value) in plan.constants { frame[slot] = value }
     for (slot, value) in zip(plan.graph.inputs, inputs) {
@@ -22,20 +23,28 @@ struct Interpreter {
     for (capture, value) in zip(plan.graph.captures, captures) { frame[capture.slot] = value }
     for step in plan.steps {
       try options.checkCancellation()
-      let outputs = try run(step, frame)
+      let bodies = recorder?.newCollection()
+      let outputs = try run(step, frame, bodies)
       for (slot, value) in zip(step.node.outputs, outputs) {
         if let slot { frame[slot] = value }
       }
-      for slot in step.lastUses where !kept.contains(slot) { frame[slot] = nil }
+      if let recorder {
+        try recorder.append(step.node, outputs: outputs, bodies)
+      } else {
+        for slot in step.lastUses where !kept.contains(slot) { frame[slot] = nil }
+      }
     }
+    recorder?.finish(plan.graph, values: frame)
     return frame
   }
 
   /// The outputs of one step, whose inputs stand in `frame`.
-  func run(_ step: Plan.Step, _ frame: [Value?]) throws -> [Value?] {
+  ///
+  /// - Parameter bodies: where the tapes of the node's own graphs go; nil where nothing is recorded.
+  func run(_ step: Plan.Step, _ frame: [Value?], _ bodies: TapeCollection? = nil) throws -> [Value?] {
     let inputs = step.node.inputs.map { $0.flatMap { frame[$0] } }
     do {
-      let outputs = try evaluate(step, inputs, frame)
+      let outputs = try evaluate(step, inputs, frame, bodies)
       try observer?(step.node, outputs)
       return outputs
     } catch let error where !(error is NodeError || error is CancellationError) {
@@ -47,15 +56,17 @@ struct Interpreter {
     }
   }
 
-  private func evaluate(_ step: Plan.Step, _ inputs: [Value?], _ frame: [Value?]) throws -> [Value?] {
-    guard let definition = step.node.definition else { return try call(step, inputs) }
+  private func evaluate(
+    _ step: Plan.Step, _ inputs: [Value?], _ frame: [Value?], _ bodies: TapeCollection?
+  ) throws -> [Value?] {
+    guard let definition = step.node.definition else { return try call(step, inputs, bodies) }
     if step.checksTypes { try step.node.version?.check(inputTypes: inputs.map { $0?.type }) }
     let arguments = Inputs(inputs, parameters: step.node.parameters)
     let kernelContext = KernelContext(threadCount: threadCount, outputCount: step.node.outputs.count)
     for kernel in step.kernels {
       if let outputs = try kernel.evaluate(definition, arguments, kernelContext) { return outputs }
     }
-    let context = NodeContext(interpreter: self, step: step, frame: frame)
+    let context = NodeContext(interpreter: self, step: step, frame: frame, bodies: bodies)
     let outputs = try definition.evaluate(arguments, context)
     guard outputs.count >= step.node.outputs.count else {
       throw OperatorError(
@@ -64,11 +75,11 @@ struct Interpreter {
     return outputs
   }
 
-  private func call(_ step: Plan.Step, _ inputs: [Value?]) throws -> [Value?] {
+  private func call(_ step: Plan.Step, _ inputs: [Value?], _ bodies: TapeCollection?) throws -> [Value?] {
     guard let plan = step.plans[step.node.opType] else {
       throw OperatorError(.internalError, "function '\(step.node.opType)' has no plan")
     }
-    let frame = try run(plan, inputs: inputs)
+    let frame = try run(plan, inputs: inputs, recorder: bodies?.newRecorder())
     return plan.graph.outputs.map { frame[$0] }
   }
 }
@@ -78,12 +89,30 @@ private struct NodeContext: EvaluationContext {
   let interpreter: Interpreter
   let step: Plan.Step
   let frame: [Value?]
+  let bodies: TapeCollection?
 
   var defaultSeed: UInt64 { interpreter.options.seed }
 
   func checkCancellation() throws { try interpreter.options.checkCancellation() }
 
   func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value] {
+    let (plan, values) = try run(name, inputs, bodies?.newRecorder())
+    return try plan.graph.outputs.map { slot in
+      guard let value = values[slot] else {
+        throw OperatorError(
+          .invalidValue, "output '\(plan.graph.values[slot].name)' of graph '\(name)' has no value")
+      }
+      return value
+    }
+  }
+
+  func recordSubgraph(_ name: String, _ inputs: [Value]) throws -> Tape {
+    let recorder = TapeRecorder()
+    _ = try run(name, inputs, recorder)
+    return recorder.tape
+  }
+
+  private func run(_ name: String, _ inputs: [Value], _ recorder: TapeRecorder?) throws -> (Plan, [Value?]) {
     guard let plan = step.plans[name] else {
       throw OperatorError(.invalidAttribute, "attribute '\(name)' holds no graph")
     }
@@ -91,15 +120,9 @@ private struct NodeContext: EvaluationContext {
       throw OperatorError(
         .invalidValue, "graph '\(name)' has \(plan.graph.inputs.count) inputs, but is given \(inputs.count)")
     }
-    let inner = try interpreter.run(
-      plan, inputs: inputs, captures: plan.graph.captures.map { frame[$0.outer] })
-    return try plan.graph.outputs.map { slot in
-      guard let value = inner[slot] else {
-        throw OperatorError(
-          .invalidValue, "output '\(plan.graph.values[slot].name)' of graph '\(name)' has no value")
-      }
-      return value
-    }
+    let values = try interpreter.run(
+      plan, inputs: inputs, captures: plan.graph.captures.map { frame[$0.outer] }, recorder: recorder)
+    return (plan, values)
   }
 }
 

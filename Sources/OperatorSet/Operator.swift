@@ -35,6 +35,9 @@ public protocol EvaluationContext {
   /// The outputs of the subgraph in attribute `name`, given its inputs. Outer names are visible to it.
   func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value]
 
+  /// Runs the subgraph in attribute `name` and keeps all that happens, to go back over it.
+  func recordSubgraph(_ name: String, _ inputs: [Value]) throws -> Tape
+
   /// Draws for operators without a `seed` attribute: the same in every run of a session (TSN-0032).
   var defaultSeed: UInt64 { get }
 
@@ -50,6 +53,13 @@ package struct PlainContext: EvaluationContext {
   }
   package var defaultSeed: UInt64 { 0 }
   package func checkCancellation() throws {}
+}
+
+extension EvaluationContext {
+  /// Throws: whoever has no graphs to run has none to record.
+  public func recordSubgraph(_ name: String, _ inputs: [Value]) throws -> Tape {
+    throw OperatorError(.internalError, "there is no graph '\(name)' to record here")
+  }
 }
 
 /// The inputs of a node; nil where an optional one is omitted.

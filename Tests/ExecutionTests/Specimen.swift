@@ -18,7 +18,7 @@ struct Specimen: Sendable {
   static func corpora() throws -> [Specimen] {
     let official = (try? Corpus(folder: packageFolder + "/ConformanceData/corpora/onnx-1.23.2").cases) ?? []
     let own = try Corpus(folder: packageFolder + "/ConformanceData/touchstone").cases
-    return (own + official.filter { $0.kind == "node" }).compactMap { entry in
+    let plain = (own + official.filter { $0.kind == "node" }).compactMap { entry -> Specimen? in
       guard let model = try? OnnxFile.load(path: entry.folder + "/model.onnx"),
         let dataSet = entry.dataSets.first,
         let inputs = try? CaseValues(model: model, folder: entry.folder).inputs(of: dataSet)
@@ -29,6 +29,27 @@ struct Specimen: Sendable {
       }
       return isSmall ? Specimen(name: entry.name, model: model, inputs: inputs) : nil
     }
+    return plain + plain.compactMap(\.differentiated)
+  }
+
+  /// The same model with the gradient of its first output by its floating inputs; nil where it has none.
+  private var differentiated: Specimen? {
+    let xs = inputs.filter { _, value in
+      guard case .tensor(let tensor) = value else { return false }
+      return [.float16, .float, .double].contains(tensor.elementType)
+    }.keys.sorted()
+    guard let y = model.graph.outputs.first, !xs.isEmpty else { return nil }
+    let domain = "ai.onnx.preview.training"
+    let outputs = xs.map { "gradient of \($0)" }
+    var specimen = self
+    specimen.name = "gradient of \(name)"
+    specimen.model.opsetImports.append(OpsetImport(domain: domain, version: 1))
+    specimen.model.graph.nodes.append(
+      Node(
+        "Gradient", domain: domain, inputs: xs, outputs: outputs,
+        attributes: [NamedAttribute("xs", .strings(xs)), NamedAttribute("y", .string(y.name))]))
+    specimen.model.graph.outputs += outputs.map { ValueInfo(name: $0, type: nil) }
+    return specimen
   }
 
   /// Whether a Loop may be told to iterate for ever, which is its right: only the caller can end it (FeedTests).

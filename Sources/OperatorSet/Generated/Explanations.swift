@@ -4433,6 +4433,33 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/training/defs.cc.
     - Notes: none.
     """#,
+  "ai.onnx.preview.training.Gradient": #"""
+    # Gradient
+
+    The partial derivatives of one value of the graph with respect to others, by going back over the nodes
+    between them.
+
+        dY/dX_i[j] = Σ_k ∂y[k] / ∂xs_i[j]          at xs, zs = Inputs
+
+    The nodes that lead from the values named in `xs` and `zs` to the one named `y` are run with the node's
+    own inputs in place of those values. Then each of these nodes, from the last to the first, turns the
+    derivative with respect to its outputs into that with respect to its inputs; where a value has several
+    uses, these add up.
+
+    - Inputs: `Inputs` (T1): values in place of those named in xs, then of those named in zs.
+    - Outputs: `Outputs` (T2): the derivative with respect to each of xs, of its shape and type. Zeros where y
+      does not depend on it.
+    - Attributes: `xs`: the names of the values to differentiate by. `y`: the name of the value to
+      differentiate. `zs`: the names of other values that y depends on.
+    - Types: T1 is any tensor but bfloat16; T2 is float16, float or double. What stands for one of xs, and y,
+      must be floating.
+    - Errors: a name that the graph has not defined before this node, or that is given twice; one of xs or zs
+      that is computed from another; more or fewer inputs than names, more outputs than xs; a way from xs to y
+      over an operator without a derivative, or over another Gradient.
+    - Versions: 1.
+    - Source: onnx/defs/training/defs.cc.
+    - Notes: TSN-0042.
+    """#,
   "ai.onnx.preview.training.Momentum": #"""
     # Momentum
 

@@ -8,6 +8,7 @@ let classicalOperators: [any Operator.Type] = [
   CategoryMapper.self,
   DictVectorizer.self,
   FeatureVectorizer.self,
+  Gradient.self,
   Imputer.self,
   LabelEncoder.self,
   LinearClassifier.self,

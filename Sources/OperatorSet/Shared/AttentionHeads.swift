@@ -12,9 +12,9 @@ struct AttentionHeads {
   /// The size of a query and a key, and that of a value.
   let size: Int
   let valueSize: Int
-  private let q: [Double]
-  private let k: [Double]
-  private let v: [Double]
+  let q: [Double]
+  let k: [Double]
+  let v: [Double]
 
   /// - Throws: `OperatorError` where the shapes of Q, K and V do not fit together.
   init(Q: Tensor, K: Tensor, V: Tensor) throws {
@@ -66,7 +66,7 @@ struct AttentionHeads {
   }
 
   /// The flat [batch, key head] that serves a flat [batch, query head, query].
-  private func keyHead(_ row: Int) -> Int {
+  func keyHead(_ row: Int) -> Int {
     let (b, h) = (row / queries / queryHeads, row / queries % queryHeads)
     return b * keyHeads + h / (queryHeads / keyHeads)
   }

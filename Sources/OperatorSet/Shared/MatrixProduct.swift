@@ -12,7 +12,7 @@ struct MatrixProduct {
   /// The shape of the product with the axes that vectors lent: […, rows, columns].
   let matrices: [Int]
   /// For each matrix of the product, which matrix of A and of B it comes from.
-  private let pairs: [(a: Int, b: Int)]
+  let pairs: [(a: Int, b: Int)]
 
   init(A: [Int], B: [Int]) throws {
     guard let lastA = A.last, let lastB = B.last else {

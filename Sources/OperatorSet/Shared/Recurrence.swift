@@ -241,7 +241,7 @@ extension RecurrentLayer {
 }
 
 /// The inputs of one evaluation, checked against each other and brought into the layout [time, batch, …].
-private struct RecurrentRun {
+struct RecurrentRun {
   let type: ElementType
   let isBatchMajor: Bool
   let time: Int

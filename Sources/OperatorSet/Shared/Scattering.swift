@@ -67,7 +67,8 @@ enum ScatterReduction: String, CaseIterable, Sendable {
     return Tensor(data.elementType, shape: data.shape, complex: y)
   }
 
-  fileprivate func combine<W: WideNumber>(_ a: W, _ b: W) -> W {
+  /// What becomes of a number and an update to it.
+  func combine<W: WideNumber>(_ a: W, _ b: W) -> W {
     switch self {
     case .none: b
     case .add: a &+ b

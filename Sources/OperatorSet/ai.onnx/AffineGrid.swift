@@ -81,7 +81,7 @@ struct AffineGrid: LeavesValuesOpen {
   }
 
   /// The coordinate of pixel `i` of `count`.
-  private func position(_ i: Int, of count: Int) -> Double {
+  func position(_ i: Int, of count: Int) -> Double {
     if !alignCorners { return Double(2 * i + 1) / Double(count) - 1 }
     return count == 1 ? 0 : Double(2 * i) / Double(count - 1) - 1
   }

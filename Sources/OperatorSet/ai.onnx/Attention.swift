@@ -125,6 +125,32 @@ struct Attention: HasOtherReadings {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let given = try inputs.tensor(0)
+    let steps = try steps(inputs)
+    let (type, heads) = (given.elementType, steps.heads)
+    let Y = Tensor(type, shape: heads.outputShape, rounding: try heads.weighed(steps.probabilities))
+    let shown = [steps.products, steps.capped, steps.masked, steps.probabilities][outputMode]
+    return [
+      .tensor(given.rank == 3 ? Y.joinedHeads() : Y), .tensor(steps.K), .tensor(steps.V),
+      .tensor(Tensor(type, shape: heads.scoresShape, rounding: shown)),
+    ]
+  }
+
+  /// What is computed on the way from the inputs to Y.
+  struct Steps {
+    let heads: AttentionHeads
+    /// All keys and values, those of the past first.
+    let K: Tensor
+    let V: Tensor
+    let scale: Double
+    let products: [Double]
+    let capped: [Double]
+    let bias: [Double]
+    let masked: [Double]
+    let probabilities: [Double]
+  }
+
+  func steps(_ inputs: Inputs<Value>) throws -> Steps {
+    let given = try inputs.tensor(0)
     var K = try split(inputs.tensor(1), keyHeads, "K")
     var V = try split(inputs.tensor(2), keyHeads, "V")
     let (pastKey, pastValue) = (try inputs.optionalTensor(4), try inputs.optionalTensor(5))
@@ -138,7 +164,8 @@ struct Attention: HasOtherReadings {
     }
     let type = given.elementType
     let heads = try AttentionHeads(Q: split(given, queryHeads, "Q"), K: K, V: V)
-    let products = try heads.scores(scale: scale ?? 1 / sqrt(Double(heads.size)))
+    let scale = scale ?? 1 / sqrt(Double(heads.size))
+    let products = try heads.scores(scale: scale)
     let capped = softcap > 0 ? products.map { softcap * tanh($0 / softcap) } : products
     let bias = try bias(heads, inputs, past: pastKey?.shape[2])
     let masked = zip(capped, bias).map { $0 + $1 }
@@ -148,12 +175,9 @@ struct Attention: HasOtherReadings {
       let row = (i * heads.keys)..<((i + 1) * heads.keys)
       if bias[row].allSatisfy({ $0 == -.infinity }) { for j in row { probabilities[j] = 0 } }
     }
-    let Y = Tensor(type, shape: heads.outputShape, rounding: try heads.weighed(probabilities))
-    let shown = [products, capped, masked, probabilities][outputMode]
-    return [
-      .tensor(given.rank == 3 ? Y.joinedHeads() : Y), .tensor(K), .tensor(V),
-      .tensor(Tensor(type, shape: heads.scoresShape, rounding: shown)),
-    ]
+    return Steps(
+      heads: heads, K: K, V: V, scale: scale, products: products, capped: capped, bias: bias, masked: masked,
+      probabilities: probabilities)
   }
 
   /// The weights of the values. Steps are wide; `softmax_precision` stands for the casts that its text names:

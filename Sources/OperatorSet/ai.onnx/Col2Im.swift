@@ -86,7 +86,7 @@ struct Col2Im: Operator {
   }
 
   /// All extents, checked against each other.
-  private func blocks(_ input: Tensor, image: [Int], block: [Int]) throws -> ImageBlocks {
+  func blocks(_ input: Tensor, image: [Int], block: [Int]) throws -> ImageBlocks {
     guard input.rank == 3, image.count == block.count, !image.isEmpty,
       block.allSatisfy({ $0 > 0 && $0 < 1 << 31 }),
       image.allSatisfy({ $0 >= 0 && $0 < 1 << 40 })
@@ -112,7 +112,7 @@ struct Col2Im: Operator {
 }
 
 /// The blocks that an image is made of.
-private struct ImageBlocks {
+struct ImageBlocks {
   let images: Int
   let channels: Int
   let image: [Int]

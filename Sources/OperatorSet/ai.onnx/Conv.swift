@@ -147,7 +147,7 @@ package struct ConvShapes {
   }
 
   /// The kernel cells of output cell `o` that lie on the input, as flat positions in kernel and input.
-  private func coveredCells(_ o: [Int]) -> [(kernel: Int, input: Int)] {
+  func coveredCells(_ o: [Int]) -> [(kernel: Int, input: Int)] {
     var cells = [(kernel: 0, input: 0)]
     for (axis, position) in zip(axes, o) {
       cells = cells.flatMap { cell in

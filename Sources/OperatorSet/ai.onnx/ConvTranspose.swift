@@ -132,7 +132,7 @@ struct ConvTranspose: Operator {
   }
 
   /// The pairs of input and kernel cells that fall on output cell `o`, as flat positions.
-  private func sources(_ axes: [TransposedAxis], _ o: [Int]) -> [(input: Int, kernel: Int)] {
+  func sources(_ axes: [TransposedAxis], _ o: [Int]) -> [(input: Int, kernel: Int)] {
     var cells = [(input: 0, kernel: 0)]
     for (axis, position) in zip(axes, o) {
       let pairs = axis.sources(position)
@@ -169,7 +169,7 @@ struct ConvTranspose: Operator {
   }
 
   /// The spatial axes; their extents of Y, where `output_shape` gives them, come from its end.
-  private func axes(input: [Int], kernel: [Int]) throws -> [TransposedAxis] {
+  func axes(input: [Int], kernel: [Int]) throws -> [TransposedAxis] {
     let windows = try window.axes(input: input, kernel: kernel)
     let wanted = spatialOutput(rank: input.count)
     for (name, numbers) in [("output_padding", outputPadding), ("output_shape", wanted)] {
@@ -192,7 +192,7 @@ struct ConvTranspose: Operator {
 }
 
 /// One spatial axis of a ConvTranspose.
-private struct TransposedAxis {
+struct TransposedAxis {
   let input: Int
   let kernel: Int
   let output: Int

@@ -47,7 +47,7 @@ struct Det: Operator {
   }
 
   /// The product of the pivots of Gaussian elimination, negated for each exchange of rows.
-  private func determinant(_ rows: [[Double]]) -> Double {
+  func determinant(_ rows: [[Double]]) -> Double {
     var rows = rows
     var result = 1.0
     for k in rows.indices {

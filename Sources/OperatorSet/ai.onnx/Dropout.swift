@@ -85,11 +85,11 @@ struct Dropout: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let data = try inputs.tensor(0)
-    let (x, random) = (data.doubles(), RandomNumbers(seed: seed ?? context.defaultSeed))
+    let x = data.doubles()
     var mask = [Double](repeating: 1, count: x.count)
     var output = data
     if let ratio = try trainingRatio(inputs), ratio != 0 {
-      mask = x.indices.map { random.uniform($0) >= ratio ? 1 : 0 }
+      mask = keptElements(x.count, ratio: ratio, context)
       let y = x.indices.map { x[$0] * mask[$0] / (1 - ratio) }
       output = Tensor(data.elementType, shape: data.shape, rounding: y)
     }
@@ -98,8 +98,14 @@ struct Dropout: Operator {
     return [.tensor(output), .tensor(maskTensor)]
   }
 
+  /// 1 for each element that is kept in training, 0 for those dropped.
+  func keptElements(_ count: Int, ratio: Double, _ context: any EvaluationContext) -> [Double] {
+    let random = RandomNumbers(seed: seed ?? context.defaultSeed)
+    return (0..<count).map { random.uniform($0) >= ratio ? 1 : 0 }
+  }
+
   /// The share of elements to drop; nil outside training.
-  private func trainingRatio(_ inputs: Inputs<Value>) throws -> Double? {
+  func trainingRatio(_ inputs: Inputs<Value>) throws -> Double? {
     let ratio: Double
     switch mode {
     case .inference: return nil

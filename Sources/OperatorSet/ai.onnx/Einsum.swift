@@ -43,7 +43,13 @@ struct Einsum: Operator {
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
-    let tensors = try inputs.tensors()
+    let body = try sumOfProducts(inputs.tensors())
+    guard let type = body.tensors.first?.elementType else { return [] }
+    return [.tensor(try type.inWideNumbers(body))]
+  }
+
+  /// The sum that the equation means for tensors of these shapes.
+  func sumOfProducts(_ tensors: [Tensor]) throws -> SumOfProducts {
     let (operands, output) = try equation.labels(ranks: tensors.map(\.rank))
     var extents: [EinsumEquation.Label: Int] = [:]
     for (labels, tensor) in zip(operands, tensors) {
@@ -57,12 +63,10 @@ struct Einsum: Operator {
     }
     let shape = output.map { extents[$0] ?? 1 }
     _ = try elementCount(shape)
-    guard let type = tensors.first?.elementType else { return [] }
-    let body = SumOfProducts(
+    return SumOfProducts(
       tensors: tensors, shape: shape, summedShape: summed.map { extents[$0] ?? 1 },
       outputStrides: zip(operands, tensors).map { strides(of: $1, $0, along: output) },
       summedStrides: zip(operands, tensors).map { strides(of: $1, $0, along: summed) })
-    return [.tensor(try type.inWideNumbers(body))]
   }
 
   /// How far each label moves through an operand: the strides of all its axes of that label together; an axis
@@ -77,7 +81,8 @@ struct Einsum: Operator {
   }
 }
 
-private struct SumOfProducts: WideBody {
+/// An output cell is the sum, over the labels that it lacks, of products of one element of each operand.
+struct SumOfProducts: WideBody {
   let tensors: [Tensor]
   let shape: [Int]
   let summedShape: [Int]

@@ -68,7 +68,7 @@ package struct Gemm: Operator {
     return [.tensor(try A.elementType.inWideNumbers(Body(gemm: self, A: A, B: B, C: C, product: product)))]
   }
 
-  private func matrix(_ X: Tensor, _ name: String, transposed: Bool) throws -> Tensor {
+  func matrix(_ X: Tensor, _ name: String, transposed: Bool) throws -> Tensor {
     guard X.rank == 2 else {
       throw OperatorError(.invalidShape, "\(name) has shape \(X.shape), but must be a matrix")
     }

@@ -51,7 +51,7 @@ struct PRelu: Operator {
   }
 
   /// `slope`, repeated to the shape of X.
-  private func slopes(_ slope: Tensor, for shape: [Int]) throws -> Tensor {
+  func slopes(_ slope: Tensor, for shape: [Int]) throws -> Tensor {
     if slope.count == 1 { return slope.repeated(shape) }
     var slope = slope
     if slopesAreChannels && slope.rank == 1 && shape.count > 1 && slope.shape != shape {

@@ -70,7 +70,7 @@ struct Pad: Operator {
 
   let mode: Mode
   let padsAttribute: [Int]?
-  let value: Float?
+  var value: Float?
 
   init(_ node: NodeAttributes) throws {
     mode = try node.choice("mode")

@@ -127,28 +127,35 @@ struct Resize: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
-    let chosen = try chosenAxes(rank: X.rank)
-    var axes = X.shape.map { ResizedAxis(sized: $0, to: $0) }
-    for (axis, resized) in zip(chosen, try resizedAxes(X.shape, chosen, inputs)) { axes[axis] = resized }
+    let cells = try cells(X.shape, inputs)
+    guard mode == .nearest else { return [.tensor(try X.interpolated(cells, fill: extrapolationValue))] }
+    let fill =
+      X.elementType == .string
+      ? Tensor(strings: [""], shape: [1])
+      : Tensor(X.elementType, shape: [1], interpolated: [extrapolationValue])
+    return [.tensor(X.resampledNearest(cells, fill: fill))]
+  }
+
+  /// Which cells of X, and how much of them, each output cell takes, axis by axis.
+  func cells(_ shape: [Int], _ inputs: Inputs<Value>) throws -> [ResampledAxis] {
+    let chosen = try chosenAxes(rank: shape.count)
+    var axes = shape.map { ResizedAxis(sized: $0, to: $0) }
+    for (axis, resized) in zip(chosen, try resizedAxes(shape, chosen, inputs)) { axes[axis] = resized }
     _ = try elementCount(axes.map(\.output))
+    func transformation(_ axis: Int) -> CoordinateTransformation {
+      chosen.contains(axis) ? self.transformation : .asymmetric
+    }
     if mode == .nearest {
-      let cells = axes.enumerated().map { axis, resized in
-        resized.nearest(chosen.contains(axis) ? transformation : .asymmetric, rounding(resized))
+      return axes.enumerated().map { axis, resized in
+        resized.nearest(transformation(axis), rounding(resized))
       }
-      let fill =
-        X.elementType == .string
-        ? Tensor(strings: [""], shape: [1])
-        : Tensor(X.elementType, shape: [1], interpolated: [extrapolationValue])
-      return [.tensor(X.resampledNearest(cells, fill: fill))]
     }
     try axes.forEach { try $0.checkStretch() }
     let kernel: InterpolationKernel = mode == .linear ? .linear : .cubic(a: cubicCoefficient)
-    let cells = axes.enumerated().map { axis, resized in
+    return axes.enumerated().map { axis, resized in
       resized.interpolated(
-        chosen.contains(axis) ? transformation : .asymmetric, kernel, antialias: antialias,
-        excludesOutside: excludesOutside)
+        transformation(axis), kernel, antialias: antialias, excludesOutside: excludesOutside)
     }
-    return [.tensor(try X.interpolated(cells, fill: extrapolationValue))]
   }
 
   private func rounding(_ axis: ResizedAxis) -> NearestMode {

@@ -62,7 +62,7 @@ struct RotaryEmbedding: Operator {
     let X = try inputs.tensor(0)
     try checkRank(X.rank)
     let split = try X.rank == 3 ? X.splitIntoHeads(heads ?? 0, name: "X") : X
-    let (batch, heads, sequence, size) = (split.shape[0], split.shape[1], split.shape[2], split.shape[3])
+    let (batch, sequence, size) = (split.shape[0], split.shape[2], split.shape[3])
     let r = rotated == 0 ? size : rotated
     guard r % 2 == 0, r <= size else {
       throw OperatorError(.invalidShape, "\(r) of \(size) features cannot be rotated in pairs")
@@ -71,22 +71,30 @@ struct RotaryEmbedding: Operator {
     let sin = try angles(inputs, 2, [batch, sequence, r / 2])
     let x = split.doubles()
     var y = x
-    for row in 0..<(batch * heads * sequence) {
-      let position = row / (heads * sequence) * sequence + row % sequence
-      for j in 0..<(r / 2) {
-        let a = row * size + (isInterleaved ? 2 * j : j)
-        let b = isInterleaved ? a + 1 : a + r / 2
-        let (c, s) = (cos[position * (r / 2) + j], sin[position * (r / 2) + j])
-        y[a] = c * x[a] - s * x[b]
-        y[b] = s * x[a] + c * x[b]
-      }
+    forEachPair(split.shape, rotated: r) { a, b, angle in
+      let (c, s) = (cos[angle], sin[angle])
+      y[a] = c * x[a] - s * x[b]
+      y[b] = s * x[a] + c * x[b]
     }
     let Y = Tensor(X.elementType, shape: split.shape, rounding: y)
     return [.tensor(X.rank == 3 ? Y.joinedHeads() : Y)]
   }
 
+  /// Calls `body` with the positions of the two elements of each pair that is turned, and of the angle among
+  /// those of [batch, sequence, r / 2], for X of shape [batch, heads, sequence, size].
+  func forEachPair(_ shape: [Int], rotated r: Int, _ body: (_ a: Int, _ b: Int, _ angle: Int) -> Void) {
+    let (heads, sequence, size) = (shape[1], shape[2], shape[3])
+    for row in 0..<(shape[0] * heads * sequence) {
+      let position = row / (heads * sequence) * sequence + row % sequence
+      for j in 0..<(r / 2) {
+        let a = row * size + (isInterleaved ? 2 * j : j)
+        body(a, isInterleaved ? a + 1 : a + r / 2, position * (r / 2) + j)
+      }
+    }
+  }
+
   /// The numbers of a cache for each batch and position, of `shape` [batch, sequence, r/2].
-  private func angles(_ inputs: Inputs<Value>, _ index: Int, _ shape: [Int]) throws -> [Double] {
+  func angles(_ inputs: Inputs<Value>, _ index: Int, _ shape: [Int]) throws -> [Double] {
     guard let ids = try inputs.checked(3, shape: Array(shape.prefix(2)))?.integers() else {
       return try inputs.checked(index, shape: shape)?.doubles() ?? []
     }

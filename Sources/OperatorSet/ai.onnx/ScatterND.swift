@@ -51,19 +51,21 @@ struct ScatterND: Scattering {
     guard updates.shape == shape else {
       throw OperatorError(.invalidShape, "updates has shape \(updates.shape), but must have shape \(shape)")
     }
-    let strides = rowMajorStrides(data.shape)
-    let slice = data.shape[k...].reduce(1, *)
+    return try self.positions(of: indices, in: data.shape)
+  }
+
+  /// The flat position in data of each element of the updates.
+  func positions(of indices: Tensor, in shape: [Int]) throws -> [Int] {
+    let k = indices.shape.last ?? 0
+    let strides = rowMajorStrides(shape)
+    let slice = shape[k...].reduce(1, *)
     let index = indices.ints()
-    var positions: [Int] = []
-    positions.reserveCapacity(updates.count)
-    for tuple in 0..<indices.shape.dropLast().reduce(1, *) {
-      var first = 0
-      for axis in 0..<k {
-        first += try checkedIndex(index[tuple * k + axis], extent: data.shape[axis]) * strides[axis]
+    return try (0..<indices.shape.dropLast().reduce(1, *)).flatMap { tuple in
+      let first = try (0..<k).reduce(0) { first, axis in
+        first + (try checkedIndex(index[tuple * k + axis], extent: shape[axis])) * strides[axis]
       }
-      positions += first..<(first + slice)
+      return first..<(first + slice)
     }
-    return positions
   }
 
   private func checkTuple(_ length: Dim?, rank: Int) throws {

@@ -59,16 +59,17 @@ struct Upsample: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
-    let axes = try axes(X.shape, scales: try scales ?? inputs.tensor(1).doubles().map(Float.init))
-    _ = try elementCount(axes.map(\.output))
-    if mode == .nearest {
-      let cells = axes.map { $0.nearest(.asymmetric, .floor) }
-      return [.tensor(X.resampledNearest(cells, fill: X))]
-    }
-    let cells = axes.map {
-      $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false)
-    }
+    let cells = try cells(X.shape, inputs)
+    if mode == .nearest { return [.tensor(X.resampledNearest(cells, fill: X))] }
     return [.tensor(try X.interpolated(cells, fill: 0))]
+  }
+
+  /// Which cells of X, and how much of them, each output cell takes, axis by axis.
+  func cells(_ shape: [Int], _ inputs: Inputs<Value>) throws -> [ResampledAxis] {
+    let axes = try axes(shape, scales: try scales ?? inputs.tensor(1).doubles().map(Float.init))
+    _ = try elementCount(axes.map(\.output))
+    if mode == .nearest { return axes.map { $0.nearest(.asymmetric, .floor) } }
+    return axes.map { $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false) }
   }
 
   private func axes(_ shape: [Int], scales: [Float]) throws -> [ResizedAxis] {
