@@ -129,8 +129,11 @@ struct CaseRunner {
     var values: [String: Value] = [:]
     for read in model.graph.nodes[index].valuesRead where !read.isEmpty { values[read] = try compute(read) }
     let comparison = Comparison(request.tolerance)
+    guard let definition = try compute(name) else { return nil }
     return try NodeEvaluator(model, node: index).openValues(of: name, values).first { open in
-      open.admits(got, inPlaceOf: want) { comparison.compare($0, with: $1, output: name) == nil }
+      open.admits(got, inPlaceOf: want, definition: definition) {
+        comparison.compare($0, with: $1, output: name) == nil
+      }
     }
   }
 

@@ -94,7 +94,7 @@ struct NodeJudge {
     -> OpenValue?
   {
     try bound.node.openValues(of: name, bound.inputs).first { open in
-      open.admits(got, inPlaceOf: want) { a, b in
+      open.admits(got, inPlaceOf: want, definition: want) { a, b in
         ValueDifference.all(a, b, name: name, criterion: criterion).allSatisfy(\.isWithinTolerance)
       }
     }

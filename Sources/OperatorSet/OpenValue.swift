@@ -17,18 +17,24 @@ package struct OpenValue: Sendable {
   package let note: String
   package let kind: Kind
 
-  /// Whether `got` is admitted in place of `want`.
+  /// Whether `got` is admitted in place of `want`: both must be what the text allows.
   ///
-  /// - Parameter agrees: whether a value is another one within the test's tolerance.
-  package func admits(_ got: Value, inPlaceOf want: Value, agrees: (Value, Value) -> Bool) -> Bool {
-    if case .reading(let value) = kind { return agrees(got, value) }
+  /// - Parameters:
+  ///   - definition: what the definition gives.
+  ///   - agrees: whether a value is another one within the test's tolerance.
+  package func admits(
+    _ got: Value, inPlaceOf want: Value, definition: Value, agrees: (Value, Value) -> Bool
+  ) -> Bool {
+    if case .reading(let value) = kind {
+      return agrees(got, value) && agrees(want, definition) || agrees(got, definition) && agrees(want, value)
+    }
     guard case .tensor(let got) = got, case .tensor(let want) = want, got.shape == want.shape,
       got.elementType == want.elementType
     else { return false }
     if case .anyOrder(let axis) = kind {
       return agrees(.tensor(got.sorted(along: axis)), .tensor(want.sorted(along: axis)))
     }
-    let open = openPlaces(got)
+    let open = openPlaces(got).intersection(openPlaces(want))
     guard !open.isEmpty else { return false }
     // What is open is as wanted; the rest must agree.
     let sources = (0..<got.count).map { open.contains($0) ? got.count + $0 : $0 }

@@ -21,7 +21,9 @@ struct OpenValueTests {
     let comparison = Comparison(Tolerance(rtol: 1e-6, atol: 0))
     #expect(comparison.compare(.tensor(got), with: want, output: "y") != nil, "it is the definition's own")
     return try evaluator.openValues(of: "y", values).contains { open in
-      open.admits(.tensor(got), inPlaceOf: want) { comparison.compare($0, with: $1, output: "y") == nil }
+      open.admits(.tensor(got), inPlaceOf: want, definition: want) {
+        comparison.compare($0, with: $1, output: "y") == nil
+      }
     }
   }
 
@@ -73,6 +75,22 @@ struct OpenValueTests {
     let x = Tensor(floats: [0, 1, 2, 3, 4, 5], shape: [1, 1, 6])
     #expect(try admits(Tensor(floats: [0, 3], shape: [1, 1, 2]), node, ["x": x]))
     #expect(try !admits(Tensor(floats: [2, 5], shape: [1, 1, 2]), node, ["x": x]))
+  }
+
+  /// A case whose own value no reading gives is wrong, and what the definition gives does not bear it out.
+  @Test func aWrongCaseIsNotAdmitted() {
+    func value(_ x: Float) -> Value { .tensor(Tensor(floats: [x])) }
+    let reading = OpenValue(note: "TSN-0053", kind: .reading(value(1)))
+    let comparison = Comparison(Tolerance(rtol: 0, atol: 0))
+    func admits(_ got: Float, inPlaceOf want: Float, definition: Float) -> Bool {
+      reading.admits(value(got), inPlaceOf: value(want), definition: value(definition)) {
+        comparison.compare($0, with: $1, output: "y") == nil
+      }
+    }
+    #expect(admits(1, inPlaceOf: 2, definition: 2))
+    #expect(admits(2, inPlaceOf: 1, definition: 2))
+    #expect(!admits(1, inPlaceOf: 3, definition: 1))
+    #expect(!admits(3, inPlaceOf: 1, definition: 2))
   }
 
   @Test func windowOfOneCell() throws {
