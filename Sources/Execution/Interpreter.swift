@@ -45,6 +45,7 @@ struct Interpreter {
     let inputs = step.node.inputs.map { $0.flatMap { frame[$0] } }
     do {
       let outputs = try evaluate(step, inputs, frame, bodies)
+      try MemoryLimit.checkTotal()
       try observer?(step.node, outputs)
       return outputs
     } catch let error where !(error is NodeError || error is CancellationError) {

@@ -1,0 +1,53 @@
+import Analysis
+import Execution
+import GraphIR
+import TensorCore
+import Testing
+
+/// The memory of a run as a whole, what an operator needs besides its outputs, and that of inference.
+@Suite(.timeLimit(.minutes(1))) struct MemoryBudgetTests {
+  private static func session(_ model: Model, limit: Int) throws -> Session {
+    var options = SessionOptions()
+    options.memoryLimit = limit
+    return try Session(model, options: options)
+  }
+
+  /// Ten values of a quarter of the limit each, held until the last node adds them all.
+  @Test func valuesThatAreHeldCount() throws {
+    let count = 1 << 10
+    let names = (0..<10).map { "v\($0)" }
+    func graph(_ held: [String]) -> Model {
+      model(
+        names.map { node("Expand", ["x", "shape"], [$0]) } + [node("Sum", held)], inputs: [float("x", 1)],
+        initializers: [constant("shape", Tensor(int64: [count]))])
+    }
+    let x = ["x": Value.tensor(Tensor(floats: [1]))]
+    let limit = 16 << 10
+    let error = #expect(throws: NodeError.self) { _ = try Self.session(graph(names), limit: limit).run(x) }
+    #expect(error?.message.contains("over the limit of \(limit)") == true, "\(error?.message ?? "")")
+    #expect(error?.message.contains("beside") == true, "\(error?.message ?? "")")
+    // With twice as much as the values take, or where each is dropped at once, there is room.
+    _ = try Self.session(graph(names), limit: 80 << 10).run(x)
+    _ = try Self.session(graph(["x"]), limit: limit).run(x)
+  }
+
+  /// y doubles from node to node; only the last two are held.
+  @Test func aDoublingChainEndsAtTheTotal() throws {
+    let chain = (0..<40).map { node("Concat", ["v\($0)", "v\($0)"], ["v\($0 + 1)"], ["axis": .int(0)]) }
+    let graph = model(chain + [node("Identity", ["v40"])], inputs: [float("v0", 1)])
+    let limit = 1 << 20
+    let error = #expect(throws: NodeError.self) {
+      _ = try Self.session(graph, limit: limit).run(["v0": .tensor(Tensor(floats: [1]))])
+    }
+    #expect(error?.opType == "Concat")
+    #expect(error?.message.contains("over the limit of \(limit)") == true, "\(error?.message ?? "")")
+  }
+
+  /// What a run gave does not count in the next.
+  @Test func aRunBeginsAnew() throws {
+    let session = try Self.session(model([node("Neg", ["x"])], inputs: [untyped("x")]), limit: 12 << 10)
+    let x = Value.tensor(Tensor(floats: [Float](repeating: 1, count: 1 << 10)))
+    let outputs = try (0..<8).map { _ in try session.run(["x": x]) }
+    #expect(outputs.count == 8)
+  }
+}
