@@ -50,4 +50,21 @@ import Testing
     let outputs = try (0..<8).map { _ in try session.run(["x": x]) }
     #expect(outputs.count == 8)
   }
+
+  /// Each node pads one number to 4,096: inference follows the elements of the first thousand or so.
+  @Test func inferenceKeepsFewElements() throws {
+    let nodes = (0..<3_000).map { node("Pad", ["t", "p"], ["y\($0)"]) } + [node("Identity", ["y0"])]
+    let graph = model(
+      nodes,
+      initializers: [
+        constant("t", Tensor(int64: [1])), constant("p", Tensor(int64: [0, 4_095])),
+      ])
+    let resolved = try Resolver.resolve(graph)
+    let facts = try GraphInference().infer(resolved)
+    let known = (0..<3_000).filter { index in
+      resolved.slots["y\(index)"].flatMap { facts.values[$0].constant } != nil
+    }
+    #expect((500...1_100).contains(known.count), "\(known.count)")
+    #expect(resolved.slots["y2999"].flatMap { facts.values[$0].type }.map { "\($0)" } == "int64[4096]")
+  }
 }
