@@ -51,6 +51,36 @@ import Testing
     #expect(outputs.count == 8)
   }
 
+  /// A crop that asks for many cells, each of which averages the whole input.
+  @Test func tapsCount() throws {
+    let graph = model(
+      [
+        node(
+          "Resize", ["x", "roi", "scales"], ["y"],
+          [
+            "antialias": .int(1), "mode": .string("linear"),
+            "coordinate_transformation_mode": .string("tf_crop_and_resize"),
+          ])
+      ], inputs: [untyped("x")],
+      initializers: [
+        constant("roi", Tensor(floats: [0, 1e9])), constant("scales", Tensor(floats: [1e-5])),
+      ])
+    let x = Value.tensor(Tensor(floats: [Float](repeating: 1, count: 100)))
+    let error = #expect(throws: NodeError.self) { _ = try Self.session(graph, limit: 1 << 30).run(["x": x]) }
+    #expect(error?.message.contains("over the limit") == true, "\(error?.message ?? "")")
+  }
+
+  /// Between its axes this needs 2^40 numbers, though before and after it has 2^20.
+  @Test func whatLiesBetweenTwoAxesCounts() throws {
+    let extent = 1 << 20
+    let graph = model(
+      [node("Resize", ["x", "", "", "sizes"], ["y"], ["mode": .string("linear")])], inputs: [untyped("x")],
+      initializers: [constant("sizes", Tensor(int64: [extent, 1]))])
+    let x = Value.tensor(Tensor(floats: [Float](repeating: 1, count: extent), shape: [1, extent]))
+    let error = #expect(throws: NodeError.self) { _ = try Self.session(graph, limit: 1 << 30).run(["x": x]) }
+    #expect(error?.message.contains("over the limit") == true, "\(error?.message ?? "")")
+  }
+
   /// Each node pads one number to 4,096: inference follows the elements of the first thousand or so.
   @Test func inferenceKeepsFewElements() throws {
     let nodes = (0..<3_000).map { node("Pad", ["t", "p"], ["y\($0)"]) } + [node("Identity", ["y0"])]
