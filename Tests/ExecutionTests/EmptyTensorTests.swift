@@ -30,4 +30,14 @@ import Testing
     }
     #expect(error?.opType == opType)
   }
+
+  /// The scores' rank is known and too small, that of the classes is not.
+  @Test(arguments: ["NegativeLogLikelihoodLoss", "SoftmaxCrossEntropyLoss"], ["none", "mean"])
+  func lossesOfScalars(opType: String, reduction: String) throws {
+    let graph = model(
+      [node(opType, ["x", "t"], ["y"], ["reduction": .string(reduction)])],
+      inputs: [float("x"), untyped("t")])
+    let error = #expect(throws: NodeError.self) { _ = try Session(graph) }
+    #expect(error?.kind == .invalidShape)
+  }
 }
