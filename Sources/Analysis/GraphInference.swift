@@ -91,6 +91,7 @@ public struct GraphInference {
       })
     for (slot, fact) in zip(graph.captures.map(\.slot), captures) { facts.values[slot] = fact }
     for (slot, value) in graph.initializers {
+      try checkExtents(value, of: graph.values[slot].name, graph)
       facts.values[slot] = Fact(of: value)
     }
     for (slot, given) in zip(graph.inputs, inputs ?? []) {
@@ -113,6 +114,15 @@ public struct GraphInference {
       }
     }
     return facts
+  }
+
+  private func checkExtents(_ value: Value, of name: String, _ graph: ResolvedGraph) throws {
+    do {
+      try value.checkExtents()
+    } catch {
+      throw OperatorError(
+        .invalidShape, "initializer '\(name)' at \(graph.path.joined(separator: " › ")): \(error)")
+    }
   }
 
   private func tolerates(_ error: any Error) -> Bool {
@@ -167,6 +177,7 @@ public struct GraphInference {
     do {
       try node.version?.check(inputTypes: inputs.map { $0?.type })
       let results = try definition.infer(Inputs(inputs, parameters: node.parameters), context)
+      for result in results { try result.constant?.checkExtents() }
       context.inferUnused()
       facts.inner[index] = context.results
       return fold(definition, node, inputs, results) ?? results
@@ -188,10 +199,15 @@ public struct GraphInference {
     }
     guard isSmall, inputs.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
     let values = inputs.map { $0?.constant }
+    if let empty = try? ResolvedNode.emptyValues(results, of: results.count) {
+      return empty.map(Fact.init(of:))
+    }
     // An operator that fails on these constants will fail when it runs, with a better place to say so.
     let arguments = Inputs(values, parameters: node.parameters)
-    let outputs = try? definition.evaluate(arguments, PlainContext())
-    return outputs?.map(Fact.init(of:))
+    guard let outputs = try? definition.evaluate(arguments, PlainContext()),
+      (try? outputs.forEach { try $0.checkExtents() }) != nil
+    else { return nil }
+    return outputs.map(Fact.init(of:))
   }
 
   private func describe(_ inputs: [Fact?], _ node: ResolvedNode) -> [String] {

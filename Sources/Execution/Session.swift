@@ -108,6 +108,7 @@ public final class Session: Sendable {
     }
     let given = graph.inputs.map { feeds[graph.values[$0].name] }
     let frame = try MemoryLimit.$budget.withValue(MemoryBudget(limit: self.options.memoryLimit)) {
+      try checkExtents(feeds)
       let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
       let interpreter = Interpreter(options: options, threadCount: threadCount, observer: check?.check)
       return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
@@ -139,6 +140,16 @@ public final class Session: Sendable {
         continue
       }
       if let type = input.type { try check(value.type, against: type, input.name) }
+    }
+  }
+
+  private func checkExtents(_ feeds: [String: Value]) throws {
+    for (name, value) in feeds.sorted(by: { $0.key < $1.key }) {
+      do {
+        try value.checkExtents()
+      } catch {
+        throw FeedError(description: "input '\(name)': \(error)")
+      }
     }
   }
 
