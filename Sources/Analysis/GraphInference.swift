@@ -58,13 +58,26 @@ public struct GraphInference {
     return try run.facts(of: graph, inputs: inputs, captures: captures)
   }
 
-  /// How many nodes of subgraphs and functions have been inferred. Loops infer their bodies several times, so
-  /// that n loops one inside the other take more than 2^n rounds.
+  /// How many nodes of subgraphs and functions have been inferred, and how many elements propagated. Loops
+  /// infer their bodies several times, so that n loops one inside the other take more than 2^n rounds.
   fileprivate final class Effort {
     private static let limit = 200_000
+    /// Models of a few bytes a node may propagate thousands of elements at each.
+    private static let elementLimit = 1 << 22
     private var nodes = 0
+    private var elements = 0
     var isSpent: Bool { nodes > Self.limit }
+    /// Whether elements are no longer propagated and constants no longer computed.
+    var isFull: Bool { elements > Self.elementLimit }
     func add(_ graph: ResolvedGraph) { nodes += 1 + graph.nodes.count }
+
+    /// Takes the elements that were propagated to or from a node.
+    func add(_ facts: some Sequence<Fact>) {
+      for fact in facts {
+        let constants = min(fact.tensor?.count ?? 0, GraphInference.foldedElements)
+        elements += max(fact.elements?.count ?? 0, constants)
+      }
+    }
   }
 
   fileprivate var effort = Effort()
@@ -77,7 +90,10 @@ public struct GraphInference {
         return Fact(trustsDeclaredShapes || stated.contains(slot) ? type : type?.withoutShape).plausible
       })
     for (slot, fact) in zip(graph.captures.map(\.slot), captures) { facts.values[slot] = fact }
-    for (slot, value) in graph.initializers { facts.values[slot] = Fact(of: value) }
+    for (slot, value) in graph.initializers {
+      try checkExtents(value, of: graph.values[slot].name, graph)
+      facts.values[slot] = Fact(of: value)
+    }
     for (slot, given) in zip(graph.inputs, inputs ?? []) {
       facts.values[slot] = try given.plausible.merged(with: facts.values[slot].type, at: graph.path)
     }
@@ -98,6 +114,15 @@ public struct GraphInference {
       }
     }
     return facts
+  }
+
+  private func checkExtents(_ value: Value, of name: String, _ graph: ResolvedGraph) throws {
+    do {
+      try value.checkExtents()
+    } catch {
+      throw OperatorError(
+        .invalidShape, "initializer '\(name)' at \(graph.path.joined(separator: " › ")): \(error)")
+    }
   }
 
   private func tolerates(_ error: any Error) -> Bool {
@@ -130,7 +155,9 @@ public struct GraphInference {
     case .definition(let definition):
       results = try infer(definition, node, index, inputs, &facts)
     }
-    let propagates = propagatesData || node.opType == "Constant"
+    let isConstant = node.opType == "Constant"
+    let propagates = propagatesData && !effort.isFull || isConstant
+    if !isConstant { effort.add(results + inputs.compactMap { $0 }) }
     for (slot, result) in zip(node.outputs, results) {
       guard let slot else { continue }
       let fact = (propagates ? result : Fact(result.type)).plausible
@@ -150,6 +177,7 @@ public struct GraphInference {
     do {
       try node.version?.check(inputTypes: inputs.map { $0?.type })
       let results = try definition.infer(Inputs(inputs, parameters: node.parameters), context)
+      for result in results { try result.constant?.checkExtents() }
       context.inferUnused()
       facts.inner[index] = context.results
       return fold(definition, node, inputs, results) ?? results
@@ -163,18 +191,23 @@ public struct GraphInference {
   private func fold(_ definition: any Operator, _ node: ResolvedNode, _ inputs: [Fact?], _ results: [Fact])
     -> [Fact]?
   {
-    guard folds, type(of: definition).isDeterministic, node.subgraphs.isEmpty else { return nil }
+    guard folds, !effort.isFull, type(of: definition).isDeterministic, node.subgraphs.isEmpty else {
+      return nil
+    }
     let isSmall = results.allSatisfy { result in
-      guard let dims = result.dims else { return false }
-      let extents = dims.compactMap(\.number)
-      return extents.count == dims.count
-        && (try? elementCount(extents)).map { $0 <= Self.foldedElements } ?? false
+      result.extents.flatMap { try? elementCount($0) }.map { $0 <= Self.foldedElements } ?? false
     }
     guard isSmall, inputs.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
     let values = inputs.map { $0?.constant }
+    if let empty = try? ResolvedNode.emptyValues(results, of: results.count) {
+      return empty.map(Fact.init(of:))
+    }
     // An operator that fails on these constants will fail when it runs, with a better place to say so.
-    let outputs = try? definition.evaluate(Inputs(values, parameters: node.parameters), PlainContext())
-    return outputs?.map(Fact.init(of:))
+    let arguments = Inputs(values, parameters: node.parameters)
+    guard let outputs = try? definition.evaluate(arguments, PlainContext()),
+      (try? outputs.forEach { try $0.checkExtents() }) != nil
+    else { return nil }
+    return outputs.map(Fact.init(of:))
   }
 
   private func describe(_ inputs: [Fact?], _ node: ResolvedNode) -> [String] {
@@ -248,11 +281,9 @@ extension Fact {
 
   /// A fact whose elements are all known is a constant.
   func completed() -> Fact {
-    guard constant == nil, let numbers = integers, case .tensor(let type, let dims?)? = self.type else {
-      return self
-    }
-    let extents = dims.compactMap(\.number)
-    guard extents.count == dims.count, extents.reduce(1, *) == numbers.count else { return self }
+    guard constant == nil, let numbers = integers, let type = elementType, let extents,
+      (try? elementCount(extents)) == numbers.count
+    else { return self }
     var fact = self
     fact.constant = .tensor(Tensor(type, shape: extents, wrapping: numbers.map(Int64.init)))
     return fact

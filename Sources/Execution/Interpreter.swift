@@ -45,6 +45,8 @@ struct Interpreter {
     let inputs = step.node.inputs.map { $0.flatMap { frame[$0] } }
     do {
       let outputs = try evaluate(step, inputs, frame, bodies)
+      for output in outputs { try output?.checkExtents() }
+      try MemoryLimit.checkTotal()
       try observer?(step.node, outputs)
       return outputs
     } catch let error where !(error is NodeError || error is CancellationError) {
@@ -61,6 +63,7 @@ struct Interpreter {
   ) throws -> [Value?] {
     guard let definition = step.node.definition else { return try call(step, inputs, bodies) }
     if step.checksTypes { try step.node.version?.check(inputTypes: inputs.map { $0?.type }) }
+    if let empty = try step.node.emptyOutputs(inputs) { return empty }
     let arguments = Inputs(inputs, parameters: step.node.parameters)
     let kernelContext = KernelContext(threadCount: threadCount, outputCount: step.node.outputs.count)
     for kernel in step.kernels {

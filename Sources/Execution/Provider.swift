@@ -66,8 +66,8 @@ public struct LoadOptions: Sendable, Codable, Equatable {
   public var threadCount = 1
   /// Whether nodes may run on another device than the one asked for.
   public var allowsFallback = false
-  /// Bytes that one value may take.
-  public var memoryLimit = 4 << 30
+  /// Bytes that all values of a run may take at a time.
+  public var memoryLimit = MemoryLimit.stated ?? 4 << 30
   /// Whether every value that a node computes is held against what inference says of it.
   public var checksInference = false
 

@@ -18,8 +18,9 @@ public struct SessionOptions: Sendable {
   public var graphOptimizationLevel: GraphOptimizationLevel = .all
   /// Threads within one operator; 0 means as many as there are processors.
   public var intraOpThreadCount = 0
-  /// The largest number of bytes that one value may take.
-  public var memoryLimit = 16 << 30
+  /// Bytes that all values of a run and what operators need besides may take at a time. Inputs, initializers
+  /// and what earlier runs gave do not count.
+  public var memoryLimit = MemoryLimit.standard
   /// Faster evaluations of operators; `KernelRegistry.none` runs the definitions.
   public var kernels: KernelRegistry
   /// Whether every value that a node of the main graph computes is held against what was inferred of it; for tests.
@@ -69,7 +70,7 @@ public final class Session: Sendable {
     self.options = options
     threadCount = options.intraOpThreadCount > 0 ? options.intraOpThreadCount : processorCount()
     let graph = try Resolver.resolve(model)
-    let (facts, plan) = try MemoryLimit.$bytes.withValue(options.memoryLimit) {
+    let (facts, plan) = try MemoryLimit.$budget.withValue(MemoryBudget(limit: options.memoryLimit)) {
       let inference = GraphInference(
         folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
       let facts = try inference.infer(graph)
@@ -106,7 +107,8 @@ public final class Session: Sendable {
       return (name, slot)
     }
     let given = graph.inputs.map { feeds[graph.values[$0].name] }
-    let frame = try MemoryLimit.$bytes.withValue(self.options.memoryLimit) {
+    let frame = try MemoryLimit.$budget.withValue(MemoryBudget(limit: self.options.memoryLimit)) {
+      try checkExtents(feeds)
       let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
       let interpreter = Interpreter(options: options, threadCount: threadCount, observer: check?.check)
       return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
@@ -138,6 +140,16 @@ public final class Session: Sendable {
         continue
       }
       if let type = input.type { try check(value.type, against: type, input.name) }
+    }
+  }
+
+  private func checkExtents(_ feeds: [String: Value]) throws {
+    for (name, value) in feeds.sorted(by: { $0.key < $1.key }) {
+      do {
+        try value.checkExtents()
+      } catch {
+        throw FeedError(description: "input '\(name)': \(error)")
+      }
     }
   }
 

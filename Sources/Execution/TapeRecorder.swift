@@ -17,7 +17,7 @@ final class TapeRecorder {
   /// - Throws: where all that is kept takes more than the memory limit: a loop may have any number of
   ///   iterations.
   func append(_ node: ResolvedNode, outputs: [Value?], _ bodies: TapeCollection?) throws {
-    try memory.add(outputs)
+    try memory.addNode()
     let name = node.name.isEmpty ? node.opType : "\(node.opType) '\(node.name)'"
     entries.append(
       Tape.Entry(
@@ -53,17 +53,14 @@ final class TapeCollection {
   }
 }
 
-/// How much a recorded run keeps, with all runs inside it.
+/// How much a recorded run keeps besides its values, with all runs inside it.
 final class RecordedMemory {
-  /// What a node takes besides the elements of its outputs, roughly.
+  /// What a node takes, roughly.
   private static let bytesOfNode = 512
-  private var bytes = 0
+  private var nodes = 0
 
-  func add(_ outputs: [Value?]) throws {
-    bytes = outputs.reduce(bytes + Self.bytesOfNode) { bytes, output in
-      guard case .tensor(let tensor)? = output else { return bytes }
-      return bytes + tensor.byteCount
-    }
-    try MemoryLimit.check(bytes, times: 1, of: "bytes of values that a Gradient keeps")
+  func addNode() throws {
+    nodes += 1
+    try MemoryLimit.check(nodes, times: Self.bytesOfNode, of: "nodes that a Gradient keeps")
   }
 }

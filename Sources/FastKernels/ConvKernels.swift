@@ -93,20 +93,26 @@ enum ConvKernels {
     private func convolveByColumns(
       _ input: UnsafePointer<Float>, _ filters: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
     ) {
+      // Whole rows, as many as fit; of a row that does not fit, as many cells as do.
       let rows = max(1, min(outHeight, scratchFloats / (depth * outWidth)))
-      let columns = UnsafeMutablePointer<Float>.allocate(capacity: depth * rows * outWidth)
+      let cells = max(1, min(outWidth, scratchFloats / depth))
+      let columns = UnsafeMutablePointer<Float>.allocate(capacity: depth * rows * cells)
       defer { columns.deallocate() }
-      for first in stride(from: 0, to: outHeight, by: rows) {
-        let last = min(first + rows, outHeight)
-        let count = (last - first) * outWidth
-        fillColumns(columns, from: input, rows: first..<last)
-        multiply(filters, columns, stride: count, count: count, into: output + first * outWidth)
+      for row in stride(from: 0, to: outHeight, by: rows) {
+        let rows = row..<min(row + rows, outHeight)
+        for cell in stride(from: 0, to: outWidth, by: cells) {
+          let cells = cell..<min(cell + cells, outWidth)
+          let count = rows.count * cells.count
+          fillColumns(columns, from: input, rows, cells)
+          multiply(filters, columns, stride: count, count: count, into: output + row * outWidth + cell)
+        }
       }
     }
 
     /// columns[c, kh, kw][oh, ow] = X[c, oh·stride + kh·dilation − pad, …], 0 in the padding.
     private func fillColumns(
-      _ columns: UnsafeMutablePointer<Float>, from input: UnsafePointer<Float>, rows: Range<Int>
+      _ columns: UnsafeMutablePointer<Float>, from input: UnsafePointer<Float>, _ rows: Range<Int>,
+      _ cells: Range<Int>
     ) {
       var column = columns
       for c in 0..<shapes.groupChannels {
@@ -116,27 +122,30 @@ enum ConvKernels {
             for oh in rows {
               let h = height.inputCell(oh, kh)
               if h >= 0 && h < height.input {
-                fillRow(column, from: channel + h * width.input, kw)
+                fillRow(column, from: channel + h * width.input, kw, cells)
               } else {
-                column.update(repeating: 0, count: outWidth)
+                column.update(repeating: 0, count: cells.count)
               }
-              column += outWidth
+              column += cells.count
             }
           }
         }
       }
     }
 
-    private func fillRow(_ target: UnsafeMutablePointer<Float>, from row: UnsafePointer<Float>, _ kw: Int) {
-      let inside = cellsInside(kw)
-      target.update(repeating: 0, count: inside.lowerBound)
+    private func fillRow(
+      _ target: UnsafeMutablePointer<Float>, from row: UnsafePointer<Float>, _ kw: Int, _ cells: Range<Int>
+    ) {
+      let inside = cellsInside(kw).clamped(to: cells)
+      let before = inside.lowerBound - cells.lowerBound
+      target.update(repeating: 0, count: before)
       let source = row + width.inputCell(inside.lowerBound, kw)
       if width.stride == 1 {
-        (target + inside.lowerBound).update(from: source, count: inside.count)
+        (target + before).update(from: source, count: inside.count)
       } else {
-        for i in 0..<inside.count { target[inside.lowerBound &+ i] = source[i &* width.stride] }
+        for i in 0..<inside.count { target[before &+ i] = source[i &* width.stride] }
       }
-      (target + inside.upperBound).update(repeating: 0, count: outWidth - inside.upperBound)
+      (target + before + inside.count).update(repeating: 0, count: cells.upperBound - inside.upperBound)
     }
 
     /// The output columns whose input cell under kernel column `kw` is no padding.

@@ -54,17 +54,18 @@ struct NodeScan {
 
   private func batches(of nodes: [Int]) -> [[Int]] {
     var batches: [[Int]] = []
-    var bytes = batchBytes
+    var batch: [Int] = []
+    var bytes = 0
     for node in nodes {
       let size = reference.byteCount(of: names(around: [node]))
-      if bytes + size > batchBytes {
-        batches.append([])
-        bytes = 0
+      if bytes + size > batchBytes, !batch.isEmpty {
+        batches.append(batch)
+        (batch, bytes) = ([], 0)
       }
-      batches[batches.count - 1].append(node)
+      batch.append(node)
       bytes += size
     }
-    return batches
+    return batch.isEmpty ? batches : batches + [batch]
   }
 
   /// The values that the nodes read and give, besides constants.

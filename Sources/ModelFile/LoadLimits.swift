@@ -13,8 +13,9 @@ public struct LoadLimits: Sendable {
   public var expansion = 8
   /// Dims of a tensor.
   public var rank = 64
-  /// Bytes of all entries of a compressed `.npz` archive together.
-  public var inflatedBytes = 1 << 30
+  /// Bytes of all entries of a compressed `.npz` archive together, where that is more than `expansion` bytes for
+  /// each of the archive.
+  public var inflatedBytes = 256 << 20
 
   /// The defaults.
   public init() {}

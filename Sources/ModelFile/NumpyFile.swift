@@ -41,7 +41,9 @@ public enum NumpyFile {
         let name = entry.name.hasSuffix(".npy") ? String(entry.name.dropLast(4)) : entry.name
         return try at("array \(quoted(name))") {
           let (storage, range) = try archive.contents(of: entry, inflated: &inflated)
-          return (name, try NumpyReader(storage, range, limits).tensor(as: types[name]))
+          var reader = try NumpyReader(storage, range, limits)
+          if entry.isDeflated { reader.stringLimit = archive.inflatedLimit / MemoryLayout<String>.stride }
+          return (name, try reader.tensor(as: types[name]))
         }
       }
     }
@@ -105,6 +107,8 @@ struct NumpyReader {
   private let header: NumpyHeader
   private let elements: Range<Int>
   private let count: Int
+  /// The most strings: in memory one takes more than it does in the array.
+  var stringLimit = Int.max
 
   /// NumPy's names of the types that it has.
   static let names: [ElementType: String] = [
@@ -255,6 +259,9 @@ struct NumpyReader {
     let (required, overflow2) = count.multipliedReportingOverflow(by: byteWidth)
     guard width > 0 || count == 0, !overflow, !overflow2 else { throw unknown }
     try requireBytes(required, "strings")
+    guard count <= stringLimit else {
+      throw LoadError(.limit, "the array has \(count) strings, over the limit of \(stringLimit)")
+    }
     var strings = [String](repeating: "", count: count)
     try forEachPosition { row, file in
       let start = elements.lowerBound + file * byteWidth

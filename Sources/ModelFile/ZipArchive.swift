@@ -15,11 +15,12 @@ struct ZipArchive {
 
   let storage: Storage
   let entries: [Entry]
-  private let inflatedLimit: Int
+  /// Bytes of all decompressed entries together.
+  let inflatedLimit: Int
 
   init(_ storage: Storage, limits: LoadLimits) throws {
     self.storage = storage
-    inflatedLimit = limits.inflatedBytes
+    inflatedLimit = max(limits.inflatedBytes, limits.expansion * storage.byteCount)
     entries = try withExtendedLifetime(storage) { try Self.entries(storage.bytes) }
   }
 

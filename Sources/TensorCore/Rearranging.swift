@@ -1,8 +1,9 @@
 /// Data movement, for elements of every type: by strides, or by a list of source positions.
 
-/// Row-major strides of `shape`, in elements.
+/// Row-major strides of `shape`, in elements; of an empty shape ones, since nothing stands there.
 public func rowMajorStrides(_ shape: [Int]) -> [Int] {
   var strides = [Int](repeating: 1, count: shape.count)
+  if shape.contains(0) { return strides }
   for axis in stride(from: shape.count - 2, through: 0, by: -1) {
     strides[axis] = strides[axis + 1] * shape[axis + 1]
   }
@@ -98,7 +99,7 @@ struct StridedPositions {
 
   func all() -> [Int] {
     var positions: [Int] = []
-    positions.reserveCapacity(shape.reduce(1, *))
+    positions.reserveCapacity(product(of: shape))
     forEachRow { start, length, step in
       for k in 0..<length { positions.append(start + k * step) }
     }

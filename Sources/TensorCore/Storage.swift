@@ -8,6 +8,7 @@ public final class Storage: @unchecked Sendable {
   /// The number of bytes.
   public let byteCount: Int
   private let release: @Sendable () -> Void
+  private let charge: MemoryCharge?
 
   /// Uninitialised bytes on the heap, aligned to 64.
   public init(byteCount: Int) {
@@ -16,6 +17,7 @@ public final class Storage: @unchecked Sendable {
     base = bytes
     self.byteCount = byteCount
     release = { owned.deallocate() }
+    charge = MemoryCharge(bytes: byteCount)
   }
 
   /// Bytes that somebody else owns and keeps unchanged until `release` is called.
@@ -23,6 +25,7 @@ public final class Storage: @unchecked Sendable {
     self.base = UnsafeMutableRawPointer(mutating: base)
     self.byteCount = byteCount
     self.release = release
+    charge = nil
   }
 
   deinit { release() }

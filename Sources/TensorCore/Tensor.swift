@@ -10,7 +10,7 @@ public struct Tensor: Sendable {
 
   private enum Contents: Sendable {
     case bytes(Storage, offset: Int)
-    case strings([String])
+    case strings([String], MemoryCharge?)
   }
 
   /// A view of `storage` from `byteOffset` on. Sub-byte types take one byte each.
@@ -20,7 +20,7 @@ public struct Tensor: Sendable {
     precondition(elementType != .string, "strings are held apart from bytes")
     self.elementType = elementType
     self.shape = shape
-    count = shape.reduce(1, *)
+    count = product(of: shape)
     precondition(byteOffset >= 0 && byteOffset + count * elementType.byteWidth <= storage.byteCount)
     contents = .bytes(storage, offset: byteOffset)
   }
@@ -29,16 +29,16 @@ public struct Tensor: Sendable {
   public init(strings: [String], shape: [Int]) {
     elementType = .string
     self.shape = shape
-    count = shape.reduce(1, *)
+    count = product(of: shape)
     precondition(strings.count == count, "\(strings.count) strings for shape \(shape)")
-    contents = .strings(strings)
+    contents = .strings(strings, MemoryCharge(bytes: count * MemoryLayout<String>.stride))
   }
 
   /// A new tensor whose bytes `fill` writes; it must initialise every one of them.
   public init(
     _ elementType: ElementType, shape: [Int], fill: (UnsafeMutableRawBufferPointer) throws -> Void
   ) rethrows {
-    let storage = Storage(byteCount: shape.reduce(1, *) * elementType.byteWidth)
+    let storage = Storage(byteCount: product(of: shape) * elementType.byteWidth)
     try fill(UnsafeMutableRawBufferPointer(start: storage.base, count: storage.byteCount))
     self.init(elementType, shape: shape, storage: storage)
   }
@@ -50,13 +50,13 @@ public struct Tensor: Sendable {
   public var byteCount: Int {
     switch contents {
     case .bytes: count * elementType.byteWidth
-    case .strings(let strings): strings.reduce(0) { $0 + $1.utf8.count }
+    case .strings(let strings, _): strings.reduce(0) { $0 + $1.utf8.count }
     }
   }
 
   /// The elements of a string tensor, in row-major order; empty for other types.
   public var strings: [String] {
-    guard case .strings(let strings) = contents else { return [] }
+    guard case .strings(let strings, _) = contents else { return [] }
     return strings
   }
 
@@ -87,7 +87,7 @@ public struct Tensor: Sendable {
   /// The same bytes read as another type of the same width (for example the codes of a float8 as uint8).
   public func reinterpreted(as type: ElementType, shape: [Int]? = nil) -> Tensor {
     switch contents {
-    case .strings(let strings): return Tensor(strings: strings, shape: shape ?? self.shape)
+    case .strings(let strings, _): return Tensor(strings: strings, shape: shape ?? self.shape)
     case .bytes(let storage, let offset):
       return Tensor(type, shape: shape ?? self.shape, storage: storage, byteOffset: offset)
     }
@@ -98,7 +98,7 @@ extension Tensor {
   /// A tensor of elements whose Swift type has the width of `elementType`.
   public init<T: BitwiseCopyable>(_ elementType: ElementType, shape: [Int], elements: [T]) {
     precondition(MemoryLayout<T>.stride == elementType.byteWidth, "\(T.self) is no element of \(elementType)")
-    precondition(elements.count == shape.reduce(1, *), "\(elements.count) elements for shape \(shape)")
+    precondition(elements.count == product(of: shape), "\(elements.count) elements for shape \(shape)")
     self.init(elementType, shape: shape) { bytes in
       elements.withUnsafeBytes { bytes.copyMemory(from: $0) }
     }
@@ -118,53 +118,4 @@ extension Tensor {
   public init(bools: [Bool], shape: [Int]) {
     self.init(.bool, shape: shape, elements: bools.map { $0 ? UInt8(1) : 0 })
   }
-}
-
-/// A shape that no tensor can have.
-public struct ShapeError: Error, CustomStringConvertible {
-  public let description: String
-}
-
-/// The largest number of bytes that one tensor may take while a session runs; the session sets it, so that
-/// a model cannot ask for 10^12 elements.
-public enum MemoryLimit {
-  /// Bytes; 16 GiB outside a session.
-  @TaskLocal public static var bytes = 16 << 30
-
-  /// - Throws: `ShapeError` where `count` times `bytes` go beyond the limit.
-  public static func check(_ count: Int, times bytes: Int, of what: String) throws {
-    let (product, overflow) = count.multipliedReportingOverflow(by: bytes)
-    guard !overflow, product <= self.bytes else {
-      throw ShapeError(
-        description: "\(count) \(what) need \(overflow ? "more than 2^63" : "\(product)") bytes, "
-          + "over the limit of \(self.bytes)")
-    }
-  }
-}
-
-/// The number of elements of `shape`, checked: no negative extent, no overflow, and at eight bytes an
-/// element (definitions compute in wide types) within the memory limit.
-///
-/// - Throws: `ShapeError` that names the shape and the limit.
-public func elementCount(_ shape: [Int]) throws -> Int {
-  var count = 1
-  var isEmpty = false
-  for extent in shape {
-    guard extent >= 0 else { throw ShapeError(description: "shape \(shape) has a negative extent") }
-    if extent == 0 {
-      isEmpty = true
-      continue
-    }
-    let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-    guard !overflow, product <= Int.max / 16 else {
-      throw ShapeError(description: "shape \(shape) has more elements than a tensor can hold")
-    }
-    count = product
-  }
-  if isEmpty { return 0 }
-  guard count * 8 <= MemoryLimit.bytes else {
-    throw ShapeError(
-      description: "shape \(shape) needs \(count * 8) bytes, over the limit of \(MemoryLimit.bytes)")
-  }
-  return count
 }

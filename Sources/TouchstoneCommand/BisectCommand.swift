@@ -38,7 +38,7 @@ struct BisectionArguments: ParsableArguments {
 }
 
 /// `touchstone bisect`
-struct BisectCommand: ParsableCommand {
+struct BisectCommand: MemoryLimited {
   static let configuration = CommandConfiguration(
     commandName: "bisect", abstract: "Finds the first node at which a provider differs.",
     discussion: """
@@ -48,6 +48,8 @@ struct BisectCommand: ParsableCommand {
 
   @OptionGroup var arguments: ComparisonArguments
   @OptionGroup var search: BisectionArguments
+
+  var memory: MemoryArguments { arguments.memory }
 
   func run() throws {
     let bar = ProgressBar()
@@ -60,7 +62,7 @@ struct BisectCommand: ParsableCommand {
 }
 
 /// `touchstone reduce`
-struct ReduceCommand: ParsableCommand {
+struct ReduceCommand: MemoryLimited {
   static let configuration = CommandConfiguration(
     commandName: "reduce", abstract: "Writes the smallest part of a model that still differs, as a case.",
     discussion: """
@@ -71,6 +73,8 @@ struct ReduceCommand: ParsableCommand {
   @OptionGroup var arguments: ComparisonArguments
   @OptionGroup var search: BisectionArguments
   @Option(name: .shortAndLong, help: "The folder for the case.") var output: String
+
+  var memory: MemoryArguments { arguments.memory }
 
   func run() throws {
     let bar = ProgressBar()

@@ -6,7 +6,7 @@ import ModelComparison
 import RuntimeProviders
 
 /// `touchstone compare`
-struct CompareCommand: ParsableCommand {
+struct CompareCommand: MemoryLimited {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Runs a model on several providers and says how their results differ.",
     discussion: """
@@ -24,6 +24,8 @@ struct CompareCommand: ParsableCommand {
   @Option(name: .customLong("html"), help: "Write the result as one page for a browser.")
   var htmlFile: String?
   @Flag(help: "Show every node, not only those that are not equal.") var verbose = false
+
+  var memory: MemoryArguments { arguments.memory }
 
   mutating func validate() throws {
     guard (1...10_000).contains(runs) else { throw ValidationError("--runs must be from 1 to 10000") }

@@ -27,6 +27,7 @@ struct ComparisonArguments: ParsableArguments {
   @Option(help: "The absolute tolerance.") var atol = Tolerance.onnx.atol
   @Option(help: "Units in the last place that --tolerance ulp allows.") var ulps: UInt64 = 4
   @Option(help: "Seconds that a provider may take for one answer.") var timeout = 120.0
+  @OptionGroup var memory: MemoryArguments
   @Flag(help: "Let nodes run on another device than the one asked for.") var allowFallback = false
   @Option(name: .customLong("json"), help: "Write the result as JSON; - is standard output.") var jsonFile:
     String?

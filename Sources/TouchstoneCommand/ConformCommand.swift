@@ -5,7 +5,7 @@ import Foundation
 import RuntimeProviders
 
 /// `touchstone conform`
-struct ConformCommand: ParsableCommand {
+struct ConformCommand: MemoryLimited {
   static let configuration = CommandConfiguration(
     commandName: "conform", abstract: "Tries the cases of a corpus and compares every output.",
     discussion: """
@@ -39,6 +39,7 @@ struct ConformCommand: ParsableCommand {
   @Option(name: .customLong("junit"), help: "Write the report as JUnit XML.") var junitFile: String?
   @Option(name: .customLong("html"), help: "Write the report as one page for a browser.") var htmlFile:
     String?
+  @OptionGroup var memory: MemoryArguments
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Hold every computed value against what inference says of it.") var checkInference = false
   @Flag(help: "Hash every file of the corpus first.") var verify = false

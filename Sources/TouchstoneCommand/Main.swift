@@ -2,6 +2,7 @@ import ArgumentParser
 import Conformance
 import Execution
 import Foundation
+import TensorCore
 
 /// The program. Workers are told apart before arguments are parsed, since one is started for each processor
 /// and again after each crash.
@@ -14,7 +15,8 @@ enum Main {
     signal(SIGPIPE, SIG_DFL)
     do {
       var command = try TouchstoneCommand.parseAsRoot()
-      try command.run()
+      let memory = (command as? any MemoryLimited)?.memory.memoryLimit?.bytes
+      try MemoryLimit.$stated.withValue(memory) { try command.run() }
     } catch {
       exit(report(error))
     }

@@ -7,7 +7,7 @@ import ModelFile
 import TensorCore
 
 /// `touchstone run`
-struct RunCommand: ParsableCommand {
+struct RunCommand: MemoryLimited {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs a model and prints its outputs.",
     discussion: """
@@ -28,6 +28,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "The format of the files written.") var format = Format.npy
   @Option(help: "The relative tolerance of the comparison.") var rtol = Tolerance.onnx.rtol
   @Option(help: "The absolute tolerance of the comparison.") var atol = Tolerance.onnx.atol
+  @OptionGroup var memory: MemoryArguments
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Print JSON.") var json = false
 

@@ -8,15 +8,8 @@ struct ExtremeSweep {
 
   /// The specimen with one thing changed in each.
   static func variants(of specimen: Specimen) -> [Specimen] {
-    var found: [Specimen] = []
+    var found = attributes(of: specimen)
     for (n, node) in specimen.model.graph.nodes.enumerated() {
-      for (a, attribute) in node.attributes.enumerated() {
-        for value in extremes(of: attribute.value) {
-          var variant = specimen
-          variant.model.graph.nodes[n].attributes[a].value = value
-          found.append(variant)
-        }
-      }
       for index in node.inputs.indices {
         var variant = specimen
         variant.model.graph.nodes[n].inputs[index] = ""
@@ -29,6 +22,21 @@ struct ExtremeSweep {
       for other in extremes(of: tensor) {
         found.append(replacing(name, by: other, in: specimen))
         found.append(fixing(name, to: other, in: specimen))
+      }
+    }
+    return found
+  }
+
+  /// The specimen with one attribute changed in each.
+  static func attributes(of specimen: Specimen) -> [Specimen] {
+    var found: [Specimen] = []
+    for (n, node) in specimen.model.graph.nodes.enumerated() {
+      for (a, attribute) in node.attributes.enumerated() {
+        for value in extremes(of: attribute.value) {
+          var variant = specimen
+          variant.model.graph.nodes[n].attributes[a].value = value
+          found.append(variant)
+        }
       }
     }
     return found
@@ -52,7 +60,7 @@ struct ExtremeSweep {
   }
 
   /// With the input of another value, whose type the model declares.
-  private static func replacing(_ name: String, by tensor: Tensor, in specimen: Specimen) -> Specimen {
+  static func replacing(_ name: String, by tensor: Tensor, in specimen: Specimen) -> Specimen {
     var variant = specimen
     variant.inputs[name] = .tensor(tensor)
     for index in variant.model.graph.inputs.indices where variant.model.graph.inputs[index].name == name {
@@ -63,7 +71,7 @@ struct ExtremeSweep {
   }
 
   /// With a constant in place of the input.
-  private static func fixing(_ name: String, to tensor: Tensor, in specimen: Specimen) -> Specimen {
+  static func fixing(_ name: String, to tensor: Tensor, in specimen: Specimen) -> Specimen {
     var variant = replacing(name, by: tensor, in: specimen)
     variant.inputs[name] = nil
     variant.model.graph.inputs.removeAll { $0.name == name }

@@ -102,7 +102,7 @@ private let mostFailures = 40
           continue
         }
         sweptCount += 1
-        for variant in ExtremeSweep.variants(of: specimen) {
+        for variant in ExtremeSweep.variants(of: specimen) + ExtremeSweep.shapes(of: specimen) {
           guard let bytes = try? OnnxFile.serialize(variant.model) else { continue }
           try attempt(variant, bytes)
           if failures >= mostFailures { return }

@@ -84,6 +84,22 @@ struct ComparisonTests {
     #expect(report.trials[0].verdict == .equal)
   }
 
+  /// No value, no bytes, and yet a batch.
+  @Test func aFirstNodeThatMovesNothing() throws {
+    let scratch = try Scratch()
+    var model = smallModel()
+    model.graph.nodes.insert(
+      Node(
+        "Constant", inputs: [], outputs: ["nothing"],
+        attributes: [NamedAttribute("value", .tensor(Tensor(floats: [])))]),
+      at: 0)
+    var options = ComparisonOptions()
+    options.comparesNodes = true
+    let report = try ModelComparison(try scratch.write(model), inputs: smallInputs, options: options)
+      .compare([FaultyProvider()])
+    #expect(report.trials[0].nodes.map(\.verdict) == [.equal, .equal, .equal, .equal])
+  }
+
   /// A value that a provider does not give spoils no other.
   @Test func refusedValuesAreSaid() throws {
     let report = try compare(FaultyProvider(refused: ["r"])) { $0.comparesNodes = true }

@@ -35,7 +35,8 @@ class SessionOptions:
         self.use_kernels = True
         #: Where operators without a ``seed`` attribute begin to draw.
         self.seed = 0
-        #: The largest number of bytes of one value; 0: 16 GiB.
+        #: Bytes that all values of a run may take at a time; 0: 16 GiB, half of the machine's memory, or what the
+        #: process may have, whichever is least.
         self.memory_limit = 0
 
     def _struct(self):

@@ -75,7 +75,8 @@ typedef struct touchstone_session_options {
   int32_t reserved;
   /* Where operators without a `seed` attribute begin to draw. */
   uint64_t seed;
-  /* The largest number of bytes of one value; 0: 16 GiB. */
+  /* Bytes that all values of a run may take at a time; 0: 16 GiB, half of the machine's memory, or what the
+   * process may have, whichever is least. */
   uint64_t memory_limit;
 } touchstone_session_options;
 

@@ -92,7 +92,9 @@ extension Tensor {
       throw OperatorError(
         .invalidShape, "\(name) of shape \(shape) cannot be split into \(heads) heads along its third axis")
     }
-    return reshaped([shape[0], shape[1], heads, shape[2] / heads]).transposed([0, 2, 1, 3])
+    let split = [shape[0], shape[1], heads, shape[2] / heads]
+    _ = try elementCount(split)
+    return reshaped(split).transposed([0, 2, 1, 3])
   }
 
   /// [batch, heads, sequence, size] as [batch, sequence, heads · size].

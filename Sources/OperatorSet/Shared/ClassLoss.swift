@@ -52,16 +52,20 @@ struct ClassLoss: Sendable {
 
   /// The dims of the loss.
   func dims(scores: [Dim]?, target: [Dim]?) throws -> [Dim]? {
-    if let scores, let target { try check(scores, target) }
+    if let scores { try check(scores, target) }
     guard reduction == .none else { return [] }
-    return target ?? scores.map { [$0[0]] + $0.dropFirst(2) }
+    return target ?? scores.map(Self.targetDims)
   }
 
-  private func check(_ scores: [Dim], _ target: [Dim]) throws {
+  /// The dims of the classes: those of the scores without the axis of the classes.
+  private static func targetDims(_ scores: [Dim]) -> [Dim] { Array(scores.prefix(1) + scores.dropFirst(2)) }
+
+  private func check(_ scores: [Dim], _ target: [Dim]?) throws {
     guard scores.count >= 2 else {
       throw OperatorError(.invalidShape, "the scores have shape \(scores), but must have shape [N, C, D1, …]")
     }
-    let wanted = [scores[0]] + scores.dropFirst(2)
+    guard let target else { return }
+    let wanted = Self.targetDims(scores)
     let fits =
       wanted.count == target.count
       && zip(wanted, target).allSatisfy { $0.number == nil || $1.number == nil || $0 == $1 }

@@ -35,6 +35,9 @@ enum InterpolationKernel: Sendable {
     }
   }
 
+  /// The most cells that one place weighs.
+  func tapCount(stretch: Double) -> Int { Int(2 * support * stretch) + 2 }
+
   /// The cells around `x` with their weights, in cells that need not exist. `stretch` ≥ 1 widens the kernel,
   /// so that it averages as many cells as shrink into one; the weights then are made to sum to 1.
   func taps(at x: Double, stretch: Double = 1) -> [Tap] {
@@ -82,12 +85,15 @@ extension Tensor {
 
 /// Y[o0, o1, …] = Σ over the taps of each axis, weights multiplied, taken one axis after the other; `fill`
 /// where an axis has no taps.
-func resampled(_ x: [Double], shape: [Int], _ axes: [ResampledAxis], fill: Double) -> [Double] {
+///
+/// - Throws: `ShapeError` where the numbers between two axes are too many, however few there are in the end.
+func resampled(_ x: [Double], shape: [Int], _ axes: [ResampledAxis], fill: Double) throws -> [Double] {
   var (y, shape) = (x, shape)
   for (axis, cells) in axes.enumerated() where !cells.isIdentity(extent: shape[axis]) {
     let view = AxisView(shape, axis: axis)
+    shape[axis] = cells.count
     var next: [Double] = []
-    next.reserveCapacity(view.outer * cells.count * view.inner)
+    next.reserveCapacity(try elementCount(shape))
     for o in 0..<view.outer {
       for taps in cells {
         for i in 0..<view.inner {
@@ -100,7 +106,6 @@ func resampled(_ x: [Double], shape: [Int], _ axes: [ResampledAxis], fill: Doubl
       }
     }
     y = next
-    shape[axis] = cells.count
   }
   return y
 }
@@ -120,15 +125,17 @@ extension Tensor {
   ///
   /// - Throws: `OperatorError` for strings.
   func interpolated(_ axes: [ResampledAxis], fill: Double) throws -> Tensor {
-    func resample(_ x: [Double]) -> [Double] { resampled(x, shape: shape, axes, fill: fill) }
+    func resample(_ x: [Double]) throws -> [Double] {
+      try resampled(x, shape: shape, axes, fill: fill)
+    }
     let extents = axes.map(\.count)
     switch elementType.arithmetic {
     case .text: throw OperatorError(.invalidType, "strings cannot be interpolated, only resized with nearest")
     case .complex:
       let x = complexes()
-      let parts = zip(resample(x.map(\.real)), resample(x.map(\.imaginary)))
+      let parts = zip(try resample(x.map(\.real)), try resample(x.map(\.imaginary)))
       return Tensor(elementType, shape: extents, complex: parts.map { Complex($0, $1) })
-    default: return Tensor(elementType, shape: extents, interpolated: resample(doubles()))
+    default: return Tensor(elementType, shape: extents, interpolated: try resample(doubles()))
     }
   }
 

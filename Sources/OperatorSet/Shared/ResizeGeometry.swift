@@ -98,11 +98,15 @@ struct ResizedAxis: Sendable {
   func interpolated(
     _ transformation: CoordinateTransformation, _ kernel: InterpolationKernel, antialias: Bool,
     excludesOutside: Bool
-  ) -> ResampledAxis {
-    (0..<output).map { o in
+  ) throws -> ResampledAxis {
+    guard output > 0 else { return [] }
+    let stretch = antialias ? max(1, 1 / scale.value) : 1
+    // A tap takes two numbers.
+    _ = try elementCount([output, kernel.tapCount(stretch: stretch), 2])
+    return (0..<output).map { o in
       let x = place(o, transformation)
       if transformation == .tfCropAndResize && isOutside(x) { return nil }
-      var taps = kernel.taps(at: x, stretch: antialias ? max(1, 1 / scale.value) : 1)
+      var taps = kernel.taps(at: x, stretch: stretch)
       if excludesOutside {
         taps.removeAll { $0.cell < 0 || $0.cell >= input }
         taps.normalize()

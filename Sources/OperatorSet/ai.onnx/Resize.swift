@@ -152,8 +152,8 @@ struct Resize: Operator {
     }
     try axes.forEach { try $0.checkStretch() }
     let kernel: InterpolationKernel = mode == .linear ? .linear : .cubic(a: cubicCoefficient)
-    return axes.enumerated().map { axis, resized in
-      resized.interpolated(
+    return try axes.enumerated().map { axis, resized in
+      try resized.interpolated(
         transformation(axis), kernel, antialias: antialias, excludesOutside: excludesOutside)
     }
   }

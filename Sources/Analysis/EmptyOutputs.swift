@@ -1,0 +1,60 @@
+import GraphIR
+import OperatorSet
+import TensorCore
+
+extension ResolvedNode {
+  /// The extents beside a 0 from which on their product is worth an inference.
+  private static let hugeExtents = 1 << 20
+
+  /// The outputs of an operator, where inference says that all of them are empty and of huge other extents;
+  /// nil where they must be computed. So no definition loops over cells that hold nothing.
+  ///
+  /// - Throws: `ShapeError` for extents beyond the memory limit.
+  package func emptyOutputs(_ inputs: [Value?]) throws -> [Value]? {
+    guard let definition, subgraphs.isEmpty, inputs.contains(where: { $0?.isEmptyTensor == true }) else {
+      return nil
+    }
+    let facts = inputs.map { $0.map(Fact.init(of:)) }
+    let results = try? definition.infer(Inputs(facts, parameters: parameters), NoGraphs())
+    return try results.flatMap { try Self.emptyValues($0, of: outputs.count) }
+  }
+
+  /// Empty values for the facts of all `count` outputs; nil where one is not known to be empty, or all are
+  /// small.
+  static func emptyValues(_ facts: [Fact], of count: Int) throws -> [Value]? {
+    guard facts.count >= count, count > 0 else { return nil }
+    var values: [Value] = []
+    var isHuge = false
+    for fact in facts.prefix(count) {
+      guard let type = fact.elementType, let shape = fact.extents, shape.contains(0) else { return nil }
+      _ = try elementCount(shape)
+      isHuge = isHuge || shape.reduce(1) { $1 == 0 ? $0 : $0 * $1 } >= hugeExtents
+      values.append(
+        .tensor(type == .string ? Tensor(strings: [], shape: shape) : Tensor(type, shape: shape) { _ in }))
+    }
+    return isHuge ? values : nil
+  }
+}
+
+extension Value {
+  fileprivate var isEmptyTensor: Bool {
+    guard case .tensor(let tensor) = self else { return false }
+    return tensor.count == 0
+  }
+}
+
+extension Fact {
+  /// The extents of a tensor, where every one is known.
+  var extents: [Int]? {
+    guard let dims else { return nil }
+    let extents = dims.compactMap(\.number)
+    return extents.count == dims.count ? extents : nil
+  }
+}
+
+/// The context of an operator that has no graphs.
+private struct NoGraphs: InferenceContext {
+  func inferSubgraph(_ name: String, _ inputs: [Fact]) throws -> [Fact] {
+    throw OperatorError(.internalError, "graph '\(name)' cannot be inferred here")
+  }
+}
