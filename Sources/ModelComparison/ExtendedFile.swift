@@ -1,7 +1,5 @@
-import Foundation
 import GraphIR
 import ModelFile
-import TensorCore
 
 /// A copy of a model's file to which graph outputs can be added without encoding it anew.
 ///
@@ -10,49 +8,39 @@ import TensorCore
 final class ExtendedFile {
   /// The file without additions.
   let plainPath: String
-  /// The same file with links followed: a copy of a link would lead writing into the model itself.
-  private let resolvedPath: String
-  private let folder: String
-  private let copyPath: String
-  private let plainSize: UInt64
-  private let isMade: Bool
+  private let folder: TemporaryFolder
+  private var copy: TemporaryFile?
+  private var plainSize = 0
 
   /// - Parameter path: the model's file; nil for a model made in memory, which is written first.
-  /// - Throws: `LoadError`, or Foundation's errors where the temporary folder takes no files.
+  /// - Throws: `LoadError`; of the kind `unwritable` where the temporary folder takes no files.
   init(_ model: Model, path: String?) throws {
-    let manager = FileManager.default
-    folder = manager.temporaryDirectory.appendingPathComponent("touchstone-\(UUID().uuidString)").path
-    copyPath = folder + "/extended.onnx"
-    isMade = path == nil
-    plainPath = path ?? folder + "/model.onnx"
-    resolvedPath = URL(fileURLWithPath: plainPath).resolvingSymlinksInPath().path
-    try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
     if let path {
+      plainPath = path
       try Self.bringExternalData(of: model, besides: path, to: folder)
     } else {
+      plainPath = folder.freshPath(".onnx")
       try OnnxFile.write(model, to: plainPath)
     }
-    let size = try manager.attributesOfItem(atPath: resolvedPath)[.size] as? NSNumber
-    plainSize = size?.uint64Value ?? 0
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
-
   /// The path of the file with the outputs `names` added.
+  ///
+  /// - Throws: as `init`.
   func extended(by names: [String]) throws -> String {
     guard !names.isEmpty else { return plainPath }
-    if !FileManager.default.fileExists(atPath: copyPath) {
-      try FileManager.default.copyItem(atPath: resolvedPath, toPath: copyPath)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copyPath)
-    }
-    guard let handle = FileHandle(forWritingAtPath: copyPath) else {
-      throw CocoaError(.fileWriteUnknown)
-    }
-    defer { try? handle.close() }
-    try handle.truncate(atOffset: plainSize)
-    try handle.seekToEnd()
-    try handle.write(contentsOf: Data(Self.graphOutputs(names)))
-    return copyPath
+    let copy = try self.copy ?? copied()
+    self.copy = copy
+    try Self.graphOutputs(names).withUnsafeBytes { try copy.write($0, at: plainSize) }
+    return copy.path
+  }
+
+  /// Copied are the bytes, so that a model that is a link, as model hubs have them, stays as it is.
+  private func copied() throws -> TemporaryFile {
+    let copy = try TemporaryFile(folder.freshPath(".onnx"))
+    plainSize = try copy.write(contentsOf: plainPath)
+    return copy
   }
 
   // MARK: - Encoding
@@ -76,16 +64,12 @@ final class ExtendedFile {
 
   // MARK: - External data
 
-  /// Runtimes look for external data beside the model and follow no links out of its folder, so hard links stand
-  /// beside the copy, or copies where the folder lies on another file system.
-  private static func bringExternalData(of model: Model, besides path: String, to folder: String) throws {
-    let home = URL(fileURLWithPath: path).deletingLastPathComponent()
+  /// Runtimes look for external data beside the model and follow no links out of its folder.
+  private static func bringExternalData(
+    of model: Model, besides path: String, to folder: TemporaryFolder
+  ) throws {
     for location in model.externalDataLocations {
-      let source = home.appendingPathComponent(location).resolvingSymlinksInPath().path
-      let target = "\(folder)/\(location)"
-      let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
-      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-      if link(source, target) != 0 { try FileManager.default.copyItem(atPath: source, toPath: target) }
+      try folder.bring(try ExternalData.file(at: location, besides: path), to: location)
     }
   }
 }

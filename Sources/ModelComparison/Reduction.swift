@@ -174,7 +174,10 @@ extension ReducedCase {
     let facts = Facts(
       provider: report.provider, optimizationLevel: report.optimizationLevel, reference: report.reference,
       differences: differences)
-    try encoder.encode(facts).write(to: URL(fileURLWithPath: "\(folder)/case.json"))
+    let file = try OutputFile("\(folder)/case.json")
+    try encoder.encode(facts).withUnsafeBytes(file.write)
+    try file.complete()
+    try file.commit()
   }
 
   private struct Facts: Encodable {

@@ -1,7 +1,7 @@
 import TensorCore
 
 /// The files beside a model that hold its large tensors; each is mapped once.
-final class ExternalData {
+package final class ExternalData {
   private let folder: String?
   private var files: [String: Storage] = [:]
   /// The size of all files mapped so far.
@@ -42,8 +42,6 @@ final class ExternalData {
     return number
   }
 
-  /// The file at `location` under the model's folder. Symbolic links are followed, because the caches of
-  /// model hubs consist of them; a path that leaves the folder by itself is refused.
   private func open(_ location: String) throws -> Storage {
     if let storage = files[location] { return storage }
     guard let folder else {
@@ -53,14 +51,27 @@ final class ExternalData {
           + "give one or load by path"
       )
     }
-    let parts = location.split(separator: "/", omittingEmptySubsequences: false)
-    guard !location.isEmpty, !location.hasPrefix("/"), !parts.contains("..") else {
-      throw LoadError(
-        .unsafePath, "external data \(quoted(location)) must be a relative path within the model's folder")
-    }
-    let storage = try MappedFile.open(folder.isEmpty ? location : "\(folder)/\(location)")
+    let storage = try MappedFile.open(Self.file(at: location, in: folder))
     files[location] = storage
     byteCount += storage.byteCount
     return storage
+  }
+
+  /// The path of external data at `location`, for a model in the file `path`.
+  ///
+  /// - Throws: `LoadError` for a location that leaves the model's folder.
+  package static func file(at location: String, besides path: String) throws -> String {
+    try file(at: location, in: OnnxFile.folder(of: path))
+  }
+
+  /// Symbolic links are followed, because the caches of model hubs consist of them; a path that leaves the folder by
+  /// itself is refused.
+  private static func file(at location: String, in folder: String) throws -> String {
+    guard FilePath.staysBeneath(location) else {
+      throw LoadError(
+        .unsafePath, "external data \(quoted(location)) must be a relative path within the model's folder")
+    }
+    let path = folder.isEmpty ? location : "\(folder)/\(location)"
+    return FilePath.resolved(path) ?? path
   }
 }

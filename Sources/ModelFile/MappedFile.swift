@@ -53,6 +53,3 @@ extension Storage {
   /// All bytes. Only a reference to the storage keeps them there: see `withExtendedLifetime` at each use.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: byteCount) }
 }
-
-/// The system's `open`, under a name that does not clash with our own.
-func openFile(_ path: String, _ flags: Int32, mode: mode_t = 0o666) -> Int32 { open(path, flags, mode) }

@@ -12,9 +12,14 @@ public enum OnnxFile {
   /// - Throws: `LoadError`.
   public static func load(path: String, limits: LoadLimits = LoadLimits()) throws -> Model {
     try LoadError.naming(path) {
-      let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ""
-      return try model(MappedFile.open(path), folder: folder, limits: limits)
+      try model(MappedFile.open(path), folder: folder(of: path), limits: limits)
     }
+  }
+
+  /// The folder in which a file lies; empty for the current directory.
+  static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+    return slash == path.utf8.startIndex ? "/" : String(path.utf8[..<slash]) ?? ""
   }
 
   /// The model that `bytes` hold.

@@ -4,24 +4,40 @@
   import Darwin
 #endif
 
-/// A file being written under a temporary name in the folder of its destination; it takes the destination's
-/// place only when it is complete. A full disk or an error on the way leaves what was there before.
+/// The one way to write a file that somebody asked for.
+///
+/// A regular file is written under a temporary name in the folder of its destination and takes the destination's place,
+/// with its mode, only when it is complete: a full disk or an error on the way leaves what was there before. A link is
+/// followed, and what it leads to replaced. What is no regular file, as a device or a pipe, is written to.
 package final class OutputFile {
   private let destination: String
+  /// The file that is replaced, behind all links.
+  private let target: String
+  /// Nil where the destination itself is written to.
   private let temporary: String?
   private var descriptor: Int32
   /// The number of bytes written.
   private(set) var byteCount = 0
 
-  /// - Parameter inPlace: writes to an existing file or device directly (for tests of a full disk).
-  package init(_ destination: String, inPlace: Bool = false) throws {
+  /// - Throws: `LoadError` of the kind `unwritable`.
+  package init(_ destination: String) throws {
     self.destination = destination
     guard !destination.utf8.contains(0) else {
       throw LoadError(.unwritable, "a path cannot hold a NUL character", path: destination)
     }
-    temporary = inPlace ? nil : "\(destination).\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp"
-    descriptor = openFile(
-      temporary ?? destination, inPlace ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
+    var status = stat()
+    let exists = stat(destination, &status) == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG || Self.isOpenFile(destination) {
+      (target, temporary) = (destination, nil)
+      descriptor = openFile(destination, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+    } else {
+      target = Self.behindLinks(destination)
+      let name = ".touchstone-\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp"
+      let path = OnnxFile.folder(of: target).withSlash + name
+      temporary = path
+      descriptor = openFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
+      if exists, descriptor >= 0 { fchmod(descriptor, status.st_mode & 0o7777) }
+    }
     guard descriptor >= 0 else { throw failure("cannot be created") }
   }
 
@@ -31,17 +47,31 @@ package final class OutputFile {
   }
   private var isCommitted = false
 
+  /// Whether a path is a name for what some process has open, as `/dev/stdout`: there is nothing to replace.
+  private static func isOpenFile(_ path: String) -> Bool {
+    path.utf8.starts(with: "/dev/".utf8) || path.utf8.starts(with: "/proc/".utf8)
+  }
+
+  /// How many links may lead to one another, as on Linux.
+  private static let linkLimit = 40
+
+  /// Where a path leads to if its last part is a link; what it leads to need not be there.
+  private static func behindLinks(_ path: String) -> String {
+    var path = path
+    for _ in 0..<linkLimit {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &buffer, buffer.count)
+      guard count > 0 else { break }
+      let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      path = link.utf8.first == UInt8(ascii: "/") ? link : OnnxFile.folder(of: path).withSlash + link
+    }
+    return path
+  }
+
   /// Appends all of `bytes`.
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
-    var rest = bytes
-    while let base = rest.baseAddress, !rest.isEmpty {
-      // Linux writes at most 2 GiB at a time.
-      let count = systemWrite(descriptor, base, min(rest.count, 1 << 30))
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw failure("cannot be written") }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      byteCount += count
-    }
+    guard writeAll(bytes, to: descriptor) else { throw failure("cannot be written") }
+    byteCount += bytes.count
   }
 
   /// Appends zeros up to `offset`.
@@ -63,15 +93,16 @@ package final class OutputFile {
   /// Puts the complete file in the place of the destination.
   package func commit() throws {
     guard let temporary else { return }
-    guard rename(temporary, destination) == 0 else { throw failure("cannot be replaced") }
+    guard rename(temporary, target) == 0 else { throw failure("cannot be replaced") }
     isCommitted = true
   }
 
   private func failure(_ what: String) -> LoadError {
-    LoadError(.unwritable, "\(what): \(String(cString: strerror(errno)))", path: destination)
+    LoadError(.unwritable, "\(what): \(systemMessage())", path: destination)
   }
 }
 
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
+extension String {
+  /// A folder as it stands before a name.
+  fileprivate var withSlash: String { isEmpty || utf8.last == UInt8(ascii: "/") ? self : self + "/" }
 }

@@ -13,6 +13,9 @@ public struct FoundLibrary: Sendable, Equatable, Codable {
 /// In this order, the first of a kind being taken: the variable that names the library, and then nothing else;
 /// the active virtual environment; the runtime's own variable; the packages of `python3`, asked without importing
 /// them; `LD_LIBRARY_PATH`; the folders of the system.
+///
+/// Opening a library runs its code, and whoever fills the current directory is not who runs this program. So no place
+/// is searched that is named relative to it, and what Python finds below it must be an installed package.
 struct LibraryFinder {
   let family: ProviderReference.Family
   let environment: [String: String]
@@ -21,8 +24,15 @@ struct LibraryFinder {
     _ family: ProviderReference.Family, environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
     self.family = family
-    self.environment = environment.filter { !$0.value.isEmpty }
+    // A place named relative to the current directory would be whatever that directory holds.
+    self.environment = environment.filter { name, value in
+      !value.isEmpty && (value.hasPrefix("/") || !Self.folderVariables.contains(name))
+    }
   }
+
+  private static let folderVariables: Set = [
+    "VIRTUAL_ENV", "CONDA_PREFIX", "ONNXRUNTIME_ROOT", "INTEL_OPENVINO_DIR",
+  ]
 
   /// The variable that names the library or its folder.
   var variable: String { family == .openvino ? "TOUCHSTONE_OPENVINO_LIBRARY" : "TOUCHSTONE_ORT_LIBRARY" }
@@ -54,7 +64,8 @@ struct LibraryFinder {
       family == .openvino ? ("INTEL_OPENVINO_DIR", "runtime/lib/intel64") : ("ONNXRUNTIME_ROOT", "lib")
     if let root = environment[own.0] { add(library(in: "\(root)/\(own.1)"), own.0) }
     add(libraryOfPython(), "python3's packages")
-    for folder in (environment["LD_LIBRARY_PATH"] ?? "").split(separator: ":") {
+    for folder in (environment["LD_LIBRARY_PATH"] ?? "").split(separator: ":")
+    where folder.hasPrefix("/") {
       add(library(in: String(folder)), "LD_LIBRARY_PATH")
     }
     for folder in Self.systemFolders { add(library(in: folder), folder) }
@@ -86,15 +97,21 @@ struct LibraryFinder {
   private static let pythonPatience = 5.0
 
   /// The package's folder as `python3` knows it. Importing the package would be slow and run its code.
+  ///
+  /// `-I` and another working directory keep Python, and the search for it, from what the current directory holds;
+  /// the user's own packages, which `-I` leaves out too, are added again.
   private func libraryOfPython() -> String? {
     let question = """
+      import site, sys
+      sys.path.append(site.getusersitepackages())
       from importlib.util import find_spec
       spec = find_spec('\(package)')
       for place in (spec.submodule_search_locations or []) if spec else []: print(place)
       """
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", question]
+    process.arguments = ["python3", "-I", "-c", question]
+    process.currentDirectoryURL = URL(fileURLWithPath: "/")
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
@@ -106,7 +123,16 @@ struct LibraryFinder {
     process.waitUntilExit()
     giveUp.cancel()
     let inner = packageFolder.dropFirst(package.count)
-    return text.split(separator: "\n").lazy.compactMap { library(in: "\($0)\(inner)") }.first
+    let places = text.split(separator: "\n").map(String.init).filter(Self.isInstalled)
+    return places.lazy.compactMap { library(in: "\($0)\(inner)") }.first
+  }
+
+  /// Whether a package's folder is one that an installer made, and not merely what the current directory holds.
+  private static func isInstalled(_ place: String) -> Bool {
+    let current = resolved(FileManager.default.currentDirectoryPath)
+    let isBelow = resolved(place).utf8.starts(with: (current == "/" ? "//" : current + "/").utf8)
+    let parts = place.split(separator: "/")
+    return !isBelow || parts.contains("site-packages") || parts.contains("dist-packages")
   }
 
   private static func resolved(_ path: String) -> String {

@@ -78,7 +78,9 @@ public enum RuntimeCatalog {
       .deletingLastPathComponent().appendingPathComponent("nvidia")
     let folders = (try? FileManager.default.contentsOfDirectory(atPath: packages.path)) ?? []
     guard !folders.isEmpty else { return [:] }
-    let own = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { [$0] } ?? []
+    // An empty entry would mean the current directory.
+    let variable = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? ""
+    let own = variable.split(separator: ":").map(String.init)
     let paths = folders.sorted().map { packages.appendingPathComponent("\($0)/lib").path } + own
     return ["LD_LIBRARY_PATH": paths.joined(separator: ":")]
   }

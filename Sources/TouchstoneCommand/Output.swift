@@ -4,8 +4,7 @@ import ModelFile
 /// A line for people on standard error.
 func printToError(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
-/// Writes a text file, which takes the place of an older one only when it is complete; `-` is standard output.
-/// What is no regular file, as a device or a pipe, is written to.
+/// Writes a text file, as `OutputFile` does; `-` is standard output.
 ///
 /// - Throws: `UsageError` that names the file and what the system says.
 func write(_ text: String, to path: String) throws {
@@ -13,10 +12,8 @@ func write(_ text: String, to path: String) throws {
     print(text, terminator: "")
     return
   }
-  let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-  let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
   do {
-    let file = try OutputFile(url.path, inPlace: type.map { $0 != .typeRegular } ?? false)
+    let file = try OutputFile(path)
     var text = text
     try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
     try file.complete()

@@ -42,6 +42,7 @@ struct RunCommand: MemoryLimited {
     options.seed = seed
     let names =
       outputs == "all" ? session.outputs.map(\.name) : outputs.split(separator: ",").map(String.init)
+    if saveOutputs != nil { try Self.checkFileNames(names) }
     let clock = ContinuousClock()
     let start = clock.now
     let results = try session.run(inputs, fetching: names, options: options)
@@ -85,13 +86,30 @@ struct RunCommand: MemoryLimited {
       throw UsageError("\(folder): cannot be made: \(error.localizedDescription)")
     }
     for (name, value) in results {
-      // A value may be named like a path, and no model may choose where files are written.
-      let safe = String(name.map { $0 == "/" || $0 == "\0" ? "_" : $0 })
-      let file = "\(folder)/\(safe.hasPrefix(".") ? "_" + safe : safe)"
+      let file = "\(folder)/\(Self.fileName(of: name))"
       switch (format, value) {
       case (.npy, .tensor(let tensor)): try NumpyFile.write(tensor, to: file + ".npy")
       case (.npy, _): throw UsageError("'\(name)' is \(value.type), which .npy cannot hold; use --format pb")
       case (.pb, _): try OnnxFile.write(value, name: name, to: file + ".pb")
+      }
+    }
+  }
+
+  /// A value may be named like a path, and no model may choose where files are written.
+  private static func fileName(of name: String) -> String {
+    let bytes = name.utf8.map { $0 == UInt8(ascii: "/") || $0 == 0 ? UInt8(ascii: "_") : $0 }
+    return (bytes.first == UInt8(ascii: ".") ? "_" : "") + String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// - Throws: `UsageError` where two outputs would be saved in one file.
+  private static func checkFileNames(_ names: [String]) throws {
+    var owners: [[UInt8]: String] = [:]
+    for name in names {
+      let other = owners.updateValue(name, forKey: Array(fileName(of: name).utf8))
+      if let other, !other.utf8.elementsEqual(name.utf8) {
+        throw UsageError(
+          "the outputs '\(other)' and '\(name)' would both be saved as '\(fileName(of: name))'; "
+            + "name one of them with --outputs")
       }
     }
   }

@@ -139,4 +139,32 @@ struct ExtendedFileTests {
     let read = try OnnxFile.load(path: try file.extended(by: ["p"]))
     #expect(read.graph.initializers.map { $0.tensor.doubles() } == [[1, -1, 0.5, 2, 1, 3], [10, 20]])
   }
+
+  /// External data may bear any name, and may be a link: neither it nor what it leads to is written to.
+  @Test(arguments: [false, true])
+  func externalDataIsNeverWrittenTo(isLink: Bool) throws {
+    let scratch = try Scratch()
+    let path = scratch.path + "/big.onnx"
+    try OnnxFile.write(smallModel(), to: path, saveAsExternalData: 1)
+    let (written, wanted) = ("big.onnx.data", "extended.onnx")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    while let range = bytes.range(of: Data(written.utf8)) {
+      bytes.replaceSubrange(range, with: Data(wanted.utf8))
+    }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let (data, place) = ("\(scratch.path)/\(written)", "\(scratch.path)/\(wanted)")
+    let weights = try Data(contentsOf: URL(fileURLWithPath: data))
+    if isLink {
+      try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: written)
+    } else {
+      try FileManager.default.moveItem(atPath: data, toPath: place)
+    }
+    let model = try OnnxFile.load(path: path)
+    #expect(model.externalDataLocations == [wanted])
+    let file = try ExtendedFile(model, path: path)
+    let read = try OnnxFile.load(path: try file.extended(by: ["p"]))
+    #expect(read.graph.outputs.map(\.name) == ["y", "p"])
+    let after = try Data(contentsOf: URL(fileURLWithPath: place))
+    #expect(after == weights)
+  }
 }

@@ -19,8 +19,13 @@ func remote(_ reference: ProviderReference) throws -> RemoteProvider {
 }
 
 /// What a program prints, and its exit code.
-func output(of executable: String, _ arguments: [String]) throws -> (text: String, code: Int32) {
+func output(
+  of executable: String, _ arguments: [String], in folder: String? = nil,
+  environment: [String: String] = [:]
+) throws -> (text: String, code: Int32) {
   let process = Process()
+  if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+  process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
   process.executableURL = URL(fileURLWithPath: executable)
   process.arguments = arguments
   let pipe = Pipe()
