@@ -29,7 +29,10 @@ import Testing
       ),
       ("Sigmoid", [-100, -104, 200, -.infinity, 0], [tiny, 0, 1, 0, 0.5]),
       ("Erf", [10, -10, 0, -0.0, 0x1p-149, .infinity], [1, -1, 0, -0.0, 0x1p-149, 1]),
-      ("Tanh", [6.1517935, -0.0, 0x1p-149, -0x1p-140, 20, -.infinity], [0.99999094, -0.0, 0x1p-149, -0x1p-140, 1, -1]),
+      (
+        "Tanh", [6.1517935, -0.0, 0x1p-149, -0x1p-140, 20, -.infinity],
+        [0.99999094, -0.0, 0x1p-149, -0x1p-140, 1, -1]
+      ),
     ] as [(String, [Float], [Float])])
   func functions(_ opType: String, _ x: [Float], _ wanted: [Float]) throws {
     let y = try run(Node(opType, inputs: ["x"], outputs: ["y"]), Tensor(floats: x))
