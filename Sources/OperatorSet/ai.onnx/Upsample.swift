@@ -69,7 +69,9 @@ struct Upsample: Operator {
     let axes = try axes(shape, scales: try scales ?? inputs.tensor(1).doubles().map(Float.init))
     _ = try elementCount(axes.map(\.output))
     if mode == .nearest { return axes.map { $0.nearest(.asymmetric, .floor) } }
-    return try axes.map { try $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false) }
+    return try axes.map {
+      try $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false)
+    }
   }
 
   private func axes(_ shape: [Int], scales: [Float]) throws -> [ResizedAxis] {
