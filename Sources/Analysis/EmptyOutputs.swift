@@ -6,8 +6,8 @@ extension ResolvedNode {
   /// The extents beside a 0 from which on their product is worth an inference.
   private static let hugeExtents = 1 << 20
 
-  /// The outputs of an operator, where inference says that all of them are empty and of huge other extents;
-  /// nil where they must be computed. So no definition loops over cells that hold nothing.
+  /// The outputs of an operator, where inference says that all of them are empty, and an empty tensor has huge
+  /// other extents; nil where they must be computed. So no definition loops over cells that hold nothing.
   ///
   /// - Throws: `ShapeError` for extents beyond the memory limit.
   package func emptyOutputs(_ inputs: [Value?]) throws -> [Value]? {
@@ -16,23 +16,26 @@ extension ResolvedNode {
     }
     let facts = inputs.map { $0.map(Fact.init(of:)) }
     let results = try? definition.infer(Inputs(facts, parameters: parameters), NoGraphs())
-    return try results.flatMap { try Self.emptyValues($0, of: outputs.count) }
+    return try results.flatMap { try Self.emptyValues($0, of: outputs.count, inputs: inputs) }
   }
 
   /// Empty values for the facts of all `count` outputs; nil where one is not known to be empty, or all are
-  /// small.
-  static func emptyValues(_ facts: [Fact], of count: Int) throws -> [Value]? {
+  /// small and the inputs too.
+  static func emptyValues(_ facts: [Fact], of count: Int, inputs: [Value?]) throws -> [Value]? {
     guard facts.count >= count, count > 0 else { return nil }
     var values: [Value] = []
-    var isHuge = false
     for fact in facts.prefix(count) {
       guard let type = fact.elementType, let shape = fact.extents, shape.contains(0) else { return nil }
       _ = try elementCount(shape)
-      isHuge = isHuge || shape.reduce(1) { $1 == 0 ? $0 : $0 * $1 } >= hugeExtents
       values.append(
         .tensor(type == .string ? Tensor(strings: [], shape: shape) : Tensor(type, shape: shape) { _ in }))
     }
-    return isHuge ? values : nil
+    return (values + inputs.compactMap { $0 }).contains(where: isHugeAndEmpty) ? values : nil
+  }
+
+  private static func isHugeAndEmpty(_ value: Value) -> Bool {
+    guard case .tensor(let tensor) = value, tensor.count == 0 else { return false }
+    return tensor.shape.reduce(1) { $1 == 0 ? $0 : $0 * $1 } >= hugeExtents
   }
 }
 

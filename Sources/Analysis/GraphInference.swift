@@ -199,7 +199,7 @@ public struct GraphInference {
     }
     guard isSmall, inputs.allSatisfy({ $0 == nil || $0?.constant != nil }) else { return nil }
     let values = inputs.map { $0?.constant }
-    if let empty = try? ResolvedNode.emptyValues(results, of: results.count) {
+    if let empty = try? ResolvedNode.emptyValues(results, of: results.count, inputs: values) {
       return empty.map(Fact.init(of:))
     }
     // An operator that fails on these constants will fail when it runs, with a better place to say so.

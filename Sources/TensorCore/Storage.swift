@@ -10,6 +10,9 @@ public final class Storage: @unchecked Sendable {
   private let release: @Sendable () -> Void
   private let charge: MemoryCharge?
 
+  /// What one value takes besides its elements, roughly: a loop may leave millions that are empty.
+  private static let bytesBesides = 256
+
   /// Uninitialised bytes on the heap, aligned to 64.
   public init(byteCount: Int) {
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
@@ -17,7 +20,7 @@ public final class Storage: @unchecked Sendable {
     base = bytes
     self.byteCount = byteCount
     release = { owned.deallocate() }
-    charge = MemoryCharge(bytes: byteCount)
+    charge = MemoryCharge(bytes: byteCount + Self.bytesBesides)
   }
 
   /// Bytes that somebody else owns and keeps unchanged until `release` is called.

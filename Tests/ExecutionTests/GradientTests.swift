@@ -318,7 +318,7 @@ extension GradientTests {
       initializers: [constant("M", Tensor(int64: [4_000], shape: []))])
     let error = #expect(throws: (any Error).self) { try graph.run(["w": doubles([1])], memoryLimit: 1 << 20) }
     #expect(
-      "\(error.map { "\($0)" } ?? "")".contains("bytes of values that a Gradient keeps"),
+      "\(error.map { "\($0)" } ?? "")".contains("nodes that a Gradient keeps"),
       "\(error.map { "\($0)" } ?? "")")
   }
 

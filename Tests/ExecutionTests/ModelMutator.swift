@@ -11,6 +11,7 @@ struct ModelMutator {
   mutating func mutated(_ specimen: Specimen) -> Specimen {
     var specimen = specimen
     if random.happens(50) { forgetTypes(&specimen.model.graph) }
+    if random.happens(20) { forgetOneShape(&specimen.model.graph) }
     if random.happens(30) { fixInput(&specimen) }
     for _ in 0..<(1 + random.below(4)) { change(&specimen) }
     return specimen
@@ -36,6 +37,14 @@ struct ModelMutator {
     for index in graph.inputs.indices { graph.inputs[index].type = graph.inputs[index].type?.withoutShape }
     for index in graph.outputs.indices { graph.outputs[index].type = nil }
     graph.valueInfos = []
+  }
+
+  /// Inference then knows the ranks of the other inputs only.
+  private mutating func forgetOneShape(_ graph: inout Graph) {
+    guard !graph.inputs.isEmpty else { return }
+    let index = random.below(graph.inputs.count)
+    graph.inputs[index].type = graph.inputs[index].type?.withoutShape
+    for index in graph.outputs.indices { graph.outputs[index].type = nil }
   }
 
   private mutating func changeInput(_ specimen: inout Specimen) {
@@ -79,7 +88,11 @@ struct ModelMutator {
   }
 
   private mutating func changed(_ tensor: Tensor) -> Tensor {
-    switch random.below(8) {
+    switch random.below(12) {
+    case 6: return random.tensor(tensor.elementType, hugeAndEmpty(rank: max(2, tensor.rank)))
+    case 7:
+      let nine = [Int](repeating: 1, count: max(0, 9 - tensor.rank)) + tensor.shape
+      return random.tensor(tensor.elementType, random.happens(50) ? [] : nine)
     case 0: return random.tensor(random.one(of: ElementType.allCases), tensor.shape)
     case 1: return random.tensor(tensor.elementType, (0..<random.below(6)).map { _ in random.extent() })
     case 2: return random.tensor(tensor.elementType, tensor.shape + [1])
@@ -91,6 +104,14 @@ struct ModelMutator {
       return random.tensor(tensor.elementType, shape)
     default: return withOtherElement(tensor)
     }
+  }
+
+  /// Extents of which one is 0 and another beyond what a tensor may have, or just below.
+  private mutating func hugeAndEmpty(rank: Int) -> [Int] {
+    var shape = (0..<rank).map { _ in random.extent() }
+    let places = Array(0..<rank).shuffled(using: &random)
+    (shape[places[0]], shape[places[1]]) = (0, random.one(of: [1 << 16, 1 << 31, 1 << 40, 1 << 62]))
+    return shape
   }
 
   private mutating func withOtherElement(_ tensor: Tensor) -> Tensor {

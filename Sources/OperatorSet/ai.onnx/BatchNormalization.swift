@@ -127,7 +127,7 @@ package struct BatchNormalization: Operator {
     }
     let channels = wanted.reduce(1, *)
     // X is seen as [outer, channel, inner].
-    let outer = X.rank < 2 ? 1 : X.shape[0]
+    let outer = X.rank < 2 ? 1 : X.count == 0 ? 0 : X.shape[0]
     let inner = X.rank < 2 ? X.count : isSpatial ? X.shape.dropFirst(2).reduce(1, *) : 1
     let x = X.doubles()
     var y = x

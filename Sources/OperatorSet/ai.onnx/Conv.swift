@@ -146,8 +146,10 @@ package struct ConvShapes {
     return y
   }
 
-  /// The kernel cells of output cell `o` that lie on the input, as flat positions in kernel and input.
+  /// The kernel cells of output cell `o` that lie on the input, as flat positions in kernel and input; none
+  /// without a channel.
   func coveredCells(_ o: [Int]) -> [(kernel: Int, input: Int)] {
+    guard groupChannels > 0 else { return [] }
     var cells = [(kernel: 0, input: 0)]
     for (axis, position) in zip(axes, o) {
       cells = cells.flatMap { cell in
