@@ -50,7 +50,7 @@ struct InferCommand: ParsableCommand {
   private func annotated(_ model: Model, _ graph: ResolvedGraph, _ facts: GraphFacts) -> Model {
     var model = model
     let stated = Set(model.graph.inputs.map(\.name) + model.graph.outputs.map(\.name))
-    let kept = model.graph.valueInfos.filter { graph.slots[$0.name] == nil }
+    let kept = model.graph.valueInfos.filter { graph.slot(of: $0.name) == nil }
     let inferred = graph.nodes.flatMap(\.outputs).compactMap { $0 }.compactMap { slot -> ValueInfo? in
       let info = graph.values[slot]
       guard !stated.contains(info.name), let type = facts.values[slot].type else { return nil }
