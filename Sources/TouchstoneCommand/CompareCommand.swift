@@ -26,6 +26,8 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Show every node, not only those that are not equal.") var verbose = false
 
   mutating func validate() throws {
+    try ArgumentChecks.levels(optLevel.numbers)
+    try ArgumentChecks.threads(threads.numbers)
     guard (1...10_000).contains(runs) else { throw ValidationError("--runs must be from 1 to 10000") }
   }
 
@@ -49,7 +51,7 @@ struct CompareCommand: ParsableCommand {
     comparison.progress = { bar.note($0) }
     let report = try comparison.compare(try arguments.startProviders(), origins: origins)
     bar.clear()
-    if arguments.jsonFile != "-" { print(ComparisonConsole(report, verbose: verbose).text) }
+    if arguments.jsonFile != "-" { printLine(ComparisonConsole(report, verbose: verbose).text) }
     let areSaved = saveReports([
       (arguments.jsonFile, { try jsonText(report) }), (junitFile, { report.junit }),
       (htmlFile, { report.html }),

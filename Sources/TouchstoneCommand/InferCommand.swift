@@ -42,7 +42,8 @@ struct InferCommand: ParsableCommand {
       try printJson(rows)
     } else {
       let inputs = model.graph.inputs.map { [$0.name, "input", $0.type.map { "\($0)" } ?? "?"] }
-      print(TextTable(inputs + rows.map { [$0.name, $0.node, $0.type ?? "?"] }, left: [0, 1, 2]).text)
+      let cells = inputs + rows.map { [$0.name, $0.node, $0.type ?? "?"] }
+      printLine(TextTable(cells.map { $0.map(shown) }, left: [0, 1, 2]).text)
     }
   }
 
