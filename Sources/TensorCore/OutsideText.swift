@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A name as the key of a look-up, by its UTF-8 bytes.
 ///
 /// ONNX compares names byte by byte. Swift's strings are equal where they are canonically equivalent: "é"
@@ -17,7 +23,17 @@ package struct NameKey: Hashable, Sendable {
 }
 
 /// Whether two names are the same, byte by byte.
-package func areSame(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
+package func areSame(_ a: String, _ b: String) -> Bool {
+  var (a, b) = (a, b)
+  return a.withUTF8 { x in
+    b.withUTF8 { y in
+      guard x.count == y.count, let first = x.baseAddress, let second = y.baseAddress else {
+        return x.count == y.count
+      }
+      return memcmp(first, second, x.count) == 0
+    }
+  }
+}
 
 /// A name from outside as a message or a table may show it: what would steer a terminal is spelled out, and
 /// of a long name only the beginning is left.

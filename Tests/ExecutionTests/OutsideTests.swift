@@ -91,7 +91,7 @@ import Testing
       let result = try touchstone(["run", path, "--outputs", name])
       #expect(result.exitCode == 0 && result.output.hasPrefix("\(name): "), "\(result)")
     }
-    // The values of a run are keyed by `String`, which cannot hold both: that is said, and none is lost unseen.
+    // The values of a run are keyed by `String`, which cannot hold both: that is said, and none is lost.
     let both = try touchstone(["run", path])
     #expect(both.exitCode == 2 && both.errors.contains("one at a time"), "\(both)")
     var topK = negating(outputs: ["y"], opType: "Top\u{212a}")
