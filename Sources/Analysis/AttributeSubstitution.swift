@@ -1,18 +1,21 @@
 import GraphIR
+import TensorCore
 
 /// The attribute values that one call of a function passes to the references in its body.
 struct AttributeSubstitution {
-  private let values: [String: Attribute]
+  private let values: [NameKey: Attribute]
 
   /// - Throws: `ModelError` for an attribute that the function does not have.
   init(_ function: Function, caller: Node) throws {
-    var values: [String: Attribute] = [:]
-    for attribute in function.defaults { values[attribute.name] = attribute.value }
+    var values: [NameKey: Attribute] = [:]
+    for attribute in function.defaults { values[NameKey(attribute.name)] = attribute.value }
     for attribute in caller.attributes {
-      guard function.attributes.contains(attribute.name) || values[attribute.name] != nil else {
-        throw ModelError(.invalid, "function '\(function.name)' has no attribute '\(attribute.name)'")
+      let key = NameKey(attribute.name)
+      guard function.attributes.contains(where: { areSame($0, attribute.name) }) || values[key] != nil else {
+        throw ModelError(
+          .invalid, "function '\(shown(function.name))' has no attribute '\(shown(attribute.name))'")
       }
-      values[attribute.name] = attribute.value
+      values[key] = attribute.value
     }
     self.values = values
   }
@@ -25,7 +28,7 @@ struct AttributeSubstitution {
       var attribute = attribute
       switch attribute.value {
       case .reference(let name, _):
-        guard let value = values[name] else { return nil }
+        guard let value = values[NameKey(name)] else { return nil }
         attribute.value = value
       case .graph(let graph): attribute.value = .graph(apply(to: graph))
       case .graphs(let graphs): attribute.value = .graphs(graphs.map(apply))

@@ -7,9 +7,9 @@ final class GraphBuilder {
   var result: ResolvedGraph
   /// The graph around this one.
   let parent: GraphBuilder?
-  private var declaredTypes: [String: ValueInfo] = [:]
+  private var declaredTypes: [NameKey: ValueInfo] = [:]
   /// The names that some node of this graph will define, to tell a wrong order from a missing value.
-  private var futureNames: Set<String> = []
+  private var futureNames: Set<NameKey> = []
 
   init(path: [String], parent: GraphBuilder?) {
     result = ResolvedGraph(path: path)
@@ -19,22 +19,22 @@ final class GraphBuilder {
   /// Takes over inputs, initializers and declared types.
   func declare(_ graph: Graph) throws {
     declareTypes(graph.outputs + graph.valueInfos + graph.inputs)
-    futureNames = Set(graph.nodes.flatMap(\.outputs))
+    futureNames = Set(graph.nodes.flatMap(\.outputs).map(NameKey.init))
     for input in graph.inputs {
       guard let slot = try define(input.name, at: result.path) else {
-        throw ModelError(.invalid, "graph '\(graph.name)' has an input without a name")
+        throw ModelError(.invalid, "graph '\(shown(graph.name))' has an input without a name")
       }
       result.inputs.append(slot)
     }
-    var initialized: Set<String> = []
+    var initialized: Set<NameKey> = []
     let sparse = try graph.sparseInitializers.map { ($0.name, Value.tensor(try $0.tensor.densified())) }
     let constants = graph.initializers.map { ($0.name, Value.tensor($0.tensor)) } + sparse
     for (name, value) in constants {
-      guard initialized.insert(name).inserted else {
-        throw ModelError(.invalid, "graph '\(graph.name)' has two initializers named '\(name)'")
+      guard initialized.insert(NameKey(name)).inserted else {
+        throw ModelError(.invalid, "graph '\(shown(graph.name))' has two initializers named '\(shown(name))'")
       }
-      guard let slot = try result.slots[name] ?? define(name, at: result.path) else {
-        throw ModelError(.invalid, "graph '\(graph.name)' has an initializer without a name")
+      guard let slot = try result.slot(of: name) ?? define(name, at: result.path) else {
+        throw ModelError(.invalid, "graph '\(shown(graph.name))' has an initializer without a name")
       }
       result.initializers.append((slot, value))
     }
@@ -42,18 +42,18 @@ final class GraphBuilder {
 
   /// Remembers types that the model states for names, whoever defines them.
   func declareTypes(_ infos: [ValueInfo]) {
-    for info in infos where info.type != nil { declaredTypes[info.name] = info }
+    for info in infos where info.type != nil { declaredTypes[NameKey(info.name)] = info }
   }
 
   /// A new slot for a value of this graph; nil for the empty name.
   func define(_ name: String, at path: [String]) throws -> Int? {
     guard !name.isEmpty else { return nil }
-    let slot = anonymousSlot(declaredTypes[name] ?? ValueInfo(name: name, type: nil))
-    guard result.slots.updateValue(slot, forKey: name) == nil else {
+    let slot = anonymousSlot(declaredTypes[NameKey(name)] ?? ValueInfo(name: name, type: nil))
+    guard result.slots.updateValue(slot, forKey: NameKey(name)) == nil else {
       throw ModelError(
-        .invalid, "the name '\(name)' is defined twice, again at \(path.joined(separator: " › "))")
+        .invalid, "the name '\(shown(name))' is defined twice, again at \(path.joined(separator: " › "))")
     }
-    futureNames.remove(name)
+    futureNames.remove(NameKey(name))
     return slot
   }
 
@@ -67,35 +67,37 @@ final class GraphBuilder {
   func read(_ name: String, by node: Node, at path: [String]) throws -> Int? {
     if name.isEmpty { return nil }
     if let slot = find(name) { return slot }
-    let place = "input '\(name)' of \(node.opType) '\(node.name)' at \(path.joined(separator: " › "))"
+    let place =
+      "input '\(shown(name))' of \(shown(node.opType)) '\(shown(node.name))' at "
+      + path.joined(separator: " › ")
     throw ModelError(
       .invalid,
-      futureNames.contains(name)
+      futureNames.contains(NameKey(name))
         ? "\(place) is computed by this or a later node: the graph has a cycle or is not in topological order"
         : "\(place) is not defined")
   }
 
   /// The slot of a name that is known here or in a graph around; nil where it is not.
   func find(_ name: String) -> Int? {
-    if let slot = result.slots[name] { return slot }
+    if let slot = result.slot(of: name) { return slot }
     guard let outer = parent?.find(name), let parent else { return nil }
     let slot = anonymousSlot(parent.result.values[outer])
-    result.slots[name] = slot
+    result.slots[NameKey(name)] = slot
     result.captures.append((outer, slot))
     return slot
   }
 
   /// Connects the outputs, which may also be values of the graph around.
   func finish(outputs: [ValueInfo]) throws {
-    var seen: Set<String> = []
+    var seen: Set<NameKey> = []
     for output in outputs {
       guard let slot = find(output.name) else {
         throw ModelError(
           .invalid,
-          "output '\(output.name)' of \(result.path.joined(separator: " › ")) is computed by no node")
+          "output '\(shown(output.name))' of \(result.path.joined(separator: " › ")) is computed by no node")
       }
-      guard seen.insert(output.name).inserted || result.path.count > 1 else {
-        throw ModelError(.invalid, "the output '\(output.name)' is listed twice")
+      guard seen.insert(NameKey(output.name)).inserted || result.path.count > 1 else {
+        throw ModelError(.invalid, "the output '\(shown(output.name))' is listed twice")
       }
       result.outputs.append(slot)
     }

@@ -1,4 +1,5 @@
 import GraphIR
+import TensorCore
 
 /// An operator's error with the place where it happened: what is wrong, in which node, on which inputs.
 public struct NodeError: Error, CustomStringConvertible, Sendable {
@@ -30,10 +31,11 @@ public struct NodeError: Error, CustomStringConvertible, Sendable {
   }
 
   public var description: String {
-    let name = nodeName.isEmpty ? "" : " '\(nodeName)'"
+    let name = nodeName.isEmpty ? "" : " '\(shown(nodeName))'"
+    let (opType, domain) = (shown(opType), shown(domain))
     let place = version.map { "\(domain) \($0)" } ?? domain
-    var text = "error[\(kind.rawValue)]: \(opType)\(name) (\(place)): \(message)"
-    if !inputs.isEmpty { text += "\n  inputs: \(inputs.joined(separator: ", "))" }
+    var text = "error[\(kind.rawValue)]: \(opType)\(name) (\(place)): \(spellingOut(message))"
+    if !inputs.isEmpty { text += "\n  inputs: \(inputs.map(shown).joined(separator: ", "))" }
     return text + "\n  at: \(path.joined(separator: " › "))       see: touchstone explain \(opType)"
   }
 }

@@ -24,7 +24,10 @@ public struct ResolvedGraph: Sendable {
   /// The nodes, each after those whose outputs it reads.
   public internal(set) var nodes: [ResolvedNode] = []
   /// The slot of each name defined in this graph.
-  public internal(set) var slots: [String: Int] = [:]
+  package internal(set) var slots: [NameKey: Int] = [:]
+
+  /// The slot of a name defined in this graph; nil where there is none.
+  public func slot(of name: String) -> Int? { slots[NameKey(name)] }
 }
 
 /// A node whose operator is found and whose attributes are parsed.

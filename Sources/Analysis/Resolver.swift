@@ -10,9 +10,13 @@ public struct Resolver {
   private let expansion = Expansion()
 
   private struct FunctionKey: Hashable {
-    let domain: String
-    let name: String
-    let overload: String
+    let domain: NameKey
+    let name: NameKey
+    let overload: NameKey
+
+    init(domain: String, name: String, overload: String) {
+      (self.domain, self.name, self.overload) = (NameKey(domain), NameKey(name), NameKey(overload))
+    }
   }
 
   /// The resolved main graph of `model`.
@@ -36,7 +40,8 @@ public struct Resolver {
       let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
       guard functions.updateValue(function, forKey: key) == nil else {
         throw ModelError(
-          .invalid, "function '\(function.name)' of domain '\(function.domain)' is defined twice")
+          .invalid,
+          "function '\(shown(function.name))' of domain '\(shown(function.domain))' is defined twice")
       }
     }
     self.functions = functions
@@ -76,28 +81,30 @@ public struct Resolver {
 
   /// What the nodes of a graph may refer to besides values.
   private struct Scope {
-    let opsets: [String: Int]
+    let opsets: [NameKey: Int]
     /// The functions that are being expanded, outermost first: a function must not call itself.
     let functionStack: [FunctionKey]
   }
 
-  private static func opsets(_ imports: [OpsetImport], of owner: String) throws -> [String: Int] {
-    var opsets: [String: Int] = [:]
+  private static func opsets(_ imports: [OpsetImport], of owner: String) throws -> [NameKey: Int] {
+    var opsets: [NameKey: Int] = [:]
     for entry in imports {
       let name = entry.domain.isEmpty ? "ai.onnx" : entry.domain
       guard entry.version > 0 else {
         throw ModelError(
-          .invalid, "\(owner) imports version \(entry.version) of '\(name)'; versions begin at 1")
+          .invalid, "\(owner) imports version \(entry.version) of '\(shown(name))'; versions begin at 1")
       }
-      if let newest = newestOpsets[entry.domain], entry.version > newest {
+      if let newest = newestOpsets[NameKey(entry.domain)], entry.version > newest {
         throw ModelError(
-          .unsupported, "\(owner) imports opset \(entry.version) of '\(name)'; the newest known is \(newest)")
+          .unsupported,
+          "\(owner) imports opset \(entry.version) of '\(shown(name))'; the newest known is \(newest)")
       }
       // Exporters repeat an import; only two versions at once have no meaning.
-      let other = opsets.updateValue(entry.version, forKey: entry.domain) ?? entry.version
+      let other = opsets.updateValue(entry.version, forKey: NameKey(entry.domain)) ?? entry.version
       guard other == entry.version else {
         throw ModelError(
-          .invalid, "\(owner) imports domain '\(name)' twice, as version \(other) and \(entry.version)")
+          .invalid, "\(owner) imports domain '\(shown(name))' twice, as version \(other) and \(entry.version)"
+        )
       }
     }
     return opsets
@@ -175,10 +182,11 @@ public struct Resolver {
   private func find(_ node: Node, path: [String], scope: Scope) throws -> (any Operator.Type, OperatorVersion)
   {
     let place = path.joined(separator: " › ")
-    guard let opset = scope.opsets[node.domain] else {
+    guard let opset = scope.opsets[NameKey(node.domain)] else {
       throw ModelError(
         registry.knows(domain: node.domain) ? .invalid : .unsupported,
-        "operator '\(node.opType)' at \(place) is of domain '\(node.domain.isEmpty ? "ai.onnx" : node.domain)', "
+        "operator '\(shown(node.opType))' at \(place) is of domain "
+          + "'\(node.domain.isEmpty ? "ai.onnx" : shown(node.domain))', "
           + "which the model does not import")
     }
     do {
@@ -190,7 +198,7 @@ public struct Resolver {
 
   /// Whether an output of `node` has a slot already: then its error is a name given twice, not its operator.
   private func defined(_ node: Node, _ builder: GraphBuilder) -> Bool {
-    node.outputs.contains { builder.result.slots[$0] != nil }
+    node.outputs.contains { builder.result.slot(of: $0) != nil }
   }
 
   private func subgraphs(
@@ -208,7 +216,7 @@ public struct Resolver {
     for attribute in node.attributes {
       guard case .graph(let graph) = attribute.value else { continue }
       subgraphs[attribute.name] = try resolve(
-        graph, path: path + [attribute.name], scope: scope, parent: builder)
+        graph, path: path + [shown(attribute.name)], scope: scope, parent: builder)
     }
     return subgraphs
   }
@@ -226,19 +234,20 @@ public struct Resolver {
     let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
     guard !scope.functionStack.contains(key) else {
       throw ModelError(
-        .invalid, "function '\(function.name)' calls itself at \(path.joined(separator: " › "))")
+        .invalid, "function '\(shown(function.name))' calls itself at \(path.joined(separator: " › "))")
     }
     guard inputs.count <= function.inputs.count, node.outputs.count <= function.outputs.count else {
       throw ModelError(
         .invalid,
-        "function '\(function.name)' takes \(function.inputs.count) inputs and gives "
-          + "\(function.outputs.count) outputs, but node '\(node.name)' has \(inputs.count) and \(node.outputs.count)"
+        "function '\(shown(function.name))' takes \(function.inputs.count) inputs and gives "
+          + "\(function.outputs.count) outputs, but node '\(shown(node.name))' has "
+          + "\(inputs.count) and \(node.outputs.count)"
       )
     }
     let inner = Scope(
-      opsets: try Self.opsets(function.opsetImports, of: "function '\(function.name)'"),
+      opsets: try Self.opsets(function.opsetImports, of: "function '\(shown(function.name))'"),
       functionStack: scope.functionStack + [key])
-    let bodyPath = path + [function.name]
+    let bodyPath = path + [shown(function.name)]
     try checkNesting(bodyPath)
     let body = GraphBuilder(path: bodyPath, parent: nil)
     body.declareTypes(function.valueInfos)
@@ -257,5 +266,6 @@ public struct Resolver {
 
 /// The newest opset of each of ONNX's domains that the definitions know: those of ONNX 1.23.
 private let newestOpsets = [
-  "": 28, "ai.onnx.ml": 5, "ai.onnx.preview": 1, "ai.onnx.preview.training": 1,
+  NameKey(""): 28, NameKey("ai.onnx.ml"): 5, NameKey("ai.onnx.preview"): 1,
+  NameKey("ai.onnx.preview.training"): 1,
 ]

@@ -67,22 +67,24 @@ public struct Comparison: Sendable {
     let wantEntries = entries(want)
     guard Set(gotEntries.keys) == Set(wantEntries.keys) else {
       return Mismatch(
-        .wrongValue, output, "got keys \(gotEntries.keys.sorted()), want \(wantEntries.keys.sorted())")
+        .wrongValue, output,
+        "got keys \(gotEntries.keys.map(\.name).sorted()), "
+          + "want \(wantEntries.keys.map(\.name).sorted())")
     }
-    for key in wantEntries.keys.sorted() {
+    for key in wantEntries.keys.sorted(by: { $0.name < $1.name }) {
       guard let got = gotEntries[key], let want = wantEntries[key] else { continue }
-      if let mismatch = compare(got, with: want, output: "\(output)[\(key)]") { return mismatch }
+      if let mismatch = compare(got, with: want, output: "\(output)[\(key.name)]") { return mismatch }
     }
     return nil
   }
 
-  private func entries(_ map: Map) -> [String: Value] {
+  private func entries(_ map: Map) -> [NameKey: Value] {
     let keys =
       switch map.keys {
       case .integers(let numbers, _): numbers.map(String.init)
       case .strings(let strings): strings
       }
-    return Dictionary(zip(keys, map.values)) { first, _ in first }
+    return Dictionary(zip(keys.map(NameKey.init), map.values)) { first, _ in first }
   }
 
   // MARK: - Tensors

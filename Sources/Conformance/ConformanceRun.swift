@@ -11,7 +11,8 @@ public struct ConformanceRun: Sendable {
   public var provider: ProviderDescription
   /// How its workers are started.
   public var launch: WorkerLaunch
-  /// How many cases are tried at a time; 0 means as many as there are processors.
+  /// How many cases are tried at a time, at most four for each processor; 0 means as many as there are
+  /// processors.
   public var jobs = 0
   /// Seconds that one case may take.
   public var timeout = 120.0
@@ -41,8 +42,9 @@ public struct ConformanceRun: Sendable {
     let usageBefore = Self.childrenSeconds()
     var results = [CaseResult?](repeating: nil, count: cases.count)
     var done = 0
+    let processors = ProcessInfo.processInfo.activeProcessorCount
     let pool = WorkerPool(
-      launch: launch, jobs: jobs > 0 ? jobs : ProcessInfo.processInfo.activeProcessorCount, timeout: timeout,
+      launch: launch, jobs: jobs > 0 ? min(jobs, 4 * processors) : processors, timeout: timeout,
       isInterrupted: isInterrupted, request: request)
     try pool.run(cases) { index, report in
       let result = CaseResult(cases[index], report, relevant.expected(of: cases[index]))

@@ -1,3 +1,5 @@
+import TensorCore
+
 /// The report that a person reads.
 public struct ConsoleReport {
   private let result: RunResult
@@ -120,14 +122,14 @@ extension CaseResult {
   }
 }
 
-/// Columns, the first to the left and the others to the right.
+/// Columns, the first to the left and the others to the right. A cell is one line, whatever text it holds.
 public struct TextTable {
   private let rows: [[String]]
   /// The columns that are set to the left.
   private let left: Set<Int>
 
   public init(_ rows: [[String]], left: Set<Int> = [0]) {
-    self.rows = rows
+    self.rows = rows.map { $0.map { spellingOut($0) } }
     self.left = left
   }
 

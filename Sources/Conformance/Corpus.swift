@@ -1,4 +1,6 @@
 import Foundation
+import ModelFile
+import TensorCore
 
 /// A folder of cases with a manifest that says what it holds, or several of them tried as one.
 public struct Corpus: Sendable {
@@ -44,7 +46,7 @@ public struct Corpus: Sendable {
       cases: try manifest.cases.map { try $0.checked(in: folder, of: source) }, parts: [source])
     var seen: Set<String> = []
     if let twice = cases.first(where: { !seen.insert($0.name).inserted }) {
-      throw CorpusError(description: "\(path): the case '\(twice.name)' is listed twice")
+      throw CorpusError(description: "\(path): the case '\(shown(twice.name))' is listed twice")
     }
   }
 
@@ -78,8 +80,9 @@ public struct Corpus: Sendable {
     let files: [String: String]
 
     func checked(in folder: String, of source: CorpusRelease) throws -> ConformanceCase {
-      guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-        throw CorpusError(description: "case '\(name)': the path '\(path)' leads out of the corpus")
+      for path in [path] + files.keys.sorted() where !FilePath.staysBeneath(path) {
+        throw CorpusError(
+          description: "case '\(shown(name))': the path '\(shown(path))' leads out of the corpus")
       }
       return ConformanceCase(
         name: name, kind: kind, folder: "\(folder)/\(path)",

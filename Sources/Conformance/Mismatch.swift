@@ -1,3 +1,5 @@
+import TensorCore
+
 /// What is wrong with one output of a case.
 public struct Mismatch: Sendable, Codable, Equatable {
   /// The verdict that this mismatch makes.
@@ -37,8 +39,8 @@ public struct Mismatch: Sendable, Codable, Equatable {
 extension Mismatch: CustomStringConvertible {
   /// One line, as a report shows it.
   public var description: String {
-    guard let element else { return "output '\(output)': \(message)" }
-    var text = "output '\(output)' at \(element.index): got \(element.got), want \(element.want)"
+    guard let element else { return "output '\(shown(output))': \(spellingOut(message))" }
+    var text = "output '\(shown(output))' at \(element.index): got \(element.got), want \(element.want)"
     text += ", absolute error \(element.absoluteError), relative \(element.relativeError)"
     if let ulps = element.ulpError { text += ", \(ulps) ULP" }
     text += "; \(wrongCount) of \(count) elements differ"

@@ -40,10 +40,11 @@ struct WorkerPool {
     var seats: [Seat] = []
     defer { for seat in seats { _ = seat.process.end(kill: true) } }
     func deadline() -> ContinuousClock.Instant { ContinuousClock.now.advanced(by: .seconds(timeout)) }
-    func busyCount() -> Int { seats.reduce(0) { $0 + ($1.isGreeted && $1.current == nil ? 0 : 1) } }
+    func busyCount() -> Int { seats.count { $0.current != nil } }
 
     while !isInterrupted(), next < cases.count || busyCount() > 0 {
-      while seats.count < min(jobs, max(1, cases.count - next + busyCount())), next < cases.count {
+      // Those that have no case yet take the next ones.
+      while seats.count < min(jobs, cases.count - next + busyCount()), next < cases.count {
         seats.append(Seat(try WorkerProcess(launch), deadline: deadline()))
       }
       for seat in seats where seat.isGreeted && seat.current == nil && next < cases.count {

@@ -83,6 +83,7 @@ public final class Session: Sendable {
     let initialized = Set(graph.initializers.map(\.slot))
     inputs = graph.inputs.filter { !initialized.contains($0) }.map { graph.values[$0] }
     overridableInitializers = graph.inputs.filter(initialized.contains).map { graph.values[$0] }
+    try Self.checkNames(inputs + overridableInitializers)
     outputs = zip(graph.outputs, graph.outputInfos).map { slot, info in
       ValueInfo(name: info.name, type: info.type ?? facts.values[slot].type)
     }
@@ -101,8 +102,8 @@ public final class Session: Sendable {
     let graph = plan.graph
     try check(feeds)
     let wanted = try (names ?? outputs.map(\.name)).map { name in
-      guard let slot = graph.slots[name] else {
-        throw FeedError(description: "the model computes no value named '\(name)'")
+      guard let slot = graph.slot(of: name) else {
+        throw FeedError(description: "the model computes no value named '\(shown(name))'")
       }
       return (name, slot)
     }
@@ -116,26 +117,44 @@ public final class Session: Sendable {
     var results: [String: Value] = [:]
     for (name, slot) in wanted {
       guard let value = frame[slot] else {
-        throw FeedError(description: "'\(name)' has no value in this run")
+        throw FeedError(description: "'\(shown(name))' has no value in this run")
       }
-      results[name] = value
+      guard results.updateValue(value, forKey: name) == nil || isListedTwice(name, wanted.map(\.0)) else {
+        throw FeedError(
+          description: "two values named '\(shown(name))' differ only in how that is spelled in Unicode: "
+            + "fetch them one at a time")
+      }
     }
     return results
   }
 
+  /// Whether the name stands in the list more than once, byte by byte the same.
+  private func isListedTwice(_ name: String, _ names: [String]) -> Bool {
+    names.allSatisfy { $0 != name || areSame($0, name) }
+  }
+
   // MARK: - Checking feeds
+
+  /// - Throws: `ModelError` where two inputs would be one key of a dictionary.
+  private static func checkNames(_ infos: [ValueInfo]) throws {
+    var seen: Set<String> = []
+    for info in infos where !seen.insert(info.name).inserted {
+      throw ModelError(
+        .unsupported, "two inputs named '\(shown(info.name))' differ only in how that is spelled in Unicode")
+    }
+  }
 
   private func check(_ feeds: [String: Value]) throws {
     let known = inputs + overridableInitializers
     if let stranger = feeds.keys.sorted().first(where: { name in !known.contains { $0.name == name } }) {
-      let names = known.map { "'\($0.name)'" }.joined(separator: ", ")
-      throw FeedError(description: "the model has no input '\(stranger)'; its inputs are \(names)")
+      let names = known.map { "'\(shown($0.name))'" }.joined(separator: ", ")
+      throw FeedError(description: "the model has no input '\(shown(stranger))'; its inputs are \(names)")
     }
     for input in known {
       guard let value = feeds[input.name] else {
         if inputs.contains(where: { $0.name == input.name }) {
           let type = input.type.map { " of type \($0)" } ?? ""
-          throw FeedError(description: "input '\(input.name)'\(type) is missing")
+          throw FeedError(description: "input '\(shown(input.name))'\(type) is missing")
         }
         continue
       }
@@ -156,17 +175,18 @@ public final class Session: Sendable {
   /// A dim of the same name may differ between inputs, as in ONNX Runtime: exporters reuse names freely.
   private func check(_ type: ValueType, against declared: ValueType, _ name: String) throws {
     guard declared.merged(with: type) != nil || isOptional(declared, of: type) else {
-      throw FeedError(description: "input '\(name)' is \(type), but the model declares \(declared)")
+      throw FeedError(description: "input '\(shown(name))' is \(type), but the model declares \(declared)")
     }
     guard case .tensor(_, let dims?) = declared, case .tensor(_, let given?) = type else { return }
     guard dims.count == given.count else {
       throw FeedError(
-        description: "input '\(name)' is \(type) of rank \(given.count), but the model declares \(declared)")
+        description:
+          "input '\(shown(name))' is \(type) of rank \(given.count), but the model declares \(declared)")
     }
     for (axis, (dim, extent)) in zip(dims, given.compactMap(\.number)).enumerated() {
       if let number = dim.number, number != extent {
         throw FeedError(
-          description: "input '\(name)' is \(type), but the model declares \(declared): "
+          description: "input '\(shown(name))' is \(type), but the model declares \(declared): "
             + "axis \(axis) has extent \(extent) instead of \(number)")
       }
     }

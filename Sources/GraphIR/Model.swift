@@ -64,7 +64,7 @@ public struct OpsetImport: Sendable, Hashable {
 }
 
 /// ONNX's default domain has two spellings; inside Touchstone it is the empty string.
-public func canonicalDomain(_ domain: String) -> String { domain == "ai.onnx" ? "" : domain }
+public func canonicalDomain(_ domain: String) -> String { areSame(domain, "ai.onnx") ? "" : domain }
 
 /// `GraphProto`: nodes in topological order, with their inputs, outputs and constants.
 public struct Graph: Sendable {

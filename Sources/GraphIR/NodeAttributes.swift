@@ -19,11 +19,11 @@ public struct NodeAttributes: Sendable {
     self.namedOutputs = namedOutputs
     var given: [String: Attribute] = [:]
     for attribute in attributes {
-      guard let schema = version.attributes.first(where: { $0.name == attribute.name }) else {
+      guard let schema = version.attributes.first(where: { areSame($0.name, attribute.name) }) else {
         let known = version.attributes.map(\.name).sorted().joined(separator: ", ")
         throw OperatorError(
           .invalidAttribute,
-          "unknown attribute '\(attribute.name)'; this version has \(known.isEmpty ? "none" : known)")
+          "unknown attribute '\(shown(attribute.name))'; this version has \(known.isEmpty ? "none" : known)")
       }
       guard attribute.value.kind == schema.kind else {
         throw OperatorError(
@@ -132,9 +132,10 @@ public struct NodeAttributes: Sendable {
     throws -> Choice where Choice.RawValue == String
   {
     let text = try string(name)
-    if let choice = Choice(rawValue: text) { return choice }
+    if let choice = Choice.allCases.first(where: { areSame($0.rawValue, text) }) { return choice }
     let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    throw OperatorError(.invalidAttribute, "attribute '\(name)' is '\(text)', but must be one of \(known)")
+    throw OperatorError(
+      .invalidAttribute, "attribute '\(name)' is '\(shown(text))', but must be one of \(known)")
   }
 
   /// An INT that must be the number of an element type.

@@ -1,4 +1,5 @@
 import Conformance
+import TensorCore
 
 /// A comparison as a person reads it on a terminal.
 public struct ComparisonConsole {
@@ -14,7 +15,8 @@ public struct ComparisonConsole {
   public var text: String {
     var blocks = ["\(report.model): reference \(report.reference.name) \(report.reference.version)"]
     blocks.append(
-      report.inputs.map { "  input \($0.name): \($0.type) (\($0.origin))" }.joined(separator: "\n"))
+      report.inputs.map { "  input \(shown($0.name)): \(shown($0.type)) (\($0.origin))" }.joined(
+        separator: "\n"))
     blocks += report.trials.map(text)
     if report.isPartial { blocks.append("interrupted: the report is partial") }
     return blocks.joined(separator: "\n\n")
@@ -38,12 +40,13 @@ public struct ComparisonConsole {
   private func remarks(_ trial: ComparisonReport.Trial) -> [String] {
     var lines: [String] = []
     if !trial.varyingOutputs.isEmpty {
-      lines.append("varies over \(trial.runCount) runs: \(trial.varyingOutputs.joined(separator: ", "))")
+      lines.append(
+        "varies over \(trial.runCount) runs: \(trial.varyingOutputs.map(shown).joined(separator: ", "))")
     }
     if !trial.outputsChangedByFetching.isEmpty {
+      let names = trial.outputsChangedByFetching.map(shown).joined(separator: ", ")
       lines.append(
-        "fetching inner values changes the bits of \(trial.outputsChangedByFetching.joined(separator: ", ")): "
-          + "the provider fuses nodes of the plain model")
+        "fetching inner values changes the bits of \(names): the provider fuses nodes of the plain model")
     }
     if let difference = trial.optimizationDifference { lines += ["", difference.text] }
     return lines
@@ -57,7 +60,8 @@ public struct ComparisonConsole {
     ]
     let rows = outputs.map { output in
       [
-        output.name, output.want, "\(output.differingCount)/\(output.count)", short(output.maxAbsolute),
+        shown(output.name), shown(output.want), "\(output.differingCount)/\(output.count)",
+        short(output.maxAbsolute),
         short(output.meanAbsolute), short(output.maxRelative), short(output.meanRelative),
         output.maxUlp.map { "\($0)" } ?? "·",
         output.isEqual ? "equal" : output.isWithinTolerance ? "within tolerance" : "outside tolerance",
@@ -96,19 +100,19 @@ public struct ComparisonConsole {
       isVerbose || $0.verdict > .explainedByRounding || $0.verdict == .notCompared
     }
     guard !notable.isEmpty else { return lines }
-    let shown = isVerbose ? notable[...] : notable.prefix(Self.shownNodes)
+    let listed = isVerbose ? notable[...] : notable.prefix(Self.shownNodes)
     let title = ["node", "operator", "name", "verdict", "max abs", "max ULP", "of bound", "inherited"]
-    let rows = shown.map { node in
+    let rows = listed.map { node in
       [
-        "\(node.index)", node.operatorName, node.name, node.verdict.rawValue,
+        "\(node.index)", shown(node.operatorName), shown(node.name), node.verdict.rawValue,
         short(node.outputs.map(\.maxAbsolute).max() ?? 0),
         node.outputs.compactMap(\.maxUlp).max().map { "\($0)" } ?? "·",
         node.boundShare.map(short) ?? "·", node.inheritedMaxAbsolute.map(short) ?? "·",
       ]
     }
     lines.append(TextTable([title] + rows, left: [1, 2, 3]).text)
-    lines += shown.compactMap { node in node.remark.map { "  \(node.index): \($0)" } }
-    if shown.count < notable.count { lines.append("… and \(notable.count - shown.count) more (--verbose)") }
+    lines += listed.compactMap { node in node.remark.map { "  \(node.index): \($0)" } }
+    if listed.count < notable.count { lines.append("… and \(notable.count - listed.count) more (--verbose)") }
     return lines
   }
 }

@@ -1,6 +1,7 @@
 import Conformance
 import Execution
 import GraphIR
+import ModelFile
 import TensorCore
 import Workers
 
@@ -74,8 +75,8 @@ public struct ModelComparison {
       for level in options.optimizationLevels {
         for threads in options.threadCounts where !isInterrupted() {
           progress("\(provider.description.name), level \(level), threads \(threads)")
-          var trial = trial(provider, level, threads, wanted)
-          compareLevels(provider, &trial)
+          var trial = try trial(provider, level, threads, wanted)
+          try compareLevels(provider, &trial)
           report.trials.append(trial)
         }
       }
@@ -87,7 +88,7 @@ public struct ModelComparison {
   }
 
   private func trial(_ provider: any Provider, _ level: Int, _ threads: Int, _ wanted: [String: Value])
-    -> ComparisonReport.Trial
+    throws -> ComparisonReport.Trial
   {
     var trial = ComparisonReport.Trial(
       provider: provider.description, optimizationLevel: level, threadCount: threads)
@@ -95,6 +96,9 @@ public struct ModelComparison {
       let subject = try ProviderModel(
         copy.model, path: copy.path, provider: provider, options: loadOptions(level, threads))
       try compare(subject, wanted, &trial)
+    } catch let error as LoadError where error.kind == .unwritable {
+      // A temporary folder that takes no files is no verdict on the provider.
+      throw error
     } catch {
       trial.failure = ComparisonReport.Failure(error)
     }
@@ -110,7 +114,7 @@ public struct ModelComparison {
   }
 
   /// Finds where the provider first goes another way than at the first of the optimization levels.
-  private func compareLevels(_ provider: any Provider, _ trial: inout ComparisonReport.Trial) {
+  private func compareLevels(_ provider: any Provider, _ trial: inout ComparisonReport.Trial) throws {
     let (level, first, threads) = (trial.optimizationLevel, options.optimizationLevels[0], trial.threadCount)
     guard level != first, trial.failure == nil else { return }
     var bisection = Bisection(
@@ -123,6 +127,9 @@ public struct ModelComparison {
       trial.optimizationDifference = report
       // What fused nodes do differently, no node alone can explain.
       trial.verdict = max(trial.verdict, .differs)
+    } catch let error as LoadError where error.kind == .unwritable {
+      // A temporary folder that takes no files is no verdict on the provider.
+      throw error
     } catch {
       trial.failure = ComparisonReport.Failure(error)
     }

@@ -73,7 +73,7 @@ struct ReferenceModel {
       guard case .tensor(let type, let dims?)? = facts.values[slot].type else { continue }
       let extents = dims.compactMap(\.number)
       guard extents.count == dims.count, let count = try? elementCount(extents) else { continue }
-      counts[name] = count * max(1, type.bitWidth / 8)
+      counts[name.name] = count * max(1, type.bitWidth / 8)
     }
     return counts
   }

@@ -51,7 +51,7 @@ package final class ExternalData {
           + "give one or load by path"
       )
     }
-    let storage = try MappedFile.open(Self.file(at: location, in: folder))
+    let storage = try MappedFile.open(Self.file(at: location, in: folder), followsLinks: false)
     files[location] = storage
     byteCount += storage.byteCount
     return storage
@@ -64,14 +64,22 @@ package final class ExternalData {
     try file(at: location, in: OnnxFile.folder(of: path))
   }
 
-  /// Symbolic links are followed, because the caches of model hubs consist of them; a path that leaves the folder by
-  /// itself is refused.
+  /// The file itself, all links followed: it must lie in the folder, or, since the caches of model hubs
+  /// consist of links from `snapshots` to `blobs`, in the blobs of the cache that holds the folder.
   private static func file(at location: String, in folder: String) throws -> String {
     guard FilePath.staysBeneath(location) else {
       throw LoadError(
         .unsafePath, "external data \(quoted(location)) must be a relative path within the model's folder")
     }
     let path = folder.isEmpty ? location : "\(folder)/\(location)"
-    return FilePath.resolved(path) ?? path
+    // Where there is nothing, opening it says so.
+    guard let file = FilePath.resolved(path) else { return path }
+    let home = FilePath.resolved(folder.isEmpty ? "." : folder) ?? folder
+    let isWithin = areSame(file, home) || FilePath.isBelow(file, home)
+    guard isWithin || FilePath.hubBlobs(for: home).map({ FilePath.isBelow(file, $0) }) ?? false else {
+      throw LoadError(
+        .unsafePath, "external data \(quoted(location)) is a link that leads out of the model's folder")
+    }
+    return file
   }
 }

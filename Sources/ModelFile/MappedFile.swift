@@ -12,12 +12,16 @@ import TensorCore
 /// another process that shortens the file in place can, as with every mapped file.
 enum MappedFile {
   /// The bytes of the file at `path`.
-  static func open(_ path: String) throws -> Storage {
+  ///
+  /// - Parameter followsLinks: false refuses a link at any place in the path, one made since it was looked
+  /// at included.
+  static func open(_ path: String, followsLinks: Bool = true) throws -> Storage {
     guard !path.utf8.contains(0) else {
       throw LoadError(.notFound, "a path cannot hold a NUL character", path: path)
     }
     // O_NONBLOCK: opening a pipe must not wait for a writer; it is refused below.
-    let file = openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+    let file = followsLinks ? openFile(path, flags) : openWithoutLinks(path, flags)
     guard file >= 0 else {
       let code = errno
       throw LoadError(

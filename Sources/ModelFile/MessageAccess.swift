@@ -1,5 +1,6 @@
 import COnnxProto
 import GraphIR
+import TensorCore
 
 typealias CBytes = ProtobufCBinaryData
 
@@ -72,11 +73,8 @@ func names(_ list: UnsafeMutablePointer<CBytes>?, _ count: Int, _ what: @autoclo
   try UnsafeBufferPointer(start: list, count: list == nil ? 0 : count).map { try name($0, what()) }
 }
 
-/// The beginning of a text that may be as long as the file.
-func clipped(_ text: String) -> String { text.utf8.count <= 200 ? text : text.prefix(100) + "…" }
-
 /// A name for a message.
-func quoted(_ name: String) -> String { "'\(clipped(name))'" }
+func quoted(_ name: String) -> String { "'\(shown(name))'" }
 
 /// What `body` returns; in its errors `place` stands before the message.
 func at<R>(_ place: @autoclosure () -> String, _ body: () throws -> R) throws -> R {

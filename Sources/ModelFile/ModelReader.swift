@@ -108,7 +108,7 @@ extension FileReader {
   private func node(_ proto: Touchstone__NodeProto) throws -> Node {
     let nodeName = try name(proto.name, "its name")
     let opType = try name(proto.op_type, "its op_type")
-    return try at("\(quoted(nodeName)) (\(clipped(opType)))") {
+    return try at("\(quoted(nodeName)) (\(shown(opType)))") {
       var node = Node(
         opType, domain: try name(proto.domain, "its domain"),
         overload: try name(proto.overload, "its overload"),

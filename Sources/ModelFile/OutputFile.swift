@@ -6,9 +6,10 @@
 
 /// The one way to write a file that somebody asked for.
 ///
-/// A regular file is written under a temporary name in the folder of its destination and takes the destination's place,
-/// with its mode, only when it is complete: a full disk or an error on the way leaves what was there before. A link is
-/// followed, and what it leads to replaced. What is no regular file, as a device or a pipe, is written to.
+/// A regular file is written under a temporary name in the folder of its destination and takes the
+/// destination's place, with its mode, only when it is complete: a full disk or an error on the way leaves
+/// what was there before. A link is followed, and what it leads to replaced. What is no regular file, as a
+/// device or a pipe, is written to.
 package final class OutputFile {
   private let destination: String
   /// The file that is replaced, behind all links.

@@ -4,11 +4,13 @@
   import Darwin
 #endif
 
-/// The one way to temporary files: a fresh folder for this user alone, taken away when nobody holds it any more.
+/// The one way to temporary files: a fresh folder for this user alone, taken away when nobody holds it any
+/// more.
 ///
-/// A model may bring files of its own choice beside such files, so that none bears a name that could be foreseen,
-/// none is ever opened by name for writing, and none that exists, or is a link, is taken over. Folders of processes that
-/// were killed are swept by the next one that makes a folder: each is locked for as long as its process lives.
+/// A model may bring files of its own choice beside such files, so that none bears a name that could be
+/// foreseen, none is ever opened by name for writing, and none that exists, or is a link, is taken over.
+/// Folders of processes that were killed are swept by the next one that makes a folder: each is locked for
+/// as long as its process lives.
 package final class TemporaryFolder {
   package let path: String
   private let lock: Int32
@@ -48,7 +50,8 @@ package final class TemporaryFolder {
     "\(path)/\(String(UInt64.random(in: 0 ... .max), radix: 36))\(suffix)"
   }
 
-  /// Brings a file into the folder, by a hard link, which runtimes do not take for a link out of it, else by a copy.
+  /// Brings a file into the folder, by a hard link, which runtimes do not take for a link out of it, else
+  /// by a copy.
   ///
   /// - Parameters:
   ///   - source: the file itself, no link.

@@ -1,10 +1,16 @@
 import GraphIR
+import TensorCore
 
 /// The operators of all domains, by domain and name.
 public struct OperatorRegistry: Sendable {
   private struct Key: Hashable {
-    let domain: String
-    let name: String
+    let domain: NameKey
+    let name: NameKey
+
+    init(domain: String, name: String) { (self.domain, self.name) = (NameKey(domain), NameKey(name)) }
+
+    /// The order of lists.
+    var sortable: (String, String) { (domain.name, name.name) }
   }
   private let operators: [Key: any Operator.Type]
   private let experiments: [Key: any ExperimentalOperator.Type]
@@ -20,12 +26,12 @@ public struct OperatorRegistry: Sendable {
 
   /// All operators of the operator sets, ordered by domain and name.
   public var all: [any Operator.Type] {
-    operators.sorted { ($0.key.domain, $0.key.name) < ($1.key.domain, $1.key.name) }.map(\.value)
+    operators.sorted { $0.key.sortable < $1.key.sortable }.map(\.value)
   }
 
   /// All experimental operators, ordered by domain and name.
   public var allExperimental: [any ExperimentalOperator.Type] {
-    experiments.sorted { ($0.key.domain, $0.key.name) < ($1.key.domain, $1.key.name) }.map(\.value)
+    experiments.sorted { $0.key.sortable < $1.key.sortable }.map(\.value)
   }
 
   /// The operator of that name, or nil; an experimental one where no operator set ever had the name.
@@ -35,7 +41,7 @@ public struct OperatorRegistry: Sendable {
   }
 
   /// Whether any operator of that domain is defined.
-  public func knows(domain: String) -> Bool { operators.keys.contains { $0.domain == domain } }
+  public func knows(domain: String) -> Bool { operators.keys.contains { $0.domain == NameKey(domain) } }
 
   /// The operator and the version that a model which imports `opset` of the domain means.
   ///
@@ -45,14 +51,15 @@ public struct OperatorRegistry: Sendable {
   ) {
     let place = domain.isEmpty ? "ai.onnx" : domain
     guard let type = find(name, domain: domain) else {
-      throw ModelError(.unsupported, "operator '\(name)' of domain '\(place)' is not implemented")
+      throw ModelError(
+        .unsupported, "operator '\(shown(name))' of domain '\(shown(place))' is not implemented")
     }
     if let version = type.schema.version(inOpset: opset) { return (type, version) }
     let experiment = experiments[Key(domain: canonicalDomain(domain), name: name)]
     guard let experiment, let version = experiment.schema.version(inOpset: opset) else {
       throw ModelError(
         .invalid,
-        "operator '\(name)' of domain '\(place)' first appears in opset "
+        "operator '\(shown(name))' of domain '\(shown(place))' first appears in opset "
           + "\(type.schema.versions[0].since), but the model imports \(opset)")
     }
     return (experiment, version)

@@ -14,8 +14,9 @@ public struct FoundLibrary: Sendable, Equatable, Codable {
 /// the active virtual environment; the runtime's own variable; the packages of `python3`, asked without importing
 /// them; `LD_LIBRARY_PATH`; the folders of the system.
 ///
-/// Opening a library runs its code, and whoever fills the current directory is not who runs this program. So no place
-/// is searched that is named relative to it, and what Python finds below it must be an installed package.
+/// Opening a library runs its code, and whoever fills the current directory is not who runs this program.
+/// So no place is searched that is named relative to it, and what Python finds below it must be an
+/// installed package.
 struct LibraryFinder {
   let family: ProviderReference.Family
   let environment: [String: String]
@@ -98,12 +99,13 @@ struct LibraryFinder {
 
   /// The package's folder as `python3` knows it. Importing the package would be slow and run its code.
   ///
-  /// `-I` and another working directory keep Python, and the search for it, from what the current directory holds;
-  /// the user's own packages, which `-I` leaves out too, are added again.
+  /// `-I` and another working directory keep Python, and the search for it, from what the current directory
+  /// holds; the user's own packages, which `-I` leaves out too, are added again.
   private func libraryOfPython() -> String? {
     let question = """
-      import site, sys
-      sys.path.append(site.getusersitepackages())
+      from site import getusersitepackages
+      from sys import path
+      path.append(getusersitepackages())
       from importlib.util import find_spec
       spec = find_spec('\(package)')
       for place in (spec.submodule_search_locations or []) if spec else []: print(place)
@@ -127,7 +129,8 @@ struct LibraryFinder {
     return places.lazy.compactMap { library(in: "\($0)\(inner)") }.first
   }
 
-  /// Whether a package's folder is one that an installer made, and not merely what the current directory holds.
+  /// Whether a package's folder is one that an installer made, and not merely what the current directory
+  /// holds.
   private static func isInstalled(_ place: String) -> Bool {
     let current = resolved(FileManager.default.currentDirectoryPath)
     let isBelow = resolved(place).utf8.starts(with: (current == "/" ? "//" : current + "/").utf8)

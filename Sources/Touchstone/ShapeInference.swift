@@ -58,7 +58,7 @@ private struct ShapeAnnotator {
 
   func annotate(_ graph: Graph, _ resolved: ResolvedGraph, _ facts: GraphFacts) throws -> Graph {
     var graph = graph
-    func type(of name: String) -> ValueType? { resolved.slots[name].flatMap { facts.values[$0].type } }
+    func type(of name: String) -> ValueType? { resolved.slot(of: name).flatMap { facts.values[$0].type } }
     graph.outputs = try graph.outputs.map { try annotate($0, type(of: $0.name), resolved.path) }
     graph.valueInfos = try graph.valueInfos.map { try annotate($0, type(of: $0.name), resolved.path) }
     var named = Set((graph.inputs + graph.outputs + graph.valueInfos).map(\.name))

@@ -14,7 +14,11 @@ struct BisectionArguments: ParsableArguments {
   var threshold = Bisection.defaultRtol
 
   mutating func validate() throws {
-    guard threshold >= 0 else { throw ValidationError("--threshold must not be negative") }
+    guard threshold >= 0, threshold.isFinite else {
+      throw ValidationError("--threshold is \(threshold), but must be a number from 0 on")
+    }
+    try ArgumentChecks.levels([optLevel])
+    try ArgumentChecks.levels(againstLevel.map { [$0] } ?? [], of: "--against-level")
   }
 
   /// The search that the arguments ask for.
@@ -55,7 +59,7 @@ struct BisectCommand: MemoryLimited {
     let bar = ProgressBar()
     let report = try search.bisection(arguments, bar: bar).run()
     bar.clear()
-    if arguments.jsonFile != "-" { print(report.text) }
+    if arguments.jsonFile != "-" { printLine(report.text) }
     if let file = arguments.jsonFile { try write(try jsonText(report), to: file) }
     throw ExitCode(report.exitCode)
   }
@@ -84,7 +88,7 @@ struct ReduceCommand: MemoryLimited {
       reduced = try search.bisection(arguments, bar: bar).reduce()
     } catch let error as ReductionError where error.outcome == .noDifference {
       bar.clear()
-      print(error)
+      printLine(error)
       return
     }
     do {
@@ -94,10 +98,10 @@ struct ReduceCommand: MemoryLimited {
     }
     bar.clear()
     if arguments.jsonFile != "-" {
-      print(reduced.report.text)
+      printLine(reduced.report.text)
       let names = reduced.model.graph.nodes.map(\.opType).joined(separator: ", ")
-      print("\(output): \(reduced.model.graph.nodes.count) nodes (\(names))")
-      for difference in reduced.differences { print(difference.mismatch.map { "  \($0)" } ?? "") }
+      printLine("\(output): \(reduced.model.graph.nodes.count) nodes (\(names))")
+      for difference in reduced.differences { printLine(difference.mismatch.map { "  \($0)" } ?? "") }
     }
     if let file = arguments.jsonFile { try write(try jsonText(reduced.report), to: file) }
     throw ExitCode(ExitStatus.mismatch.rawValue)

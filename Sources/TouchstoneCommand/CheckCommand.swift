@@ -4,6 +4,7 @@ import Conformance
 import Execution
 import GraphIR
 import ModelFile
+import TensorCore
 
 /// `touchstone check`
 struct CheckCommand: ParsableCommand {
@@ -38,15 +39,15 @@ struct CheckCommand: ParsableCommand {
     if json {
       try printJson(Answer(model: model, valid: true, kind: nil, message: nil, notes: notes))
     } else {
-      print("\(model): valid")
-      for note in notes { print("note: \(note)") }
+      printLine("\(model): valid")
+      for note in notes { printLine("note: \(note)") }
     }
   }
 
   private func notes(on graph: ResolvedGraph) -> [String] {
     graph.experimentalNodes.map { node, type in
-      "\(node.opType) at \(node.path.joined(separator: " › ")) is experimental, removed from ONNX after "
-        + "release \(type.lastRelease)"
+      "\(shown(node.opType)) at \(node.path.joined(separator: " › ")) is experimental, "
+        + "removed from ONNX after release \(type.lastRelease)"
     }
   }
 }

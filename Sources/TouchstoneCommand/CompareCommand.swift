@@ -28,6 +28,8 @@ struct CompareCommand: MemoryLimited {
   var memory: MemoryArguments { arguments.memory }
 
   mutating func validate() throws {
+    try ArgumentChecks.levels(optLevel.numbers)
+    try ArgumentChecks.threads(threads.numbers)
     guard (1...10_000).contains(runs) else { throw ValidationError("--runs must be from 1 to 10000") }
   }
 
@@ -51,7 +53,7 @@ struct CompareCommand: MemoryLimited {
     comparison.progress = { bar.note($0) }
     let report = try comparison.compare(try arguments.startProviders(), origins: origins)
     bar.clear()
-    if arguments.jsonFile != "-" { print(ComparisonConsole(report, verbose: verbose).text) }
+    if arguments.jsonFile != "-" { printLine(ComparisonConsole(report, verbose: verbose).text) }
     let areSaved = saveReports([
       (arguments.jsonFile, { try jsonText(report) }), (junitFile, { report.junit }),
       (htmlFile, { report.html }),

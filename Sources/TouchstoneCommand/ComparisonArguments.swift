@@ -36,7 +36,7 @@ struct ComparisonArguments: ParsableArguments {
     guard timeout > 0, timeout < 1e6 else {
       throw ValidationError("--timeout must be a positive number of seconds")
     }
-    guard rtol >= 0, atol >= 0 else { throw ValidationError("--rtol and --atol must not be negative") }
+    try ArgumentChecks.tolerances(rtol, atol)
   }
 
   var criterion: Criterion {

@@ -29,7 +29,8 @@ struct ConformCommand: MemoryLimited {
   @Option(help: "Only cases whose name fits: plain text, a glob, or a regular expression.") var filter:
     String?
   @Option(help: "Only part I of N, I from 1.") var shard: String?
-  @Option(help: "How many cases are tried at a time. (default: the processors)") var jobs = 0
+  @Option(help: "How many cases are tried at a time, at most 4 a processor. (default: the processors)")
+  var jobs = 0
   @Option(help: "Seconds that one case may take.") var timeout = 120.0
   @Option(help: "The relative tolerance instead of each case's own.") var rtol: Double?
   @Option(help: "The absolute tolerance instead of each case's own.") var atol: Double?
@@ -47,7 +48,12 @@ struct ConformCommand: MemoryLimited {
   @Flag(help: "Show every unexpected case, and each case as it ends.") var verbose = false
 
   mutating func validate() throws {
-    guard jobs >= 0 else { throw ValidationError("--jobs must not be negative") }
+    guard (0...1_024).contains(jobs) else {
+      throw ValidationError("--jobs is \(jobs), but must be from 0 to 1024")
+    }
+    try ArgumentChecks.tolerances(rtol, atol)
+    try ArgumentChecks.threads([threads])
+    try ArgumentChecks.levels([optLevel])
     guard timeout > 0, timeout < 1e6 else {
       throw ValidationError("--timeout must be a positive number of seconds")
     }
@@ -58,7 +64,7 @@ struct ConformCommand: MemoryLimited {
     let corpus = try Corpus(merging: corpora)
     let selection = try selection()
     if list {
-      for entry in selection.apply(to: corpus.cases) { print("\(entry.kind)/\(entry.id)") }
+      for entry in selection.apply(to: corpus.cases) { printLine("\(entry.kind)/\(entry.id)") }
       return
     }
     if verify { try verifyFiles(corpora) }
@@ -73,7 +79,7 @@ struct ConformCommand: MemoryLimited {
       results.append(try perform(&run))
     }
     let report = ConformanceReport(results)
-    print(report.console(verbose: verbose), terminator: "")
+    printText(report.console(verbose: verbose))
     let isSaved = saveReports([
       (jsonFile, report.json), (junitFile, { report.junit }), (htmlFile, { report.html }),
     ])
@@ -168,6 +174,6 @@ struct ConformCommand: MemoryLimited {
       for file in damaged { printToError(file) }
       throw ExitCode(ExitStatus.tooFewCases.rawValue)
     }
-    print("every file is as the manifest says")
+    printLine("every file is as the manifest says")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Conformance
 import Execution
 import ModelComparison
+import ModelFile
 import Workers
 
 /// What the program's exit code says.
@@ -16,6 +17,8 @@ enum ExitStatus: Int32 {
   case tooFewCases = 6
   case crash = 7
   case internalError = 70
+  /// A temporary file, an output file or standard output does not take what is written.
+  case unwritable = 74
   /// Ended by Ctrl-C.
   case interrupted = 130
 
@@ -28,6 +31,7 @@ enum ExitStatus: Int32 {
       case is CancellationError: .interrupted
       case is WorkerFailure: .crash
       case is ReductionError: .mismatch
+      case let error as LoadError where error.kind == .unwritable: .unwritable
       case _ where kind.isUnsupported: .unsupported
       case is FeedError, is UsageError, is CorpusError: .usage
       case _ where kind.isInvalid: .invalidModel

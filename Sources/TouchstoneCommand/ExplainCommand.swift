@@ -21,9 +21,9 @@ struct ExplainCommand: ParsableCommand {
       guard let number = Int(parts[1]) else { throw UsageError("'\(parts[1])' is no version") }
       version = number
     }
-    print(operatorExplanations[key] ?? "# \(schema.name)\n\nThere is no text for this operator.")
-    print("")
-    print(try version.map { try contract(of: schema, in: $0) } ?? history(of: schema))
+    printLine(operatorExplanations[key] ?? "# \(schema.name)\n\nThere is no text for this operator.")
+    printLine("")
+    printLine(try version.map { try contract(of: schema, in: $0) } ?? history(of: schema))
   }
 
   private static func key(_ schema: OperatorSchema) -> String {

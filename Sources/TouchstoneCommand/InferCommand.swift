@@ -42,7 +42,8 @@ struct InferCommand: ParsableCommand {
       try printJson(rows)
     } else {
       let inputs = model.graph.inputs.map { [$0.name, "input", $0.type.map { "\($0)" } ?? "?"] }
-      print(TextTable(inputs + rows.map { [$0.name, $0.node, $0.type ?? "?"] }, left: [0, 1, 2]).text)
+      let cells = inputs + rows.map { [$0.name, $0.node, $0.type ?? "?"] }
+      printLine(TextTable(cells.map { $0.map(shown) }, left: [0, 1, 2]).text)
     }
   }
 
@@ -50,7 +51,7 @@ struct InferCommand: ParsableCommand {
   private func annotated(_ model: Model, _ graph: ResolvedGraph, _ facts: GraphFacts) -> Model {
     var model = model
     let stated = Set(model.graph.inputs.map(\.name) + model.graph.outputs.map(\.name))
-    let kept = model.graph.valueInfos.filter { graph.slots[$0.name] == nil }
+    let kept = model.graph.valueInfos.filter { graph.slot(of: $0.name) == nil }
     let inferred = graph.nodes.flatMap(\.outputs).compactMap { $0 }.compactMap { slot -> ValueInfo? in
       let info = graph.values[slot]
       guard !stated.contains(info.name), let type = facts.values[slot].type else { return nil }

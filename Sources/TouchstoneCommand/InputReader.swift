@@ -46,21 +46,23 @@ struct InputReader {
   private func random(_ info: ValueInfo, stream: Int) throws -> Value {
     guard case .tensor(let type, let declared?)? = info.type, type != .string else {
       throw UsageError(
-        "input '\(info.name)' is \(info.type.map { "\($0)" } ?? "of unstated type") and cannot be drawn; "
-          + "give it by --input"
+        "input '\(shown(info.name))' is \(info.type.map { shown("\($0)") } ?? "of unstated type") "
+          + "and cannot be drawn; give it by --input"
       )
     }
     let shape = try declared.map { dim in
       guard let extent = dims.value(of: dim) else {
         throw UsageError(
-          "input '\(info.name)' is \(ValueType.tensor(type, declared)): "
-            + "give '\(dim)' by --dim or the input by --input"
+          "input '\(shown(info.name))' is \(shown("\(ValueType.tensor(type, declared))")): "
+            + "give '\(shown("\(dim)"))' by --dim or the input by --input"
         )
       }
       return extent
     }
     let count = try elementCount(shape)
-    guard count <= Self.largestRandom else { throw UsageError("input '\(info.name)' has \(count) elements") }
+    guard count <= Self.largestRandom else {
+      throw UsageError("input '\(shown(info.name))' has \(count) elements")
+    }
     var generator = SplitMix64(state: seed &+ UInt64(stream) &* 0x9e37_79b9_7f4a_7c15)
     switch type.arithmetic {
     case .signed, .unsigned:

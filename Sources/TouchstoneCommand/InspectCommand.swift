@@ -14,7 +14,7 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let facts = ModelSummary(try OnnxFile.load(path: model))
-    if json { try printJson(facts) } else { print(facts.text) }
+    if json { try printJson(facts) } else { printLine(facts.text) }
   }
 }
 
@@ -109,18 +109,21 @@ private struct ModelSummary: Encodable {
 
   var text: String {
     func values(_ values: [Value]) -> [String] {
-      values.map { "  \($0.name): \($0.type ?? "of unstated type")" }
+      values.map { "  \(shown($0.name)): \(shown($0.type ?? "of unstated type"))" }
     }
     var lines = [
-      "graph '\(graph)', IR version \(irVersion)" + (producer.isEmpty ? "" : ", by \(producer)"),
-      "opsets: " + opsets.map { "\($0.domain) \($0.version)" }.joined(separator: ", "),
+      "graph '\(shown(graph))', IR version \(irVersion)"
+        + (producer.isEmpty ? "" : ", by \(shown(producer))"),
+      "opsets: " + opsets.map { "\(shown($0.domain)) \($0.version)" }.joined(separator: ", "),
       "inputs:",
     ]
     lines += values(inputs) + ["outputs:"] + values(outputs)
     lines.append("\(nodes) nodes, \(operators.count) operators:")
-    let rows = operators.map { ["  \($0.name)", "\($0.count)", $0.implemented ? "" : "not implemented"] }
+    let rows = operators.map {
+      ["  \(shown($0.name))", "\($0.count)", $0.implemented ? "" : "not implemented"]
+    }
     if !rows.isEmpty { lines.append(TextTable(rows, left: [0, 2]).text) }
-    if !functions.isEmpty { lines.append("functions: " + functions.joined(separator: ", ")) }
+    if !functions.isEmpty { lines.append("functions: " + functions.map(shown).joined(separator: ", ")) }
     lines.append(
       "\(initializers) initializers; \(parameters) parameters in \(byteText(parameterBytes))")
     return lines.joined(separator: "\n")

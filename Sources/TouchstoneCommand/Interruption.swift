@@ -1,21 +1,32 @@
 import Foundation
 import Synchronization
 
-/// Whether the user has pressed Ctrl-C: a run then ends, and what there is of its report is kept.
+/// Whether the run is to end, by Ctrl-C, SIGTERM or SIGHUP: what there is of its report is then kept, and
+/// temporary files are taken away.
 enum Interruption {
   private static let flag = Atomic(false)
 
-  /// Takes Ctrl-C from now on. A second one ends the program as ever.
+  /// Takes these signals from now on. A second one of a kind ends the program as ever.
   static func watch() {
-    signal(SIGINT) { _ in
-      Interruption.flag.store(true, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
-    }
-    // Whoever started this program may have left the signal blocked.
     var signals = sigset_t()
     sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      // `nohup` has a program ignore SIGHUP, and that is meant.
+      if number == SIGHUP, isIgnored(number) { continue }
+      signal(number) { number in
+        Interruption.flag.store(true, ordering: .relaxed)
+        signal(number, SIG_DFL)
+      }
+      sigaddset(&signals, number)
+    }
+    // Whoever started this program may have left the signals blocked.
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    let before = signal(number, SIG_IGN)
+    signal(number, before)
+    return unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   static var hasCome: Bool { flag.load(ordering: .relaxed) }

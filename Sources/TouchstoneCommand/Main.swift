@@ -2,6 +2,8 @@ import ArgumentParser
 import Conformance
 import Execution
 import Foundation
+import GraphIR
+import ModelFile
 import TensorCore
 
 /// The program. Workers are told apart before arguments are parsed, since one is started for each processor
@@ -9,6 +11,7 @@ import TensorCore
 @main
 enum Main {
   static func main() {
+    StandardOutput.reserveDescriptors()
     if CommandLine.arguments.dropFirst().first == "worker" {
       exit(runWorker(Array(CommandLine.arguments.dropFirst(2))))
     }
@@ -17,9 +20,17 @@ enum Main {
       var command = try TouchstoneCommand.parseAsRoot()
       let memory = (command as? any MemoryLimited)?.memory.memoryLimit?.bytes
       try MemoryLimit.$stated.withValue(memory) { try command.run() }
+      end(with: 0)
     } catch {
-      exit(report(error))
+      end(with: report(error))
     }
+  }
+
+  /// Ends the program; where standard output did not take everything, a success is none.
+  private static func end(with code: Int32) -> Never {
+    guard let failure = StandardOutput.failure else { exit(code) }
+    printToError("error: standard output cannot be written: \(failure)")
+    exit(code == 0 ? ExitStatus.unwritable.rawValue : code)
   }
 
   /// Says what is wrong, and returns the exit code for it.
@@ -27,19 +38,23 @@ enum Main {
     if let code = error as? ExitCode { return code.rawValue }
     let parserCode = TouchstoneCommand.exitCode(for: error)
     if parserCode == .success {
-      print(TouchstoneCommand.fullMessage(for: error))
+      printLine(TouchstoneCommand.fullMessage(for: error))
       return 0
     }
     if parserCode == .validationFailure {
-      complain(TouchstoneCommand.fullMessage(for: error))
+      printToError(TouchstoneCommand.fullMessage(for: error))
       return ExitStatus.usage.rawValue
     }
-    let text = "\(error)"
-    complain(text.hasPrefix("error[") ? text : "error: \(text)")
+    let text = isSentence(error) ? spellingOut("\(error)") : "\(error)"
+    printToError(text.hasPrefix("error[") ? text : "error: \(text)")
     return ExitStatus(error).rawValue
   }
 
-  private static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  /// Whether an error is one line, so that another line can only come from a name in it.
+  private static func isSentence(_ error: any Error) -> Bool {
+    error is UsageError || error is FeedError || error is ModelError || error is LoadError
+      || error is CorpusError
+  }
 }
 
 /// Touchstone's commands.

@@ -1,15 +1,57 @@
 import Foundation
 import ModelFile
+import Synchronization
+import TensorCore
 
-/// A line for people on standard error.
-func printToError(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+/// A line for people on standard error. Where that is full or closed, nobody hears of it and the run goes on.
+func printToError(_ text: String) { writeToError(spellingOut(text, lines: true) + "\n") }
+
+/// A text as it is, on standard error.
+func writeToError(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+
+/// A line on standard output.
+func printLine(_ text: some CustomStringConvertible) { printText("\(text)\n") }
+
+/// A text on standard output, with everything spelled out that would steer a terminal; see `StandardOutput`.
+func printText(_ text: String) { StandardOutput.write(spellingOut(text, lines: true)) }
+
+/// Standard output, which may be full or closed: what cannot be written is remembered until the program ends.
+enum StandardOutput {
+  private static let firstError = Atomic(Int32(0))
+
+  static func write(_ text: String) {
+    guard firstError.load(ordering: .relaxed) == 0, !writeAll(text, to: STDOUT_FILENO) else { return }
+    firstError.store(errno, ordering: .relaxed)
+  }
+
+  /// Why not everything was written, as the system says it; nil where it was.
+  static var failure: String? {
+    let code = firstError.load(ordering: .relaxed)
+    return code == 0 ? nil : String(cString: strerror(code))
+  }
+
+  /// Takes the place of descriptors 0, 1 and 2 where they are closed, so that no file that is opened later
+  /// is taken for one of them. Writing to it fails.
+  static func reserveDescriptors() {
+    while true {
+      let descriptor = open("/dev/null", O_RDONLY)
+      if descriptor > STDERR_FILENO { close(descriptor) }
+      if descriptor < 0 || descriptor > STDERR_FILENO { return }
+    }
+  }
+}
+
+private func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+  var text = text
+  return text.withUTF8 { ModelFile.writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
+}
 
 /// Writes a text file, as `OutputFile` does; `-` is standard output.
 ///
 /// - Throws: `UsageError` that names the file and what the system says.
 func write(_ text: String, to path: String) throws {
   if path == "-" {
-    print(text, terminator: "")
+    StandardOutput.write(text)
     return
   }
   do {
@@ -39,14 +81,24 @@ func saveReports(_ files: [(path: String?, text: () throws -> String)]) -> Bool 
   return areSaved
 }
 
-/// A result as JSON, keys in order. Numbers that JSON has no word for are texts.
+/// A result as JSON, keys in order. Numbers that JSON has no word for are texts, and characters that would
+/// steer a terminal are written as `\u202e`.
 func jsonText(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   encoder.nonConformingFloatEncodingStrategy = .convertToString(
     positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-  return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  var text = String.UnicodeScalarView()
+  for scalar in String(decoding: try encoder.encode(value), as: UTF8.self).unicodeScalars {
+    guard steersTerminal(scalar), scalar != "\n" else {
+      text.append(scalar)
+      continue
+    }
+    let digits = String(scalar.value, radix: 16)
+    text.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".unicodeScalars)
+  }
+  return String(text) + "\n"
 }
 
 /// Prints a result as JSON.
-func printJson(_ value: some Encodable) throws { print(try jsonText(value), terminator: "") }
+func printJson(_ value: some Encodable) throws { StandardOutput.write(try jsonText(value)) }

@@ -1,4 +1,5 @@
 import Foundation
+import TensorCore
 
 /// A line on standard error that shows how far a run is; silent where nobody watches.
 struct ProgressBar {
@@ -9,18 +10,18 @@ struct ProgressBar {
     guard isShown, count > 0 else { return }
     let filled = Self.width * done / count
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-    write("\r\u{1b}[K\(bar) \(done)/\(count) \(name.prefix(40))")
+    writeToError("\r\u{1b}[K\(bar) \(done)/\(count) \(spellingOut(String(name.prefix(40))))")
   }
 
   /// Says what is being done, where no count is known.
-  func note(_ text: String) { if isShown { write("\r\u{1b}[K\(text.prefix(70))") } }
+  func note(_ text: String) {
+    if isShown { writeToError("\r\u{1b}[K\(spellingOut(String(text.prefix(70))))") }
+  }
 
-  func clear() { if isShown { write("\r\u{1b}[K") } }
+  func clear() { if isShown { writeToError("\r\u{1b}[K") } }
 
   func print(_ line: String) {
     clear()
-    Swift.print(line)
+    printLine(line)
   }
-
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }

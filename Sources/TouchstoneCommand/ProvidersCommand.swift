@@ -36,7 +36,7 @@ struct ProvidersCommand: ParsableCommand {
     if json {
       try printJson(entries)
     } else {
-      for entry in entries { print(text(entry)) }
+      for entry in entries { printLine(text(entry)) }
     }
     // Whoever names a provider wants to know whether it is there.
     if !names.isEmpty, entries.contains(where: { !$0.ready }) {

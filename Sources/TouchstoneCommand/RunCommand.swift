@@ -32,6 +32,8 @@ struct RunCommand: MemoryLimited {
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Print JSON.") var json = false
 
+  mutating func validate() throws { try ArgumentChecks.tolerances(rtol, atol) }
+
   func run() throws {
     let model = try OnnxFile.load(path: model)
     let session = try Session(model, options: SessionOptions(kernels: noKernels ? .none : availableKernels()))
@@ -53,11 +55,12 @@ struct RunCommand: MemoryLimited {
     if json {
       try printJson(Answer(outputs: summaries, mismatches: data.map { _ in mismatches }))
     } else {
-      for summary in summaries { print(summary.text) }
-      for mismatch in mismatches { print("mismatch: \(mismatch)") }
+      for summary in summaries { printLine(summary.text) }
+      for mismatch in mismatches { printLine("mismatch: \(mismatch)") }
       if let data, mismatches.isEmpty {
         let compared = data.outputs.filter { results[$0.name] != nil }.map(\.name)
-        print(compared.isEmpty ? "nothing to compare with" : "as wanted: \(compared.joined(separator: ", "))")
+        printLine(
+          compared.isEmpty ? "nothing to compare with" : "as wanted: \(compared.joined(separator: ", "))")
       }
       printToError(
         "ran in \(elapsed.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")

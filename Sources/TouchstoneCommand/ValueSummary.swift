@@ -13,7 +13,7 @@ struct ValueSummary: Encodable {
   /// How many elements are NaN or infinite; nil where none can be.
   let notFinite: Int?
 
-  private static let shown = 8
+  private static let shownCount = 8
 
   init(_ name: String, _ value: Value) {
     self.name = name
@@ -24,7 +24,7 @@ struct ValueSummary: Encodable {
       return
     }
     shape = tensor.shape
-    let count = min(Self.shown, tensor.count)
+    let count = min(Self.shownCount, tensor.count)
     first = Self.texts(tensor.selecting(Array(0..<count), shape: [count]))
     let numbers = tensor.elementType.arithmetic == .complex ? [] : tensor.doubles()
     let finite = numbers.filter(\.isFinite)
@@ -42,7 +42,7 @@ struct ValueSummary: Encodable {
 
   private static func parts(of value: Value) -> [String] {
     switch value {
-    case .sequence(let values, _): return values.prefix(shown).map { "\($0.type)" }
+    case .sequence(let values, _): return values.prefix(shownCount).map { "\($0.type)" }
     case .map(let map): return ["\(map.values.count) entries"]
     case .optional(nil, _): return ["absent"]
     case .sparseTensor(let sparse): return ["\(sparse.values.count) values"]
@@ -69,7 +69,7 @@ struct ValueSummary: Encodable {
   /// Two lines for people.
   var text: String {
     let more = (shape?.reduce(1, *) ?? 0) > first.count ? ", …" : ""
-    var text = "\(name): \(type)\n  [\(first.joined(separator: ", "))\(more)]"
+    var text = "\(shown(name)): \(shown(type))\n  [\(first.map(shown).joined(separator: ", "))\(more)]"
     if let minimum, let maximum, let mean { text += "  min \(minimum), max \(maximum), mean \(mean)" }
     if let notFinite, notFinite > 0 { text += ", \(notFinite) not finite" }
     return text

@@ -98,6 +98,7 @@ public final class RemoteProvider: Provider {
   }
 
   private func exchange(_ request: SessionRequest) throws -> SessionAnswer {
+    guard !isInterrupted() else { throw CancellationError() }
     // Where the worker is gone, waiting for its answer says so.
     _ = try worker.send(request)
     return try worker.answer(SessionAnswer.self, within: timeout, isInterrupted: isInterrupted)

@@ -18,9 +18,9 @@ package enum WorkerLife {
   ) -> Int32 {
     // At the end of the pipe alone a worker would never look while it hangs.
     _ = system_die_with_parent()
-    if getppid() == 1 { return 0 }
-    // Ctrl-C reaches the whole group; the parent ends its workers itself, when it has kept what is there.
-    signal(SIGINT, SIG_IGN)
+    if isOrphan(of: getenv(parentVariable).map { String(cString: $0) }, parent: getppid()) { return 0 }
+    // Signals may reach the whole group; the parent ends its workers itself, when it has kept what is there.
+    for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
     if let memoryLimit { limitAddressSpace(memoryLimit) }
     let requests = Descriptor(owning: 3)
     let answers = Descriptor(owning: 4)
@@ -43,6 +43,14 @@ package enum WorkerLife {
     } catch {
       return 70
     }
+  }
+
+  /// The variable in which a worker is told the number of the process that starts it.
+  static let parentVariable = "TOUCHSTONE_PARENT"
+
+  /// Whether the process that started this one is gone already. Its number may be 1, as it is in a container.
+  static func isOrphan(of starter: String?, parent: pid_t) -> Bool {
+    starter.flatMap { pid_t($0) }.map { $0 != parent } ?? false
   }
 
   private static func made(_ makeProvider: () throws -> any Provider) throws -> any Provider {

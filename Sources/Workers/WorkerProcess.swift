@@ -54,7 +54,9 @@ package final class WorkerProcess {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     for (own, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, own, theirs) }
     // The backtracer costs 40 to 75 ms a crash, and a crash is but a verdict here.
-    var environment = launch.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    var environment = launch.environment.merging([
+      "SWIFT_BACKTRACE": "enable=no", WorkerLife.parentVariable: "\(getpid())",
+    ]) { $1 }
     var variable = environ
     while let entry = variable.pointee {
       let text = String(cString: entry)

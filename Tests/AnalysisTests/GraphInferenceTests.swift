@@ -200,5 +200,6 @@ private func types(_ model: Model, _ inference: GraphInference = GraphInference(
 {
   let graph = try Resolver.resolve(model)
   let facts = try inference.infer(graph)
-  return graph.slots.compactMapValues { facts.values[$0].type.map { "\($0)" } }
+  let known = graph.slots.compactMap { key, slot in facts.values[slot].type.map { (key.name, "\($0)") } }
+  return Dictionary(known) { first, _ in first }
 }

@@ -78,6 +78,26 @@ import Workers
     #expect(result.exitCode == (crashes.isEmpty ? 0 : 7))
   }
 
+  /// However many workers are asked for, there are no more than cases.
+  @Test func oneCaseStartsOneWorker() throws {
+    let scratch = try Scratch()
+    try scratch.write("good", want: [2, 4])
+    try scratch.writeManifest(["good"])
+    var launch = try TestProgram.launch()
+    let script = "echo started >> '\(scratch.path)/starts'; exec \"$0\" \"$@\""
+    launch.arguments = ["-c", script, launch.executable] + launch.arguments
+    launch.executable = "/bin/sh"
+    for jobs in [1, 200, Int.max] {
+      try? FileManager.default.removeItem(atPath: scratch.path + "/starts")
+      var run = ConformanceRun(
+        corpus: try Corpus(folder: scratch.path), provider: TouchstoneProvider(kernels: nil).description,
+        launch: launch)
+      run.jobs = jobs
+      #expect(try run.run().results.map(\.report.verdict) == [.pass])
+      #expect(try String(contentsOfFile: scratch.path + "/starts", encoding: .utf8) == "started\n")
+    }
+  }
+
   @Test func refusalsAreHeldAgainstTheirReason() throws {
     let scratch = try Scratch()
     try scratch.write("refused", want: nil, opType: "NoSuchOperator")

@@ -21,7 +21,9 @@ struct CommandResult {
 }
 
 /// Runs `touchstone` with at most 2 GiB of addresses and 20 s of processor time.
-func touchstone(_ arguments: [String]) throws -> CommandResult {
+///
+/// - Parameter shell: what a shell does that has the program and its arguments as `"$0" "$@"`.
+func touchstone(_ arguments: [String], by shell: String = "exec \"$0\" \"$@\"") throws -> CommandResult {
   let folder = try Scratch()
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
@@ -30,7 +32,7 @@ func touchstone(_ arguments: [String]) throws -> CommandResult {
     posix_spawn_file_actions_addopen(
       &actions, descriptor, "\(folder.path)/\(name)", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
   }
-  let script = "ulimit -v 2097152; ulimit -t 20; exec \"$0\" \"$@\""
+  let script = "ulimit -v 2097152; ulimit -t 20; \(shell)"
   let words = ["/bin/sh", "-c", script, try touchstoneProgram()] + arguments
   let pointers = words.map { strdup($0) } + [nil]
   defer { for pointer in pointers { free(pointer) } }

@@ -1,9 +1,10 @@
 import Foundation
 import GraphIR
-import ModelFile
 import TensorCore
 import TestSupport
 import Testing
+
+@testable import ModelFile
 
 @Suite("External data")
 struct ExternalDataTests {
@@ -36,19 +37,58 @@ struct ExternalDataTests {
     #expect(try load(folder, [("location", "./w.bin"), ("offset", "4")]) == [1, 2])
   }
 
-  @Test("A link out of the folder is followed, as the caches of model hubs have them")
+  @Test("Links within the folder, and those of a hub's cache, are followed; others out of the folder are not")
   func links() throws {
+    let cache = try Scratch()
+    let manager = FileManager.default
+    let folder = cache.path + "/snapshots/main/onnx"
+    for path in [folder + "/inner", cache.path + "/blobs", cache.path + "/others"] {
+      try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+    for path in ["blobs/0a1b", "others/secret", "snapshots/main/onnx/inner/w"] {
+      _ = try cache.put(data, path)
+    }
+    let links = [
+      ("hub", "../../../blobs/0a1b"), ("whole", cache.path + "/blobs/0a1b"), ("near", "inner/w"),
+      ("out", "../../../others/secret"), ("up", "../../.."), ("twice", "out"), ("passwd", "/etc/passwd"),
+    ]
+    for (name, target) in links {
+      try manager.createSymbolicLink(atPath: "\(folder)/\(name)", withDestinationPath: target)
+    }
+    func outcome(_ location: String) throws -> LoadError.Kind? {
+      let path = folder + "/model.onnx"
+      try Data(external([("location", location), ("offset", "4")])).write(to: URL(fileURLWithPath: path))
+      do {
+        let values = try OnnxFile.load(path: path).graph.initializers[0].tensor.doubles()
+        #expect(values == [1, 2])
+        return nil
+      } catch let error as LoadError { return error.kind }
+    }
+    for location in ["hub", "whole", "near"] { #expect(try outcome(location) == nil, "\(location)") }
+    for location in ["out", "up/others/secret", "twice", "passwd", "up/blobs/../others/secret"] {
+      #expect(try outcome(location) == .unsafePath, "\(location)")
+    }
+  }
+
+  @Test("A link put into a path after it was looked at is not followed")
+  func racing() throws {
     let folder = try Scratch()
-    let blobs = try Scratch()
-    let blob = try blobs.put(data, "blob")
-    try FileManager.default.createSymbolicLink(atPath: folder.path + "/w.bin", withDestinationPath: blob)
-    #expect(try load(folder, [("location", "w.bin"), ("offset", "4")]) == [1, 2])
+    let real = try #require(FilePath.resolved(try folder.put(data, "w")))
+    let link = folder.path + "/l"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: ".")
+    #expect(try MappedFile.open(real, followsLinks: false).byteCount == data.count)
+    for path in [link + "/w", link] {
+      #expect(throws: LoadError.self) { try MappedFile.open(path, followsLinks: false) }
+    }
   }
 
   @Test("Paths that leave the folder")
   func unsafePaths() throws {
     let folder = try Scratch()
-    for path in ["../w.bin", "a/../../w.bin", "/etc/passwd", "..", "", "a/.."] {
+    for path in [
+      "../w.bin", "a/../../w.bin", "/etc/passwd", "..", "", "a/..", "../\u{301}x", "/\u{301}x",
+      "a/../\u{301}",
+    ] {
       #expect(try error(folder, [("location", path)])?.kind == .unsafePath, "\(path)")
     }
   }

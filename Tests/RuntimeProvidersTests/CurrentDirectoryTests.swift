@@ -6,7 +6,8 @@ import Testing
 
 /// Nothing that the current directory holds is executed.
 @Suite struct CurrentDirectoryTests {
-  /// A folder that holds what Python or the loader would take if they looked there: each leaves a file where it runs.
+  /// A folder that holds what Python or the loader would take if they looked there: each leaves a file
+  /// where it runs.
   private func trap() throws -> Scratch {
     let scratch = try Scratch()
     let module = "open('\(scratch.path)/ran', 'w').write('it ran')\n"

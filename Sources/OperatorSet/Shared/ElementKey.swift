@@ -1,18 +1,18 @@
 import TensorCore
 
 /// An element as the key of a look-up: numbers by value (so −0 is 0 and all NaN are one) or by their bits,
-/// strings by their text.
+/// strings by their bytes.
 enum ElementKey: Hashable {
   case integer(Int64)
   case number(Double)
   case nan
   case bits(UInt32)
-  case text(String)
+  case text(NameKey)
 
   /// The keys of all elements of a tensor; those of a float tensor are its bits where `bitwise` is set.
   static func keys(of tensor: Tensor, bitwise: Bool = false) -> [ElementKey] {
     switch tensor.elementType.arithmetic {
-    case .text: tensor.strings.map(ElementKey.text)
+    case .text: tensor.strings.map { .text(NameKey($0)) }
     case .floating where bitwise && tensor.elementType == .float:
       tensor.withElements(UInt32.self) { $0.map(ElementKey.bits) }
     case .floating: tensor.doubles().map { $0.isNaN ? .nan : .number($0) }

@@ -55,8 +55,8 @@ struct OneHotEncoder: Operator {
   private func places(_ X: Tensor) throws -> [Int?] {
     switch categories {
     case .strings(let names) where X.elementType == .string:
-      let places = Dictionary(zip(names, names.indices)) { $1 }
-      return X.strings.map { places[$0] }
+      let places = Dictionary(zip(names.map(NameKey.init), names.indices)) { $1 }
+      return X.strings.map { places[NameKey($0)] }
     case .integers(let numbers) where X.elementType != .string:
       let places = Dictionary(zip(numbers, numbers.indices)) { $1 }
       return X.ints().map { places[$0] }

@@ -106,6 +106,29 @@ import Testing
       "LabelEncoder", 2, words, [int64s([1])], .invalidType, mentioning: "string", domain: ml)
   }
 
+  /// Truth: ONNX's strings are bytes; "é" and "e" with U+0301 are two of them, as in NumPy and ONNX Runtime.
+  @Test func stringsAreComparedByTheirBytes() throws {
+    let (composed, decomposed) = ("\u{e9}", "e\u{301}")
+    let both = texts([decomposed, composed, "\u{212a}"])
+    let words: [String: Attribute] = [
+      "keys_strings": .strings([composed, decomposed, "K"]), "values_int64s": .ints([1, 2, 3]),
+    ]
+    try tries("LabelEncoder", words, [both], gives: int64s([2, 1, -1]), opset: 2)
+    let lists: [String: Attribute] = [
+      "cats_strings": .strings([composed, decomposed, "K"]), "cats_int64s": .ints([1, 2, 3]),
+    ]
+    try tries("CategoryMapper", lists, [both], gives: int64s([2, 1, -1]))
+    try tries(
+      "OneHotEncoder", ["cats_strings": .strings([composed, decomposed])], [both],
+      gives: floats([0, 1, 1, 0, 0, 0], [3, 2]))
+    let one = { (v: Double) in floats([v], []) }
+    try OperatorCase(
+      opset: 1, ["string_vocabulary": .strings([decomposed, "K", composed])],
+      values: [map(.strings([composed, decomposed, "\u{212a}"]), [one(4), one(5), one(6)])],
+      gives: [.tensor(floats([5, 0, 4]))]
+    ).check("DictVectorizer", domain: ml)
+  }
+
   private func map(_ keys: Map.Keys, _ values: [Tensor]) -> Value {
     let type = ValueType.tensor(values[0].elementType, [])
     return .map(Map(keys: keys, values: values.map(Value.tensor), valueType: type))

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import TensorCore
+
+/// Names and texts from outside.
+@Suite struct OutsideTextTests {
+  @Test(arguments: [("\u{e9}", "e\u{301}"), ("TopK", "Top\u{212a}"), ("", "\0"), ("/x", "/\u{301}x")])
+  func namesAreTheirBytes(a: String, b: String) {
+    #expect(NameKey(a) != NameKey(b))
+    #expect(Set([NameKey(a), NameKey(b), NameKey(a + "")]).count == 2)
+    #expect(!areSame(a, b) && areSame(a, a))
+  }
+
+  @Test(arguments: [
+    ("plain", "plain"), ("Größe 漢字", "Größe 漢字"), ("\u{1b}[31mred", "\\u{1b}[31mred"),
+    ("a\rb\nc\u{7}", "a\\u{d}b\\u{a}c\\u{7}"), ("\u{202e}evil\u{2066}", "\\u{202e}evil\\u{2066}"),
+    ("\u{9b}2J\u{7f}", "\\u{9b}2J\\u{7f}"), ("a\u{2028}b", "a\\u{2028}b"),
+  ])
+  func whatSteersATerminalIsSpelledOut(text: String, wanted: String) { #expect(shown(text) == wanted) }
+
+  @Test func longNamesAreShortened() {
+    #expect(shown(String(repeating: "n", count: 200)).count == 200)
+    #expect(shown(String(repeating: "n", count: 5_000)) == String(repeating: "n", count: 100) + "…")
+    // One character for Swift, and half a megabyte.
+    #expect(shown("e" + String(repeating: "\u{301}", count: 250_000)).utf8.count < 250)
+  }
+
+  @Test func linesStayWhereTheyAreWanted() {
+    #expect(spellingOut("a\n\tb\r\u{1b}", lines: true) == "a\n\tb\\u{d}\\u{1b}")
+  }
+}
