@@ -1,9 +1,9 @@
 import GraphIR
-import OperatorSet
 import TensorCore
 import Testing
 
 @testable import Conformance
+@testable import OperatorSet
 
 /// What notes say that a test should admit. Expected values: the texts' other readings, by hand.
 struct OpenValueTests {

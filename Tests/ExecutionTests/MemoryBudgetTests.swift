@@ -92,9 +92,9 @@ import Testing
     let resolved = try Resolver.resolve(graph)
     let facts = try GraphInference().infer(resolved)
     let known = (0..<3_000).filter { index in
-      resolved.slots["y\(index)"].flatMap { facts.values[$0].constant } != nil
+      resolved.slots[NameKey("y\(index)")].flatMap { facts.values[$0].constant } != nil
     }
     #expect((500...1_100).contains(known.count), "\(known.count)")
-    #expect(resolved.slots["y2999"].flatMap { facts.values[$0].type }.map { "\($0)" } == "int64[4096]")
+    #expect(resolved.slots[NameKey("y2999")].flatMap { facts.values[$0].type }.map { "\($0)" } == "int64[4096]")
   }
 }
