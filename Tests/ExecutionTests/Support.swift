@@ -16,7 +16,7 @@ struct CommandResult {
   var output: String
   var errors: String
   var seconds: Double
-  /// The most memory that it held.
+  /// The most memory that it held; 0 where this process has held as much, since Linux counts that to its children.
   var peakKibibytes: Int
 }
 
@@ -43,12 +43,15 @@ func touchstone(_ arguments: [String], by shell: String = "exec \"$0\" \"$@\"") 
   var usage = rusage()
   while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
   let elapsed = (ContinuousClock.now - start).components
+  var own = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
   func text(_ name: String) -> String {
     (try? String(contentsOfFile: "\(folder.path)/\(name)", encoding: .utf8)) ?? ""
   }
   return CommandResult(
     exitCode: status & 0x7f == 0 ? status >> 8 & 0xff : nil, output: text("output"), errors: text("errors"),
-    seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18, peakKibibytes: usage.ru_maxrss)
+    seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18,
+    peakKibibytes: usage.ru_maxrss > own.ru_maxrss ? usage.ru_maxrss : 0)
 }
 
 // MARK: - Models
