@@ -95,6 +95,7 @@ import Testing
       resolved.slots[NameKey("y\(index)")].flatMap { facts.values[$0].constant } != nil
     }
     #expect((500...1_100).contains(known.count), "\(known.count)")
-    #expect(resolved.slots[NameKey("y2999")].flatMap { facts.values[$0].type }.map { "\($0)" } == "int64[4096]")
+    #expect(
+      resolved.slots[NameKey("y2999")].flatMap { facts.values[$0].type }.map { "\($0)" } == "int64[4096]")
   }
 }
