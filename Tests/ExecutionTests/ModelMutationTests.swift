@@ -2,6 +2,7 @@ import Execution
 import Foundation
 import GraphIR
 import ModelFile
+import TensorCore
 import TestSupport
 import Testing
 import Workers
@@ -114,7 +115,7 @@ private let mostFailures = 40
       guard !specimen.mayLoopWithoutEnd else { return }
       do {
         let session = try worker.load(ModelSource(.bytes(bytes)), options: options)
-        _ = try session.run(specimen.inputs, fetching: specimen.model.graph.outputs.map(\.name))
+        _ = try session.run(NamedValues(specimen.inputs), fetching: specimen.model.graph.outputs.map(\.name))
         ran += 1
       } catch let failure as ProviderFailure {
         refused += 1
