@@ -74,8 +74,7 @@ struct RunCommand: MemoryLimited {
     let mismatches: [Mismatch]?
   }
 
-  private func compare(_ results: NamedValues, with wanted: [(name: String, value: Value)]) -> [Mismatch]
-  {
+  private func compare(_ results: NamedValues, with wanted: [(name: String, value: Value)]) -> [Mismatch] {
     let comparison = Comparison(Tolerance(rtol: rtol, atol: atol))
     return wanted.compactMap { name, want in
       results[name].flatMap { comparison.compare($0, with: want, output: name) }
