@@ -3,6 +3,7 @@ import Execution
 import Foundation
 import GraphIR
 import ModelFile
+import Reports
 import TensorCore
 
 /// The smallest part of a model that still differs, with the values that it is given.
@@ -167,15 +168,11 @@ extension ReducedCase {
     for (index, output) in outputs.enumerated() {
       try OnnxFile.write(output.value, name: output.name, to: "\(data)/output_\(index).pb")
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let facts = Facts(
       provider: report.provider, optimizationLevel: report.optimizationLevel, reference: report.reference,
       differences: differences)
     let file = try OutputFile("\(folder)/case.json")
-    try encoder.encode(facts).withUnsafeBytes(file.write)
+    try Data(jsonText(facts).utf8).withUnsafeBytes(file.write)
     try file.complete()
     try file.commit()
   }

@@ -50,17 +50,18 @@ import Testing
     return CaseRunner(request: request, provider: provider).run()
   }
 
-  @Test(arguments: [
-    (["Y": .tensor(Tensor(floats: [2, 4]))], .pass, ""),
-    (["Y": .tensor(Tensor(floats: [2, 5]))], .wrongValue, "got 5.0, want 4.0"),
-    (["Y": .tensor(Tensor(int64: [2, 4]))], .wrongType, "int64"),
-    (["Y": .tensor(Tensor(strings: ["2", "4"], shape: [2]))], .wrongType, "string"),
-    (["Y": .sequence([], of: .tensor(.float, nil))], .wrongType, "seq"),
-    (["Y": .tensor(Tensor(floats: [2, 4], shape: [2, 1]))], .wrongShape, "[2, 1]"),
-    (["Y": .tensor(Tensor(floats: [2, 4, 6]))], .wrongShape, "[3]"),
-    ([:], .wrongShape, "output 'Y' is missing"),
-    (["Z": .tensor(Tensor(floats: [2, 4]))], .wrongShape, "output 'Y' is missing"),
-  ] as [(NamedValues, Verdict, String)])
+  @Test(
+    arguments: [
+      (["Y": .tensor(Tensor(floats: [2, 4]))], .pass, ""),
+      (["Y": .tensor(Tensor(floats: [2, 5]))], .wrongValue, "got 5.0, want 4.0"),
+      (["Y": .tensor(Tensor(int64: [2, 4]))], .wrongType, "int64"),
+      (["Y": .tensor(Tensor(strings: ["2", "4"], shape: [2]))], .wrongType, "string"),
+      (["Y": .sequence([], of: .tensor(.float, nil))], .wrongType, "seq"),
+      (["Y": .tensor(Tensor(floats: [2, 4], shape: [2, 1]))], .wrongShape, "[2, 1]"),
+      (["Y": .tensor(Tensor(floats: [2, 4, 6]))], .wrongShape, "[3]"),
+      ([:], .wrongShape, "output 'Y' is missing"),
+      (["Z": .tensor(Tensor(floats: [2, 4]))], .wrongShape, "output 'Y' is missing"),
+    ] as [(NamedValues, Verdict, String)])
   func outputs(_ outputs: NamedValues, _ verdict: Verdict, _ words: String) throws {
     let report = try report(Scripted(outputs: outputs))
     #expect(report.verdict == verdict)

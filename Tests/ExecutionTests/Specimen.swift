@@ -27,7 +27,8 @@ struct Specimen: Sendable {
         guard case .tensor(let tensor) = input.element else { return true }
         return tensor.count <= largestInput
       }
-      return isSmall ? Specimen(name: entry.name, model: model, inputs: Dictionary(inputs.map { ($0, $1) }) { $1 }) : nil
+      return isSmall
+        ? Specimen(name: entry.name, model: model, inputs: Dictionary(inputs.map { ($0, $1) }) { $1 }) : nil
     }
     return plain + plain.compactMap(\.differentiated)
   }
