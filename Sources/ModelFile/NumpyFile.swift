@@ -150,13 +150,15 @@ struct NumpyReader {
     let required = count * type.byteWidth
     try requireBytes(required, "elements of \(type)")
     let isForeign = header.descr.hasPrefix(">") && type.bitWidth > 8
-    if !isForeign && !header.fortranOrder && type.bitWidth >= 8 && required >= FileReader.mappedFrom {
+    let isMapped = !isForeign && !header.fortranOrder && type.bitWidth >= 8 && type != .bool
+    if isMapped && required >= FileReader.mappedFrom {
       return Tensor(type, shape: header.shape, storage: storage, byteOffset: elements.lowerBound)
     }
     return Tensor(type, shape: header.shape) { target in
       copy(to: target, type)
       if isForeign { swapBytes(target, type.arithmetic == .complex ? type.byteWidth / 2 : type.byteWidth) }
       if type.bitWidth < 8 { normalize(target, type) }
+      if type == .bool { target.readAsBools() }
     }
   }
 

@@ -119,12 +119,17 @@ extension FileReader {
   private func rawTensor(_ type: ElementType, _ shape: [Int], _ file: Storage, _ range: Range<Int>) throws
     -> Tensor
   {
-    if type.bitWidth >= 8 && range.count >= Self.mappedFrom {
+    if type.bitWidth >= 8 && type != .bool && range.count >= Self.mappedFrom {
       return Tensor(type, shape: shape, storage: file, byteOffset: range.lowerBound)
     }
     return try withExtendedLifetime(file) {
       let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[range])
-      guard type.bitWidth < 8 else { return Tensor(type, shape: shape) { $0.copyMemory(from: bytes) } }
+      guard type.bitWidth < 8 else {
+        return Tensor(type, shape: shape) { target in
+          target.copyMemory(from: bytes)
+          if type == .bool { target.readAsBools() }
+        }
+      }
       try charge(expanded: range.count * 8 / type.bitWidth)
       return BitPacking.unpack(type, shape: shape, bytes)
     }
@@ -176,7 +181,7 @@ extension FileReader {
       var filled = 0
       try elements.varints(of: field) { number in
         guard filled < target.count else { throw tooMany(entries, field, type, shape) }
-        target[filled] = T(truncatingIfNeeded: number)
+        target[filled] = type == .bool ? (number == 0 ? 0 : 1) : T(truncatingIfNeeded: number)
         filled += 1
       }
       try require(filled, entries, field, type, shape)
@@ -306,4 +311,10 @@ extension TensorDetails {
 extension Annotations {
   /// Whether there is nothing to keep.
   var isEmpty: Bool { docString.isEmpty && metadata.isEmpty && unknownFields.isEmpty }
+}
+
+extension UnsafeMutableRawBufferPointer {
+  /// Makes bytes from a file the elements of a bool tensor, which are 0 and 1: any other byte is true, as in
+  /// NumPy.
+  func readAsBools() { for index in indices { self[index] = self[index] == 0 ? 0 : 1 } }
 }

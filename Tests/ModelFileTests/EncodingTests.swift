@@ -47,6 +47,20 @@ struct EncodingTests {
     }
   }
 
+  /// Truth: `onnx.numpy_helper.to_array(…).astype(int)`.
+  @Test("Any number but 0 is true")
+  func bools() throws {
+    let many = [UInt8](repeating: 2, count: 100_000)
+    for (data, count) in [
+      (field(9, [0, 2, 255]), 3), (field(5, [0, 0x80, 0x02, 1]), 3), (field(9, many), many.count),
+    ] {
+      let bytes = model(tensor: tensor(9, [count], data))
+      let tensor = try OnnxFile.parse(bytes: bytes).graph.initializers[0].tensor
+      let wanted: [UInt8] = count == 3 ? [0, 1, 1] : .init(repeating: 1, count: count)
+      #expect(tensor.withElements(UInt8.self) { Array($0) } == wanted)
+    }
+  }
+
   @Test("Scalars, empty tensors, and empty tensors of huge extents")
   func scalarsAndEmptyTensors() throws {
     func read(_ bytes: [UInt8]) throws -> Tensor {

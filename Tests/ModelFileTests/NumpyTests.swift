@@ -32,6 +32,13 @@ struct NumpyTests {
     }
   }
 
+  @Test("Any byte but 0 is true")
+  func bools() throws {
+    let header = "{'descr': '|b1', 'fortran_order': False, 'shape': (3,), }"
+    let tensor = try NumpyFile.parse(bytes: npy(header, [0, 2, 255]))
+    #expect(tensor.withElements(UInt8.self) { Array($0) } == [0, 1, 1])
+  }
+
   @Test("Archives, stored and deflated")
   func archives() throws {
     let deflated = try NumpyFile.readArchive(path: Fixture.path("deflated.npz"))

@@ -84,7 +84,8 @@ typedef struct touchstone_session_options {
 void touchstone_session_options_init(touchstone_session_options *options);
 
 /* A session of the file at `path`; external data is looked for in its folder. NULL options are the
- * defaults. */
+ * defaults. Files are mapped as long as the session lives: one that another process shortens meanwhile ends
+ * this one by SIGBUS. Give bytes where that is to be feared. */
 touchstone_code touchstone_session_create_from_file(
     const char *path, const touchstone_session_options *options, touchstone_session **session,
     touchstone_error **error);
