@@ -69,6 +69,14 @@ public enum RuntimeCatalog {
       environment: environment(of: reference))
   }
 
+  /// Variables by which another process finds the libraries of these providers without looking for them.
+  package static func variables(naming references: [ProviderReference]) -> [String: String] {
+    let places = references.compactMap { reference in
+      reference.library.map { (LibraryFinder(reference.family).variable, $0) }
+    }
+    return Dictionary(places) { first, _ in first }
+  }
+
   /// What a worker for a provider is left, besides what it is launched to read.
   package static func sandbox(of reference: ProviderReference) -> Sandbox {
     let variables = ProcessInfo.processInfo.environment

@@ -29,6 +29,7 @@ struct RunCommand: MemoryLimited {
   @Option(help: "The relative tolerance of the comparison.") var rtol = Tolerance.onnx.rtol
   @Option(help: "The absolute tolerance of the comparison.") var atol = Tolerance.onnx.atol
   @OptionGroup var memory: MemoryArguments
+  @OptionGroup var isolation: IsolationArguments
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Print JSON.") var json = false
 
@@ -45,6 +46,7 @@ struct RunCommand: MemoryLimited {
     let names =
       outputs == "all" ? session.outputs.map(\.name) : outputs.split(separator: ",").map(String.init)
     if saveOutputs != nil { try Self.checkFileNames(names) }
+    Isolation.note("running the model")
     let clock = ContinuousClock()
     let start = clock.now
     let results = try session.run(inputs, fetching: names, options: options)
@@ -83,11 +85,7 @@ struct RunCommand: MemoryLimited {
   }
 
   private func save(_ results: [String: Value], to folder: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw UsageError("\(folder): cannot be made: \(error.localizedDescription)")
-    }
+    try Self.makeFolder(folder)
     for (name, value) in results {
       let file = "\(folder)/\(Self.fileName(of: name))"
       switch (format, value) {
@@ -95,6 +93,14 @@ struct RunCommand: MemoryLimited {
       case (.npy, _): throw UsageError("'\(name)' is \(value.type), which .npy cannot hold; use --format pb")
       case (.pb, _): try OnnxFile.write(value, name: name, to: file + ".pb")
       }
+    }
+  }
+
+  static func makeFolder(_ folder: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw UsageError("\(folder): cannot be made: \(error.localizedDescription)")
     }
   }
 

@@ -55,15 +55,27 @@ package struct Sandbox: Sendable, Codable {
       let isConfined = Self.withList(Self.system + readable + programs) { readable in
         Self.withList(writable) { system_confine_files(readable, $0, startsPrograms) == 0 }
       }
-      guard isConfined else { throw SystemError("the process cannot be confined by Landlock") }
+      guard isConfined else { throw Self.refusal(by: "Landlock") }
     }
     if system_has_call_filter(), system_filter_calls(!writable.isEmpty, startsPrograms) != 0 {
-      throw SystemError("the process cannot be confined by seccomp")
+      throw Self.refusal(by: "seccomp")
     }
   }
 
-  /// What a process that starts others needs besides: this program, and all of `/proc`, where each finds itself.
-  private var programs: [String] { startsPrograms ? ["/proc", "/proc/self/exe"] : [] }
+  private static func refusal(by mechanism: String) -> SystemError {
+    SystemError("\(mechanism) does not confine this process (\(offVariable)=1 goes without)")
+  }
+
+  /// What a process that starts this program again needs besides: the program with its libraries, and all of `/proc`,
+  /// where each process finds itself.
+  private var programs: [String] {
+    guard startsPrograms else { return [] }
+    let maps = Descriptor(owning: open("/proc/self/maps", O_RDONLY | O_CLOEXEC))
+    var bytes: [UInt8] = []
+    while maps.read(into: &bytes) {}
+    let files = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in line.firstIndex(of: "/").map { line[$0...] } }
+    return ["/proc"] + Set(files.map { String($0) })
+  }
 
   /// Calls `body` with C strings, which live as long as the call; a null ends the list.
   private static func withList(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Bool) -> Bool {

@@ -17,9 +17,7 @@ package enum WorkerLife {
     memoryLimit: Int?, sandbox: Sandbox, provider makeProvider: () throws -> any Provider,
     answer: (any Provider, inout [UInt8]) throws -> [UInt8]?
   ) -> Int32 {
-    // At the end of the pipe alone a worker would never look while it hangs.
-    _ = system_die_with_parent()
-    if isOrphan(of: getenv(parentVariable).map { String(cString: $0) }, parent: getppid()) { return 0 }
+    endWithParent()
     // Signals may reach the whole group; the parent ends its workers itself, when it has kept what is there.
     for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_IGN) }
     Limits.set(memory: memoryLimit, fileSize: memoryLimit ?? largestFile)
@@ -47,6 +45,13 @@ package enum WorkerLife {
     } catch {
       return 70
     }
+  }
+
+  /// Has this process end with the one that started it, now if that is gone already.
+  package static func endWithParent() {
+    // At the end of the pipe alone a worker would never look while it hangs.
+    _ = system_die_with_parent()
+    if isOrphan(of: getenv(parentVariable).map { String(cString: $0) }, parent: getppid()) { exit(0) }
   }
 
   /// Bytes of the file of answers where memory has no limit.

@@ -1,23 +1,5 @@
 import Glibc
 
-/// How workers are started: by default this program again.
-public struct WorkerLaunch: Sendable {
-  public var executable: String
-  public var arguments: [String]
-  /// Variables besides those of this process.
-  public var environment: [String: String]
-  /// Files and folders that the worker may read, which follow its arguments.
-  public var readable: [String] = []
-
-  public init(
-    executable: String = "/proc/self/exe", arguments: [String], environment: [String: String] = [:]
-  ) {
-    self.executable = executable
-    self.arguments = arguments
-    self.environment = environment
-  }
-}
-
 /// A child process that answers one request at a time, so that a crash or a hang ends a request and not the run.
 ///
 /// Requests go to its descriptor 3, answers come from 4; large values lie in the files 5 (of requests) and 6 (of
@@ -41,39 +23,11 @@ package final class WorkerProcess {
     answerValues = try Descriptor.memoryFile()
     requests = toWorker.writing
     answers = fromWorker.reading
-    process = try Self.spawn(
-      launch,
+    process = try launch.start(
       descriptors: [
         (log.file.number, 1), (log.file.number, 2), (toWorker.reading.number, 3), (fromWorker.writing.number, 4),
         (requestValues.number, 5), (answerValues.number, 6),
       ])
-  }
-
-  private static func spawn(_ launch: WorkerLaunch, descriptors: [(Int32, Int32)]) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    for (own, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, own, theirs) }
-    // The backtracer costs 40 to 75 ms a crash, and a crash is but a verdict here. OpenBLAS would start threads before
-    // the sandbox, which these would then not be in.
-    var environment = launch.environment.merging([
-      "SWIFT_BACKTRACE": "enable=no", "OPENBLAS_NUM_THREADS": "1", WorkerLife.parentVariable: "\(getpid())",
-    ]) { $1 }
-    var variable = environ
-    while let entry = variable.pointee {
-      let text = String(cString: entry)
-      let name = String(text.prefix { $0 != "=" })
-      if environment[name] == nil { environment[name] = String(text.dropFirst(name.count + 1)) }
-      variable += 1
-    }
-    let arguments = ([launch.executable] + launch.arguments + launch.readable).map { strdup($0) } + [nil]
-    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in arguments + variables { free(text) } }
-    var process: pid_t = 0
-    let code = posix_spawn(&process, launch.executable, &actions, nil, arguments, variables)
-    guard code == 0 else { throw SystemError("cannot start \(launch.executable)", code: code) }
-    return process
   }
 
   /// False where the worker is gone.
@@ -133,13 +87,4 @@ package final class WorkerProcess {
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return status
   }
-}
-
-/// What a signal that ends processes is called.
-package func signalName(_ number: Int32) -> String {
-  let names: [Int32: String] = [
-    SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
-    SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV", SIGTERM: "SIGTERM", SIGXCPU: "SIGXCPU", SIGSYS: "SIGSYS",
-  ]
-  return names[number] ?? "\(number)"
 }
