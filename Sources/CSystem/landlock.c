@@ -45,7 +45,8 @@ static struct ruleset everything(int version) {
   return rules;
 }
 
-/// Allows `rights` at a path and below; of a file those alone that a file can have. What is not there is left out.
+/// Allows `rights` at a path and below; of a file those alone that a file can have. What is not there is left
+/// out.
 static int allow(int ruleset, const char *path, uint64_t rights) {
   int place = open(path, O_PATH | O_CLOEXEC);
   if (place < 0) return 0;

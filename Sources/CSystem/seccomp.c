@@ -14,8 +14,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-// What a list allows is all there is: io_uring, namespaces, mounts, other processes' memory, sockets and whatever
-// Linux adds are refused without being named.
+// What a list allows is all there is: io_uring, namespaces, mounts, other processes' memory, sockets and
+// whatever Linux adds are refused without being named.
 
 #if defined(__x86_64__)
 static const uint32_t architecture = AUDIT_ARCH_X86_64;
@@ -25,7 +25,8 @@ static const uint32_t architecture = AUDIT_ARCH_AARCH64;
 static const uint32_t architecture = 0;
 #endif
 
-/// The last call of Linux 5.17. Newer ones answer ENOSYS, as on an older kernel, which libraries know how to take.
+/// The last call of Linux 5.17. Newer ones answer ENOSYS, as on an older kernel, which libraries know how to
+/// take.
 enum { newest_call = 450 };
 
 /// Calls that computing needs and that reach nothing outside the process. ARM has none of the second part.

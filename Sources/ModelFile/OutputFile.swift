@@ -58,8 +58,8 @@ package final class OutputFile {
   /// Descriptors of files that whoever started this process has opened for it, by their paths.
   private static let handedOver = Mutex<[String: Int32]>([:])
 
-  /// Has these files written through descriptors that are open already. They lie at their beginning again when the file
-  /// is complete.
+  /// Has these files written through descriptors that are open already. They lie at their beginning again
+  /// when the file is complete.
   package static func handOver(_ files: [String: Int32]) { handedOver.withLock { $0 = files } }
 
   /// Whether another process, to which this file's descriptor was handed over, has completed it.

@@ -94,8 +94,8 @@ public enum RuntimeCatalog {
     return sandbox
   }
 
-  /// The libraries of CUDA that Python's wheels bring lie in folders that the loader does not know, and what CUDA
-  /// compiles is not kept, since workers write no files.
+  /// The libraries of CUDA that Python's wheels bring lie in folders that the loader does not know, and what
+  /// CUDA compiles is not kept, since workers write no files.
   private static func environment(of reference: ProviderReference) -> [String: String] {
     guard reference.family == .onnxruntime, reference.device != nil, let library = reference.library else {
       return [:]

@@ -21,8 +21,8 @@ protocol Isolable: Sandboxing {
 
 /// A command's work in a process of its own: this program again, with the same arguments, in a sandbox.
 ///
-/// It has this program's standard output and error. The files that it writes are opened here, and put in their places
-/// here once it has completed them, so that it opens none itself.
+/// It has this program's standard output and error. The files that it writes are opened here, and put in
+/// their places here once it has completed them, so that it opens none itself.
 enum Isolation {
   struct Needs {
     var sandbox: Sandbox
@@ -93,7 +93,8 @@ enum Isolation {
     return status
   }
 
-  /// The process's own exit code. Signals that end a program from outside end this one too; others are its crash.
+  /// The process's own exit code. Signals that end a program from outside end this one too; others are its
+  /// crash.
   private static func exitCode(_ status: Int32, _ phase: Descriptor) -> Int32 {
     let number = status & 0x7f
     guard number != 0 else { return status >> 8 & 0xff }
@@ -150,7 +151,8 @@ extension RunCommand: Isolable {
   var startsProcesses: Bool { isIsolated }
 
   func needs() throws -> Isolation.Needs {
-    var sandbox = Sandbox(reading: foldersOfModel(model) + input.compactMap(fileOfInput) + (dataDir.map { [$0] } ?? []))
+    var sandbox = Sandbox(
+      reading: foldersOfModel(model) + input.compactMap(fileOfInput) + (dataDir.map { [$0] } ?? []))
     if let saveOutputs {
       try Self.makeFolder(saveOutputs)
       sandbox.writable = [saveOutputs]
@@ -182,8 +184,8 @@ extension CompareCommand: Isolable {
   var isIsolated: Bool { isolated }
   var sandbox: SandboxArguments { arguments.sandbox }
 
-  /// It starts the providers' workers, each in a sandbox within its own, and looks for no library itself, since Python
-  /// would be asked.
+  /// It starts the providers' workers, each in a sandbox within its own, and looks for no library itself,
+  /// since Python would be asked.
   func needs() throws -> Isolation.Needs {
     let references = try arguments.references()
     var sandbox = Sandbox(reading: arguments.readable)

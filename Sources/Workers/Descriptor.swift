@@ -59,8 +59,8 @@ package final class Descriptor: Sendable {
   }
 }
 
-/// What a worker prints: a file of a fixed size. Both processes write and read at one offset, which says how much there
-/// is of it; what goes beyond the size is refused.
+/// What a worker prints: a file of a fixed size. Both processes write and read at one offset, which says how
+/// much there is of it; what goes beyond the size is refused.
 struct WorkerLog {
   let file: Descriptor
   /// Bytes.

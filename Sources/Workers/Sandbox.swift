@@ -1,11 +1,11 @@
 import CSystem
 import Glibc
 
-/// What is left to a process that works for strangers: the files that it needs, memory, threads, and what is open
-/// already. It enters by itself and never leaves.
+/// What is left to a process that works for strangers: the files that it needs, memory, threads, and what is
+/// open already. It enters by itself and never leaves.
 ///
-/// Files are kept by Landlock, calls of the system by a filter (seccomp). Either holds where the kernel lacks the
-/// other, but the filter alone lets every file be read.
+/// Files are kept by Landlock, calls of the system by a filter (seccomp). Either holds where the kernel lacks
+/// the other, but the filter alone lets every file be read.
 package struct Sandbox: Sendable, Codable {
   /// Files and folders that may be read, besides those of the system's libraries.
   package var readable: [String]
@@ -19,7 +19,8 @@ package struct Sandbox: Sendable, Codable {
   /// What libraries and their loader read, and what they ask about the machine.
   private static let system = [
     "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/proc/self",
-    "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys", "/sys", "/dev/null", "/dev/zero", "/dev/urandom",
+    "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/sys", "/sys", "/dev/null", "/dev/zero",
+    "/dev/urandom",
   ]
 
   /// The variable that turns sandboxes off where it is not empty.
@@ -31,7 +32,8 @@ package struct Sandbox: Sendable, Codable {
   package static var mechanisms: [String] {
     guard !isOff else { return [] }
     let version = system_landlock_version()
-    return (version > 0 ? ["Landlock (version \(version))"] : []) + (system_has_call_filter() ? ["seccomp"] : [])
+    return (version > 0 ? ["Landlock (version \(version))"] : [])
+      + (system_has_call_filter() ? ["seccomp"] : [])
   }
 
   /// What the kernel lacks, in a sentence; nil where it has everything, and where sandboxes are turned off.
@@ -41,8 +43,10 @@ package struct Sandbox: Sendable, Codable {
     switch (hasLandlock, system_has_call_filter()) {
     case (true, true): return nil
     case (false, true): return "the kernel has no Landlock: what runs models may read every file"
-    case (true, false): return "the kernel has no seccomp filter: what runs models may use sockets other than TCP"
-    case (false, false): return "the kernel has neither Landlock nor a seccomp filter: what runs models is not confined"
+    case (true, false):
+      return "the kernel has no seccomp filter: what runs models may use sockets other than TCP"
+    case (false, false):
+      return "the kernel has neither Landlock nor a seccomp filter: what runs models is not confined"
     }
   }
 
@@ -66,19 +70,23 @@ package struct Sandbox: Sendable, Codable {
     SystemError("\(mechanism) does not confine this process (\(offVariable)=1 goes without)")
   }
 
-  /// What a process that starts this program again needs besides: the program with its libraries, and all of `/proc`,
-  /// where each process finds itself.
+  /// What a process that starts this program again needs besides: the program with its libraries, and all of
+  /// `/proc`, where each process finds itself.
   private var programs: [String] {
     guard startsPrograms else { return [] }
     let maps = Descriptor(owning: open("/proc/self/maps", O_RDONLY | O_CLOEXEC))
     var bytes: [UInt8] = []
     while maps.read(into: &bytes) {}
-    let files = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in line.firstIndex(of: "/").map { line[$0...] } }
+    let files = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+      line.firstIndex(of: "/").map { line[$0...] }
+    }
     return ["/proc"] + Set(files.map { String($0) })
   }
 
   /// Calls `body` with C strings, which live as long as the call; a null ends the list.
-  private static func withList(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Bool) -> Bool {
+  private static func withList(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Bool)
+    -> Bool
+  {
     let copies = texts.map { strdup($0) }
     defer { for copy in copies { free(copy) } }
     return (copies.map { $0.map { UnsafePointer($0) } } + [nil]).withUnsafeBufferPointer { list in

@@ -43,8 +43,8 @@ public struct WorkerLaunch: Sendable {
   }
 
   private var variables: [String: String] {
-    // The backtracer costs 40 to 75 ms a crash, and a crash is but a verdict here. OpenBLAS would start threads before
-    // the sandbox, which these would then not be in.
+    // The backtracer costs 40 to 75 ms a crash, and a crash is but a verdict here. OpenBLAS would start
+    // threads before the sandbox, which these would then not be in.
     var variables = environment.merging([
       "SWIFT_BACKTRACE": "enable=no", "OPENBLAS_NUM_THREADS": "1", WorkerLife.parentVariable: "\(getpid())",
     ]) { $1 }

@@ -25,7 +25,8 @@ package final class WorkerProcess {
     answers = fromWorker.reading
     process = try launch.start(
       descriptors: [
-        (log.file.number, 1), (log.file.number, 2), (toWorker.reading.number, 3), (fromWorker.writing.number, 4),
+        (log.file.number, 1), (log.file.number, 2), (toWorker.reading.number, 3),
+        (fromWorker.writing.number, 4),
         (requestValues.number, 5), (answerValues.number, 6),
       ])
   }

@@ -16,8 +16,8 @@ int system_die_with_parent(void);
 /// The version of Landlock, with which a process gives up files, that the kernel has; 0 for none.
 int system_landlock_version(void);
 
-/// Leaves this process, and all that it starts, no files but these, each with all below it; no TCP, and no signals to
-/// others, where the kernel can refuse them.
+/// Leaves this process, and all that it starts, no files but these, each with all below it; no TCP, and no
+/// signals to others, where the kernel can refuse them.
 ///
 /// - Parameters:
 ///   - readable: paths that may be read, ended by NULL. Those that are not there are left out.
@@ -29,8 +29,8 @@ int system_confine_files(const char *const *readable, const char *const *writabl
 /// Whether the kernel can filter the calls of a process.
 bool system_has_call_filter(void);
 
-/// Leaves all threads of this process, and all that they start, the calls that computing needs: memory, threads, reading,
-/// and writing to what is open already. Others are answered by an error.
+/// Leaves all threads of this process, and all that they start, the calls that computing needs: memory,
+/// threads, reading, and writing to what is open already. Others are answered by an error.
 ///
 /// - Parameters:
 ///   - may_write: files may also be opened for writing, made, renamed and removed.
