@@ -59,10 +59,10 @@ static int allow(int ruleset, const char *path, uint64_t rights) {
   return (int)result;
 }
 
-/// Only the thread that asks is confined, so there may be no other yet.
+/// Only the thread that asks is confined, so there may be no other yet. Without `/proc`, none is known of.
 static int is_alone(void) {
   DIR *threads = opendir("/proc/self/task");
-  if (!threads) return 0;
+  if (!threads) return 1;
   int count = 0;
   for (struct dirent *entry; (entry = readdir(threads));) count += entry->d_name[0] != '.';
   closedir(threads);

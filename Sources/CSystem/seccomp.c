@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -91,6 +92,9 @@ static const int starting[] = {
     SYS_vfork,
 #endif
 };
+
+/// Calls that CUDA cannot do without, besides a local socket: it listens on one that bears no path.
+static const int driving[] = {SYS_bind, SYS_listen};
 
 /// A program for the kernel, as it grows.
 struct program {
@@ -183,7 +187,7 @@ bool system_has_call_filter(void) {
   return architecture != 0 && syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
 }
 
-int system_filter_calls(bool may_write, bool may_start) {
+int system_filter_calls(bool may_write, bool may_start, bool may_drive) {
   struct program program = {0};
   load(&program, offsetof(struct seccomp_data, arch));
   append(&program, BPF_JMP | BPF_JEQ | BPF_K, architecture, 1, 0);
@@ -192,6 +196,10 @@ int system_filter_calls(bool may_write, bool may_start) {
   allow_all(&program, computing, sizeof computing);
   if (may_write) allow_all(&program, changing_files, sizeof changing_files);
   if (may_start) allow_all(&program, starting, sizeof starting);
+  if (may_drive) {
+    allow_all(&program, driving, sizeof driving);
+    decide_by(&program, SYS_socket, 0, equals, AF_UNIX, SECCOMP_RET_ALLOW, error(EPERM));
+  }
   decide_by_arguments(&program, may_write, may_start);
 #ifdef SYS_clone3
   decide(&program, SYS_clone3, error(ENOSYS));

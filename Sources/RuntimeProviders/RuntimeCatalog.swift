@@ -88,8 +88,11 @@ public enum RuntimeCatalog {
     var sandbox = Sandbox(reading: folders + (roots + searched).filter { $0.hasPrefix("/") })
     guard memoryLimit(of: reference) == nil else { return sandbox }
     let devices = (try? FileManager.default.contentsOfDirectory(atPath: "/dev")) ?? []
+    // CUDA does not start where it cannot name its threads, by files below /proc/self/task.
     sandbox.writable =
-      devices.filter { $0.hasPrefix("nvidia") }.map { "/dev/\($0)" } + ["/dev/dri", "/dev/kfd", "/dev/accel"]
+      devices.filter { $0.hasPrefix("nvidia") }.map { "/dev/\($0)" }
+      + ["/dev/dri", "/dev/kfd", "/dev/accel", "/proc/self/task"]
+    sandbox.hasDrivers = true
     sandbox.readable += ["/proc/driver", "/proc/devices", "/proc/modules", "/etc/OpenCL", "/opt/rocm"]
     return sandbox
   }

@@ -193,6 +193,7 @@ extension CompareCommand: Isolable {
       let own = RuntimeCatalog.sandbox(of: reference)
       sandbox.readable += own.readable
       sandbox.writable += own.writable
+      sandbox.hasDrivers = sandbox.hasDrivers || own.hasDrivers
     }
     sandbox.writable.append(try WorkFolder.path())
     sandbox.startsPrograms = true

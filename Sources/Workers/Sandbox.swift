@@ -13,6 +13,8 @@ package struct Sandbox: Sendable, Codable {
   package var writable: [String] = []
   /// Whether programs may be started, confined as this process is.
   package var startsPrograms = false
+  /// Whether drivers of graphics cards are at work, which do not start without a local socket.
+  package var hasDrivers = false
 
   package init(reading paths: [String]) { readable = paths }
 
@@ -61,7 +63,7 @@ package struct Sandbox: Sendable, Codable {
       }
       guard isConfined else { throw Self.refusal(by: "Landlock") }
     }
-    if system_has_call_filter(), system_filter_calls(!writable.isEmpty, startsPrograms) != 0 {
+    if system_has_call_filter(), system_filter_calls(!writable.isEmpty, startsPrograms, hasDrivers) != 0 {
       throw Self.refusal(by: "seccomp")
     }
   }

@@ -41,6 +41,26 @@ import Workers
     #expect(try ConformanceReport([result]).json().contains("\"passed\" : 2"))
   }
 
+  /// What a worker says of time is no time: that is a crash, and no sum of the report.
+  @Test(arguments: [-1, -1e-9, 1e7, 1e300])
+  func timesThatCannotBeAreACrash(_ seconds: Double) throws {
+    let scratch = try Scratch()
+    try scratch.write("good", want: [2, 4])
+    try scratch.writeManifest(["good"])
+    let provider = TouchstoneProvider(kernels: nil).description
+    var report = CaseReport(.pass)
+    report.runSeconds = seconds
+    let messages = try Frame.encode(WorkerGreeting.ready(provider)) + Frame.encode(report)
+    try Data(messages).write(to: URL(fileURLWithPath: scratch.path + "/messages"))
+    let run = ConformanceRun(
+      corpus: try Corpus(folder: scratch.path), provider: provider,
+      launch: WorkerLaunch(
+        executable: "/bin/sh", arguments: ["-c", "cat '\(scratch.path)/messages' >&4; exec sleep 60"]))
+    let result = try run.run()
+    #expect(result.results.map(\.report.verdict) == [.crash])
+    #expect(result.results[0].report.detail == "what the worker sent cannot be: a case takes \(seconds) s")
+  }
+
   @Test func aHangIsATimeoutAndTheRunGoesOn() throws {
     let scratch = try Scratch()
     try scratch.write("hangs", want: [2, 4], fault: "hang")

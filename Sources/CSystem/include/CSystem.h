@@ -35,7 +35,9 @@ bool system_has_call_filter(void);
 /// - Parameters:
 ///   - may_write: files may also be opened for writing, made, renamed and removed.
 ///   - may_start: programs may also be started, signalled and confined.
+///   - may_drive: drivers of graphics cards may also make sockets that other processes of this machine could
+///     reach; none may be connected.
 /// - Returns: 0, or -1 with `errno`.
-int system_filter_calls(bool may_write, bool may_start);
+int system_filter_calls(bool may_write, bool may_start, bool may_drive);
 
 #endif
