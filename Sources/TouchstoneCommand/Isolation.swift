@@ -82,9 +82,13 @@ enum Isolation {
 
   private static func forwardSignals(to process: pid_t) {
     child.store(process, ordering: .relaxed)
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM, SIGHUP] where !Interruption.isIgnored(number) {
       signal(number) { kill(Isolation.child.load(ordering: .relaxed), $0) }
+      sigaddset(&signals, number)
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static func waitForEnd(of process: pid_t) -> Int32 {

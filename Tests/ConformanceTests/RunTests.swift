@@ -50,12 +50,17 @@ import Workers
     let provider = TouchstoneProvider(kernels: nil).description
     var report = CaseReport(.pass)
     report.runSeconds = seconds
-    let messages = try Frame.encode(WorkerGreeting.ready(provider)) + Frame.encode(report)
-    try Data(messages).write(to: URL(fileURLWithPath: scratch.path + "/messages"))
+    for (name, message) in [
+      ("greeting", try Frame.encode(WorkerGreeting.ready(provider))), ("report", try Frame.encode(report)),
+    ] { try Data(message).write(to: URL(fileURLWithPath: "\(scratch.path)/\(name)")) }
     let run = ConformanceRun(
       corpus: try Corpus(folder: scratch.path), provider: provider,
       launch: WorkerLaunch(
-        executable: "/bin/sh", arguments: ["-c", "cat '\(scratch.path)/messages' >&4; exec sleep 60"]))
+        executable: "/bin/sh",
+        arguments: [
+          "-c",
+          "cd '\(scratch.path)'; cat greeting >&4; head -c 1 <&3 >/dev/null; cat report >&4; exec sleep 60",
+        ]))
     let result = try run.run()
     #expect(result.results.map(\.report.verdict) == [.crash])
     #expect(result.results[0].report.detail == "what the worker sent cannot be: a case takes \(seconds) s")
