@@ -154,11 +154,12 @@ extension RunCommand: Isolable {
   var sandbox: SandboxArguments { isolation.sandbox }
   var startsProcesses: Bool { isIsolated }
 
-  func needs() throws -> Isolation.Needs {
+  func needs() -> Isolation.Needs {
     var sandbox = Sandbox(
       reading: foldersOfModel(model) + input.compactMap(fileOfInput) + (dataDir.map { [$0] } ?? []))
     if let saveOutputs {
-      try Self.makeFolder(saveOutputs)
+      // A folder that cannot be made is the process's own error.
+      try? FileManager.default.createDirectory(atPath: saveOutputs, withIntermediateDirectories: true)
       sandbox.writable = [saveOutputs]
     }
     return Isolation.Needs(sandbox: sandbox)

@@ -85,7 +85,11 @@ struct RunCommand: MemoryLimited {
   }
 
   private func save(_ results: [String: Value], to folder: String) throws {
-    try Self.makeFolder(folder)
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw UsageError("\(folder): cannot be made: \(error.localizedDescription)")
+    }
     for (name, value) in results {
       let file = "\(folder)/\(Self.fileName(of: name))"
       switch (format, value) {
@@ -93,14 +97,6 @@ struct RunCommand: MemoryLimited {
       case (.npy, _): throw UsageError("'\(name)' is \(value.type), which .npy cannot hold; use --format pb")
       case (.pb, _): try OnnxFile.write(value, name: name, to: file + ".pb")
       }
-    }
-  }
-
-  static func makeFolder(_ folder: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw UsageError("\(folder): cannot be made: \(error.localizedDescription)")
     }
   }
 
