@@ -1,4 +1,5 @@
 import Execution
+import Workers
 
 /// What a worker is asked: to try one case.
 struct CaseRequest: Codable, Sendable {
@@ -28,5 +29,15 @@ public struct CaseReport: Codable, Sendable {
   init(_ verdict: Verdict, _ detail: String = "") {
     self.verdict = verdict
     self.detail = detail
+  }
+
+  /// Seconds that no case takes, since no run may be given as many.
+  private static let longest = 1e6
+
+  /// - Throws: `DamagedMessage` for times that cannot have passed.
+  func checkTimes() throws {
+    for seconds in [loadSeconds, runSeconds] where !(seconds >= 0 && seconds <= Self.longest) {
+      throw DamagedMessage(claim: "a case takes \(seconds) s")
+    }
   }
 }

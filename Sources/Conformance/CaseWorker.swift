@@ -10,8 +10,8 @@ public enum CaseWorker {
   /// Answers requests until there are no more.
   ///
   /// - Returns: the process's exit code.
-  public static func run(memoryLimit: Int?, provider: () throws -> any Provider) -> Int32 {
-    WorkerLife.run(memoryLimit: memoryLimit, provider: provider) { provider, buffer in
+  package static func run(memoryLimit: Int?, sandbox: Sandbox, provider: () throws -> any Provider) -> Int32 {
+    WorkerLife.run(memoryLimit: memoryLimit, sandbox: sandbox, provider: provider) { provider, buffer in
       guard let request = try Frame.decode(CaseRequest.self, from: &buffer) else { return nil }
       obeyFault(in: request.folder)
       return try Frame.encode(CaseRunner(request: request, provider: provider).run())

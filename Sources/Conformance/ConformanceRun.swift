@@ -43,6 +43,8 @@ public struct ConformanceRun: Sendable {
     var results = [CaseResult?](repeating: nil, count: cases.count)
     var done = 0
     let processors = ProcessInfo.processInfo.activeProcessorCount
+    var launch = launch
+    launch.readable += corpus.folders
     let pool = WorkerPool(
       launch: launch, jobs: jobs > 0 ? min(jobs, 4 * processors) : processors, timeout: timeout,
       isInterrupted: isInterrupted, request: request)

@@ -13,6 +13,8 @@ public struct Corpus: Sendable {
   public let cases: [ConformanceCase]
   /// The releases that it holds, oldest first.
   public let parts: [CorpusRelease]
+  /// Where the cases lie.
+  package var folders: [String] = []
 
   /// Whether it is made of several corpora.
   public var isMerged: Bool { parts.count > 1 }
@@ -44,6 +46,7 @@ public struct Corpus: Sendable {
     self.init(
       name: manifest.corpus, release: manifest.release, declaredCount: manifest.count,
       cases: try manifest.cases.map { try $0.checked(in: folder, of: source) }, parts: [source])
+    folders = [folder]
     var seen: Set<String> = []
     if let twice = cases.first(where: { !seen.insert($0.name).inserted }) {
       throw CorpusError(description: "\(path): the case '\(shown(twice.name))' is listed twice")

@@ -39,6 +39,7 @@ extension Corpus {
       name: names.joined(separator: ", "),
       release: "in \(ordered.count) releases from \(first.release) to \(last.release)",
       declaredCount: cases.count + missing, cases: cases, parts: ordered.flatMap(\.parts))
+    folders = ordered.flatMap(\.folders)
   }
 
   private struct Contents: Hashable {

@@ -107,6 +107,7 @@ struct WorkerPool {
     else {
       return
     }
+    try report.checkTimes()
     seat.current = nil
     finished(current, report)
   }

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -16,7 +18,7 @@ package final class OutputFile {
   private let target: String
   /// Nil where the destination itself is written to.
   private let temporary: String?
-  private var descriptor: Int32
+  package private(set) var descriptor: Int32
   /// The number of bytes written.
   private(set) var byteCount = 0
 
@@ -28,7 +30,10 @@ package final class OutputFile {
     }
     var status = stat()
     let exists = stat(destination, &status) == 0
-    if exists, status.st_mode & S_IFMT != S_IFREG || Self.isOpenFile(destination) {
+    if let descriptor = Self.handedOver.withLock({ $0[destination] }) {
+      (target, temporary) = (destination, nil)
+      self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    } else if exists, status.st_mode & S_IFMT != S_IFREG || Self.isOpenFile(destination) {
       (target, temporary) = (destination, nil)
       descriptor = openFile(destination, O_WRONLY | O_CLOEXEC | O_NOCTTY)
     } else {
@@ -47,6 +52,23 @@ package final class OutputFile {
     if let temporary, !isCommitted { unlink(temporary) }
   }
   private var isCommitted = false
+
+  // MARK: - Files that another process opens
+
+  /// Descriptors of files that whoever started this process has opened for it, by their paths.
+  private static let handedOver = Mutex<[String: Int32]>([:])
+
+  /// Has these files written through descriptors that are open already. They lie at their beginning again
+  /// when the file is complete.
+  package static func handOver(_ files: [String: Int32]) { handedOver.withLock { $0 = files } }
+
+  /// Whether another process, to which this file's descriptor was handed over, has completed it.
+  package var isMarked: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_size > 0 && lseek(descriptor, 0, SEEK_CUR) == 0
+  }
+
+  // MARK: - Writing
 
   /// Whether a path is a name for what some process has open, as `/dev/stdout`: there is nothing to replace.
   private static func isOpenFile(_ path: String) -> Bool {
@@ -93,7 +115,10 @@ package final class OutputFile {
 
   /// Puts the complete file in the place of the destination.
   package func commit() throws {
-    guard let temporary else { return }
+    guard let temporary else {
+      if Self.handedOver.withLock({ $0[destination] }) != nil { lseek(descriptor, 0, SEEK_SET) }
+      return
+    }
     guard rename(temporary, target) == 0 else { throw failure("cannot be replaced") }
     isCommitted = true
   }

@@ -264,31 +264,8 @@ extension FileReader {
       _ = try checkedCount(shape)
       let sparse = SparseTensor(
         values: try tensor(values.pointee), indices: try tensor(indices.pointee), shape: shape)
-      try check(sparse)
+      if let flaw = sparse.flaw { throw LoadError.malformed(flaw) }
       return sparse
-    }
-  }
-
-  private func check(_ sparse: SparseTensor) throws {
-    guard sparse.values.rank == 1 else {
-      throw LoadError.malformed("values have dims \(sparse.values.shape), but must have rank 1")
-    }
-    let count = sparse.values.count
-    let rank = sparse.shape.count
-    guard sparse.indices.elementType == .int64,
-      sparse.indices.shape == [count] || sparse.indices.shape == [count, rank]
-    else {
-      throw LoadError.malformed(
-        "indices are \(sparse.indices.elementType)\(sparse.indices.shape), "
-          + "but must be int64[\(count)] or int64[\(count), \(rank)]")
-    }
-    let isFlat = sparse.indices.rank == 1
-    let total = sparse.shape.contains(0) ? 0 : sparse.shape.reduce(1, *)
-    for (position, index) in sparse.indices.integers().enumerated() {
-      let extent = isFlat ? total : sparse.shape[position % rank]
-      guard index >= 0, index < extent else {
-        throw LoadError.malformed("index \(index) lies outside dims \(sparse.shape)")
-      }
     }
   }
 

@@ -69,19 +69,49 @@ public enum RuntimeCatalog {
       environment: environment(of: reference))
   }
 
-  /// The libraries of CUDA that Python's wheels bring lie in folders that the loader does not know.
+  /// Variables by which another process finds the libraries of these providers without looking for them.
+  package static func variables(naming references: [ProviderReference]) -> [String: String] {
+    let places = references.compactMap { reference in
+      reference.library.map { (LibraryFinder(reference.family).variable, $0) }
+    }
+    return Dictionary(places) { first, _ in first }
+  }
+
+  /// What a worker for a provider is left, besides what it is launched to read.
+  package static func sandbox(of reference: ProviderReference) -> Sandbox {
+    let variables = ProcessInfo.processInfo.environment
+    let roots = ["ONNXRUNTIME_ROOT", "INTEL_OPENVINO_DIR"].compactMap { variables[$0] }
+    let searched = (variables["LD_LIBRARY_PATH"] ?? "").split(separator: ":").map(String.init)
+    // A plug-in of ONNX Runtime is named by its path.
+    let libraries = [reference.library, reference.device].compactMap { $0 }.filter { $0.contains("/") }
+    let folders = libraries.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+    var sandbox = Sandbox(reading: folders + (roots + searched).filter { $0.hasPrefix("/") })
+    guard memoryLimit(of: reference) == nil else { return sandbox }
+    let devices = (try? FileManager.default.contentsOfDirectory(atPath: "/dev")) ?? []
+    // CUDA does not start where it cannot name its threads, by files below /proc/self/task.
+    sandbox.writable =
+      devices.filter { $0.hasPrefix("nvidia") }.map { "/dev/\($0)" }
+      + ["/dev/dri", "/dev/kfd", "/dev/accel", "/proc/self/task"]
+    sandbox.hasDrivers = true
+    sandbox.readable += ["/proc/driver", "/proc/devices", "/proc/modules", "/etc/OpenCL", "/opt/rocm"]
+    return sandbox
+  }
+
+  /// The libraries of CUDA that Python's wheels bring lie in folders that the loader does not know, and what
+  /// CUDA compiles is not kept, since workers write no files.
   private static func environment(of reference: ProviderReference) -> [String: String] {
     guard reference.family == .onnxruntime, reference.device != nil, let library = reference.library else {
       return [:]
     }
+    let withoutCache = ["CUDA_CACHE_DISABLE": "1"]
     let packages = URL(fileURLWithPath: library).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("nvidia")
     let folders = (try? FileManager.default.contentsOfDirectory(atPath: packages.path)) ?? []
-    guard !folders.isEmpty else { return [:] }
+    guard !folders.isEmpty else { return withoutCache }
     // An empty entry would mean the current directory.
     let variable = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] ?? ""
     let own = variable.split(separator: ":").map(String.init)
     let paths = folders.sorted().map { packages.appendingPathComponent("\($0)/lib").path } + own
-    return ["LD_LIBRARY_PATH": paths.joined(separator: ":")]
+    return withoutCache.merging(["LD_LIBRARY_PATH": paths.joined(separator: ":")]) { $1 }
   }
 }

@@ -22,6 +22,26 @@ public struct SparseTensor: Sendable {
     self.indices = indices
     self.shape = shape
   }
+
+  /// What keeps the parts from being one tensor, for parts that come from outside; nil where they fit.
+  ///
+  /// The extents must have been held against the memory limit.
+  public var flaw: String? {
+    guard values.rank == 1 else { return "values have dims \(values.shape), but must have rank 1" }
+    let (count, rank) = (values.count, shape.count)
+    guard indices.elementType == .int64, indices.shape == [count] || indices.shape == [count, rank] else {
+      return "indices are \(indices.elementType)\(indices.shape), "
+        + "but must be int64[\(count)] or int64[\(count), \(rank)]"
+    }
+    let isFlat = indices.rank == 1
+    let total = shape.contains(0) ? 0 : shape.reduce(1, *)
+    for (position, index) in indices.integers().enumerated() {
+      guard index >= 0, index < (isFlat ? total : shape[position % rank]) else {
+        return "index \(index) lies outside dims \(shape)"
+      }
+    }
+    return nil
+  }
 }
 
 /// A map from integers or strings to values of one type.

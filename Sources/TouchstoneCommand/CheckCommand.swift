@@ -12,6 +12,7 @@ struct CheckCommand: ParsableCommand {
     commandName: "check", abstract: "Says whether a model is well formed, and its types and shapes agree.")
 
   @Argument(help: "The model.") var model: String
+  @OptionGroup var isolation: IsolationArguments
   @Flag(help: "Print JSON.") var json = false
 
   private struct Answer: Encodable {
@@ -26,7 +27,9 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let graph: ResolvedGraph
     do {
-      graph = try Resolver.resolve(OnnxFile.load(path: model))
+      let loaded = try OnnxFile.load(path: model)
+      Isolation.note("inferring types and shapes")
+      graph = try Resolver.resolve(loaded)
       _ = try GraphInference(folds: false).infer(graph)
     } catch {
       if json {

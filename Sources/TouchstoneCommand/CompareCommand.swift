@@ -24,6 +24,7 @@ struct CompareCommand: MemoryLimited {
   @Option(name: .customLong("junit"), help: "Write the result as JUnit XML.") var junitFile: String?
   @Option(name: .customLong("html"), help: "Write the result as one page for a browser.")
   var htmlFile: String?
+  @Flag(help: "Work in a confined process of its own, whose crash is exit code 7.") var isolated = false
   @Flag(help: "Show every node, not only those that are not equal.") var verbose = false
 
   var memory: MemoryArguments { arguments.memory }
@@ -50,6 +51,7 @@ struct CompareCommand: MemoryLimited {
       model, copy: try arguments.readCopy(), inputs: inputs, options: options)
     Interruption.watch()
     comparison.isInterrupted = { Interruption.hasCome }
+    Isolation.note("comparing results")
     let bar = ProgressBar()
     comparison.progress = { bar.note($0) }
     let report = try comparison.compare(try arguments.startProviders(), origins: origins)

@@ -28,6 +28,7 @@ struct ComparisonArguments: ParsableArguments {
   @Option(help: "Units in the last place that --tolerance ulp allows.") var ulps: UInt64 = 4
   @Option(help: "Seconds that a provider may take for one answer.") var timeout = 120.0
   @OptionGroup var memory: MemoryArguments
+  @OptionGroup var sandbox: SandboxArguments
   @Flag(help: "Let nodes run on another device than the one asked for.") var allowFallback = false
   @Option(name: .customLong("json"), help: "Write the result as JSON; - is standard output.") var jsonFile:
     String?
@@ -74,15 +75,30 @@ struct ComparisonArguments: ParsableArguments {
   ///
   /// - Throws: `ProviderFailure` where one is not to be had.
   func startProviders() throws -> [any Provider] {
-    let references = try provider.split(separator: ",").map { try ProviderReference(String($0)) }
-    guard !references.isEmpty else { throw UsageError("--provider names no provider") }
-    return try references.map { reference in
-      let launch = RuntimeCatalog.launch(try RuntimeCatalog.located(reference), task: "session")
+    let folder = try WorkFolder.path()
+    return try references().map { reference in
+      var launch = RuntimeCatalog.launch(reference, task: "session")
+      launch.readable = modelFolders + [folder]
       let provider = try RemoteProvider(launch, timeout: timeout)
       provider.isInterrupted = { Interruption.hasCome }
       return provider
     }
   }
+
+  /// The providers that are named, with their libraries.
+  func references() throws -> [ProviderReference] { try namedProviders().map(RuntimeCatalog.located) }
+
+  /// The same as they are named.
+  func namedProviders() throws -> [ProviderReference] {
+    let references = try provider.split(separator: ",").map { try ProviderReference(String($0)) }
+    guard !references.isEmpty else { throw UsageError("--provider names no provider") }
+    return references
+  }
+
+  private var modelFolders: [String] { foldersOfModel(model) + (providerModel.map(foldersOfModel) ?? []) }
+
+  /// The files and folders that a comparison reads.
+  var readable: [String] { modelFolders + input.compactMap(fileOfInput) + (dataDir.map { [$0] } ?? []) }
 
   /// How models are made ready at an optimization level.
   func loadOptions(level: Int, threads: Int = 1) -> LoadOptions {

@@ -41,6 +41,7 @@ struct ConformCommand: MemoryLimited {
   @Option(name: .customLong("html"), help: "Write the report as one page for a browser.") var htmlFile:
     String?
   @OptionGroup var memory: MemoryArguments
+  @OptionGroup var sandbox: SandboxArguments
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Hold every computed value against what inference says of it.") var checkInference = false
   @Flag(help: "Hash every file of the corpus first.") var verify = false

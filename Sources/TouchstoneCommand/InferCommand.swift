@@ -14,6 +14,7 @@ struct InferCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write the model with what was inferred as value_info.") var output:
     String?
   @Option(help: "The extent of a named dimension, as batch=1.") var dim: [String] = []
+  @OptionGroup var isolation: IsolationArguments
   @Flag(help: "Print JSON.") var json = false
 
   private struct Row: Encodable {
@@ -24,6 +25,7 @@ struct InferCommand: ParsableCommand {
 
   func run() throws {
     var model = try OnnxFile.load(path: model)
+    Isolation.note("inferring types and shapes")
     let dims = try DimAssignments(dim)
     model.graph.inputs = model.graph.inputs.map(dims.applied)
     let graph = try Resolver.resolve(model)

@@ -17,7 +17,15 @@ enum Main {
     }
     signal(SIGPIPE, SIG_DFL)
     do {
-      var command = try TouchstoneCommand.parseAsRoot()
+      var arguments = Array(CommandLine.arguments.dropFirst())
+      try Isolation.enter(&arguments)
+      var command = try TouchstoneCommand.parseAsRoot(arguments)
+      if !Isolation.isInside {
+        (command as? any Sandboxing)?.prepareSandbox()
+        if let command = command as? any Isolable, command.isIsolated {
+          end(with: try Isolation.run(command, arguments))
+        }
+      }
       let memory = (command as? any MemoryLimited)?.memory.memoryLimit?.bytes
       try MemoryLimit.$stated.withValue(memory) { try command.run() }
       end(with: 0)
@@ -28,6 +36,7 @@ enum Main {
 
   /// Ends the program; where standard output did not take everything, a success is none.
   private static func end(with code: Int32) -> Never {
+    WorkFolder.remove()
     guard let failure = StandardOutput.failure else { exit(code) }
     printToError("error: standard output cannot be written: \(failure)")
     exit(code == 0 ? ExitStatus.unwritable.rawValue : code)

@@ -31,16 +31,18 @@ extension ProviderReference {
 
 /// The command `worker`, which other commands start; not for people.
 ///
-/// - Parameter arguments: `cases` or `session`, then the provider.
+/// - Parameter arguments: `cases` or `session`, the provider, then what may be read.
 /// - Returns: the exit code.
 func runWorker(_ arguments: [String]) -> Int32 {
-  guard arguments.count == 2, let reference = try? ProviderReference(arguments[1]) else {
+  guard arguments.count >= 2, let reference = try? ProviderReference(arguments[1]) else {
     return ExitStatus.usage.rawValue
   }
   let limit = RuntimeCatalog.memoryLimit(of: reference)
+  var sandbox = RuntimeCatalog.sandbox(of: reference)
+  sandbox.readable += arguments.dropFirst(2)
   switch arguments[0] {
-  case "cases": return CaseWorker.run(memoryLimit: limit, provider: reference.provider)
-  case "session": return SessionWorker.run(memoryLimit: limit, provider: reference.provider)
+  case "cases": return CaseWorker.run(memoryLimit: limit, sandbox: sandbox, provider: reference.provider)
+  case "session": return SessionWorker.run(memoryLimit: limit, sandbox: sandbox, provider: reference.provider)
   default: return ExitStatus.usage.rawValue
   }
 }

@@ -37,6 +37,8 @@ struct ProvidersCommand: ParsableCommand {
       try printJson(entries)
     } else {
       for entry in entries { printLine(text(entry)) }
+      let mechanisms = Sandbox.mechanisms.joined(separator: ", ")
+      printLine("sandbox of each: \(mechanisms.isEmpty ? "none" : mechanisms)")
     }
     // Whoever names a provider wants to know whether it is there.
     if !names.isEmpty, entries.contains(where: { !$0.ready }) {

@@ -29,6 +29,7 @@ struct RunCommand: MemoryLimited {
   @Option(help: "The relative tolerance of the comparison.") var rtol = Tolerance.onnx.rtol
   @Option(help: "The absolute tolerance of the comparison.") var atol = Tolerance.onnx.atol
   @OptionGroup var memory: MemoryArguments
+  @OptionGroup var isolation: IsolationArguments
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Print JSON.") var json = false
 
@@ -45,6 +46,7 @@ struct RunCommand: MemoryLimited {
     let names =
       outputs == "all" ? session.outputs.map(\.name) : outputs.split(separator: ",").map(String.init)
     if saveOutputs != nil { try Self.checkFileNames(names) }
+    Isolation.note("running the model")
     let clock = ContinuousClock()
     let start = clock.now
     let results = try session.run(inputs, fetching: names, options: options)

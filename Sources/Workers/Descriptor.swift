@@ -16,9 +16,12 @@ package final class Descriptor: Sendable {
     return (try Descriptor(owning: ends[0]).moved(), try Descriptor(owning: ends[1]).moved())
   }
 
-  /// An unnamed file in memory: for what a worker prints, and for values that two processes share.
-  package static func memoryFile() throws -> Descriptor {
-    let number = system_memory_file("touchstone")
+  /// An unnamed file in memory, for values that two processes share.
+  ///
+  /// - Parameter size: bytes that it has at once and forever; nil where it grows.
+  package static func memoryFile(size: Int? = nil) throws -> Descriptor {
+    let name = "touchstone"
+    let number = size.map { system_bounded_memory_file(name, $0) } ?? system_memory_file(name)
     guard number >= 0 else { throw SystemError("memfd_create") }
     return try Descriptor(owning: number).moved()
   }
@@ -54,13 +57,32 @@ package final class Descriptor: Sendable {
     }
     return true
   }
+}
 
-  /// The text of a file from its beginning, at most 64 KB of it; the file is emptied.
-  package func takeText() -> String {
-    var bytes = [UInt8](repeating: 0, count: 65_536)
-    let count = max(0, pread(number, &bytes, bytes.count, 0))
-    ftruncate(number, 0)
-    lseek(number, 0, SEEK_SET)
+/// What a worker prints: a file of a fixed size. Both processes write and read at one offset, which says how
+/// much there is of it; what goes beyond the size is refused.
+struct WorkerLog {
+  let file: Descriptor
+  /// Bytes.
+  static let size = 1 << 20
+  /// Bytes of its end that are told.
+  private static let told = 65_536
+
+  init() throws { file = try Descriptor.memoryFile(size: Self.size) }
+
+  /// How much has been printed. A worker can set it to anything.
+  private var end: Int { min(max(0, Int(lseek(file.number, 0, SEEK_CUR))), Self.size) }
+
+  /// Begins anew where half of it is taken, so that a worker of many words can say why it dies.
+  func makeRoom() {
+    if end > Self.size / 2 { lseek(file.number, 0, SEEK_SET) }
+  }
+
+  /// The last 64 KB printed.
+  var text: String {
+    let (end, start) = (end, max(0, end - Self.told))
+    var bytes = [UInt8](repeating: 0, count: end - start)
+    let count = max(0, pread(file.number, &bytes, bytes.count, off_t(start)))
     return String(decoding: bytes[..<count], as: UTF8.self)
   }
 }

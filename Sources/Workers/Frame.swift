@@ -19,10 +19,10 @@ package enum Frame {
   {
     guard buffer.count >= 4 else { return nil }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[$1]) << (8 * $1) }
-    guard length <= limit else { throw DamagedMessage(length: length) }
+    guard length <= limit else { throw DamagedMessage(ofBytes: length) }
     guard buffer.count >= 4 + length else { return nil }
     guard let message = try? JSONDecoder().decode(Message.self, from: Data(buffer[4..<4 + length])) else {
-      throw DamagedMessage(length: length)
+      throw DamagedMessage(ofBytes: length)
     }
     buffer.removeFirst(4 + length)
     return message
@@ -31,8 +31,14 @@ package enum Frame {
 
 /// What a process has sent is no message: what it runs has written over its memory or onto its pipe.
 package struct DamagedMessage: Error, CustomStringConvertible {
-  let length: Int
-  package var description: String { "what the worker sent is no message of \(length) bytes" }
+  package let description: String
+
+  private init(_ description: String) { self.description = description }
+
+  init(ofBytes length: Int) { self.init("what the worker sent is no message of \(length) bytes") }
+
+  /// - Parameter claim: what a message says and cannot be.
+  package init(claim: String) { self.init("what the worker sent cannot be: \(claim)") }
 }
 
 /// The first thing a worker says: what provider it has, or why it has none.

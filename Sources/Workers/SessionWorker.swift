@@ -22,9 +22,10 @@ package enum SessionWorker {
   /// Answers requests until there are no more.
   ///
   /// - Returns: the process's exit code.
-  package static func run(memoryLimit: Int?, provider: () throws -> any Provider) -> Int32 {
+  package static func run(memoryLimit: Int?, sandbox: Sandbox, provider: () throws -> any Provider) -> Int32 {
     let desk = Desk(requestValues: Descriptor(owning: 5), answerValues: Descriptor(owning: 6))
-    return WorkerLife.run(memoryLimit: memoryLimit, provider: provider) { provider, buffer in
+    return WorkerLife.run(memoryLimit: memoryLimit, sandbox: sandbox, provider: provider) {
+      provider, buffer in
       try Frame.decode(SessionRequest.self, from: &buffer).map {
         try Frame.encode(desk.answer($0, by: provider))
       }

@@ -69,14 +69,19 @@ struct ValueReader {
     switch layout {
     case .tensor, .strings: return .tensor(try tensor(layout))
     case .sparseTensor(let values, let indices, let shape):
-      return .sparseTensor(
-        SparseTensor(values: try tensor(values), indices: try tensor(indices), shape: shape))
+      _ = try elementCount(shape)
+      let sparse = SparseTensor(values: try tensor(values), indices: try tensor(indices), shape: shape)
+      if let flaw = sparse.flaw { throw LayoutError("a sparse tensor whose \(flaw)") }
+      return .sparseTensor(sparse)
     case .sequence(let elements, let type): return .sequence(try elements.map(read), of: try self.type(type))
     case .integerMap(let keys, let keyType, let values, let type):
-      guard keys.count == values.count else { throw LayoutError("a map of \(keys.count) keys") }
+      let keyType = try elementType(keyType)
+      guard keys.count == values.count, keyType.isInteger else {
+        throw LayoutError("a map of \(keys.count) keys of \(keyType)")
+      }
       return .map(
         Map(
-          keys: .integers(keys, try elementType(keyType)), values: try values.map(read),
+          keys: .integers(keys, keyType), values: try values.map(read),
           valueType: try self.type(type)))
     case .stringMap(let keys, let values, let type):
       guard keys.count == values.count else { throw LayoutError("a map of \(keys.count) keys") }
@@ -94,9 +99,26 @@ struct ValueReader {
       let type = try elementType(code)
       guard type != .string, offset >= 0 else { throw LayoutError("a tensor at \(offset)") }
       _ = try elementCount(shape)
-      return try Tensor(type, shape: shape) { try read($0, at: offset) }
+      let tensor = try Tensor(type, shape: shape) { try read($0, at: offset) }
+      try checkElements(of: tensor)
+      return tensor
     default: throw LayoutError("no tensor")
     }
+  }
+
+  /// A byte holds one element of a type that is smaller, and some bytes hold none.
+  private func checkElements(of tensor: Tensor) throws {
+    let type = tensor.elementType
+    let bits = type == .bool ? 1 : type.bitWidth
+    guard bits < 8 else { return }
+    let half = type.arithmetic == .signed ? 1 << (bits - 1) : 0
+    let wrong = tensor.withUnsafeBytes { bytes in
+      bytes.first { byte in
+        let value = half > 0 ? Int(Int8(bitPattern: byte)) : Int(byte)
+        return !(-half..<(1 << bits) - half).contains(value)
+      }
+    }
+    if let wrong { throw LayoutError("the byte \(wrong) as \(type)") }
   }
 
   /// The `count` bytes at the beginning of the file.

@@ -1,21 +1,5 @@
 import Glibc
 
-/// How workers are started: by default this program again.
-public struct WorkerLaunch: Sendable {
-  public var executable: String
-  public var arguments: [String]
-  /// Variables besides those of this process.
-  public var environment: [String: String]
-
-  public init(
-    executable: String = "/proc/self/exe", arguments: [String], environment: [String: String] = [:]
-  ) {
-    self.executable = executable
-    self.arguments = arguments
-    self.environment = environment
-  }
-}
-
 /// A child process that answers one request at a time, so that a crash or a hang ends a request and not the run.
 ///
 /// Requests go to its descriptor 3, answers come from 4; large values lie in the files 5 (of requests) and 6 (of
@@ -23,7 +7,7 @@ public struct WorkerLaunch: Sendable {
 package final class WorkerProcess {
   private let process: pid_t
   private let requests: Descriptor
-  private let log: Descriptor
+  private let log: WorkerLog
   package let answers: Descriptor
   /// The file in which the values of requests lie.
   package let requestValues: Descriptor
@@ -34,47 +18,24 @@ package final class WorkerProcess {
   package init(_ launch: WorkerLaunch) throws {
     let toWorker = try Descriptor.pipe()
     let fromWorker = try Descriptor.pipe()
-    log = try Descriptor.memoryFile()
+    log = try WorkerLog()
     requestValues = try Descriptor.memoryFile()
     answerValues = try Descriptor.memoryFile()
     requests = toWorker.writing
     answers = fromWorker.reading
-    process = try Self.spawn(
-      launch,
+    process = try launch.start(
       descriptors: [
-        (log.number, 1), (log.number, 2), (toWorker.reading.number, 3), (fromWorker.writing.number, 4),
+        (log.file.number, 1), (log.file.number, 2), (toWorker.reading.number, 3),
+        (fromWorker.writing.number, 4),
         (requestValues.number, 5), (answerValues.number, 6),
       ])
   }
 
-  private static func spawn(_ launch: WorkerLaunch, descriptors: [(Int32, Int32)]) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    for (own, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, own, theirs) }
-    // The backtracer costs 40 to 75 ms a crash, and a crash is but a verdict here.
-    var environment = launch.environment.merging([
-      "SWIFT_BACKTRACE": "enable=no", WorkerLife.parentVariable: "\(getpid())",
-    ]) { $1 }
-    var variable = environ
-    while let entry = variable.pointee {
-      let text = String(cString: entry)
-      let name = String(text.prefix { $0 != "=" })
-      if environment[name] == nil { environment[name] = String(text.dropFirst(name.count + 1)) }
-      variable += 1
-    }
-    let arguments = ([launch.executable] + launch.arguments).map { strdup($0) } + [nil]
-    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in arguments + variables { free(text) } }
-    var process: pid_t = 0
-    let code = posix_spawn(&process, launch.executable, &actions, nil, arguments, variables)
-    guard code == 0 else { throw SystemError("cannot start \(launch.executable)", code: code) }
-    return process
-  }
-
   /// False where the worker is gone.
-  package func send(_ request: some Encodable) throws -> Bool { requests.write(try Frame.encode(request)) }
+  package func send(_ request: some Encodable) throws -> Bool {
+    log.makeRoom()
+    return requests.write(try Frame.encode(request))
+  }
 
   /// Reads what the worker has written; false where it is gone.
   package func receive() -> Bool { answers.read(into: &buffer) }
@@ -109,8 +70,8 @@ package final class WorkerProcess {
     let status = waitForEnd()
     let signal = status & 0x7f
     let manner =
-      signal == 0 ? "ended with exit code \(status >> 8 & 0xff)" : "ended by signal \(Self.name(signal))"
-    return Ending(manner: manner, log: log.takeText())
+      signal == 0 ? "ended with exit code \(status >> 8 & 0xff)" : "ended by signal \(signalName(signal))"
+    return Ending(manner: manner, log: log.text)
   }
 
   /// How many milliseconds a worker that has closed its end of the pipe may take to be gone.
@@ -126,13 +87,5 @@ package final class WorkerProcess {
     kill(process, SIGKILL)
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return status
-  }
-
-  private static func name(_ signal: Int32) -> String {
-    let names: [Int32: String] = [
-      SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
-      SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV", SIGTERM: "SIGTERM", SIGXCPU: "SIGXCPU",
-    ]
-    return names[signal] ?? "\(signal)"
   }
 }

@@ -41,6 +41,31 @@ import Workers
     #expect(try ConformanceReport([result]).json().contains("\"passed\" : 2"))
   }
 
+  /// What a worker says of time is no time: that is a crash, and no sum of the report.
+  @Test(arguments: [-1, -1e-9, 1e7, 1e300])
+  func timesThatCannotBeAreACrash(_ seconds: Double) throws {
+    let scratch = try Scratch()
+    try scratch.write("good", want: [2, 4])
+    try scratch.writeManifest(["good"])
+    let provider = TouchstoneProvider(kernels: nil).description
+    var report = CaseReport(.pass)
+    report.runSeconds = seconds
+    for (name, message) in [
+      ("greeting", try Frame.encode(WorkerGreeting.ready(provider))), ("report", try Frame.encode(report)),
+    ] { try Data(message).write(to: URL(fileURLWithPath: "\(scratch.path)/\(name)")) }
+    let run = ConformanceRun(
+      corpus: try Corpus(folder: scratch.path), provider: provider,
+      launch: WorkerLaunch(
+        executable: "/bin/sh",
+        arguments: [
+          "-c",
+          "cd '\(scratch.path)'; cat greeting >&4; head -c 1 <&3 >/dev/null; cat report >&4; exec sleep 60",
+        ]))
+    let result = try run.run()
+    #expect(result.results.map(\.report.verdict) == [.crash])
+    #expect(result.results[0].report.detail == "what the worker sent cannot be: a case takes \(seconds) s")
+  }
+
   @Test func aHangIsATimeoutAndTheRunGoesOn() throws {
     let scratch = try Scratch()
     try scratch.write("hangs", want: [2, 4], fault: "hang")

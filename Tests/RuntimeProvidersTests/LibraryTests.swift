@@ -7,10 +7,6 @@ import Testing
 
 /// Files that are not the library they are taken for.
 @Suite struct LibraryTests {
-  private static let compiler = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
-
   private func failure(_ family: ProviderReference.Family, _ path: String) -> ProviderFailure? {
     #expect(throws: ProviderFailure.self) {
       _ = try RuntimeCatalog.provider(ProviderReference(family, library: path))
@@ -43,39 +39,28 @@ import Testing
     #expect(failure?.description == "openvino: /no/such/folder is no library and holds none")
   }
 
-  /// A library made of C, for what no real one does.
-  private func library(_ source: String, in scratch: Scratch) throws -> String {
-    let path = scratch.path + "/stub.so"
-    try source.write(toFile: scratch.path + "/stub.c", atomically: true, encoding: .utf8)
-    let compiler = try #require(Self.compiler)
-    let (text, code) = try output(
-      of: compiler, ["-shared", "-fPIC", "-o", path, scratch.path + "/stub.c"])
-    try #require(code == 0, "\(text)")
-    return path
-  }
-
   @Test(
-    .enabled(if: compiler != nil),
+    .enabled(if: Compiler.path != nil),
     arguments: [("0.4.0", "1.16"), ("1.4.0", "1.16"), ("2.0.0", "1.16"), ("nonsense", "1.16")])
   func onnxRuntimeOfAnUnknownVersion(_ version: String, _ wanted: String) throws {
     let scratch = try Scratch()
-    let path = try library(
+    let path = try Compiler.library(
       """
       #include <stddef.h>
       static const char *version(void) { return "\(version)"; }
       static const void *api(unsigned v) { return NULL; }
       static const struct { const void *(*get)(unsigned); const char *(*version)(void); } base = {api, version};
       const void *OrtGetApiBase(void) { return &base; }
-      """, in: scratch)
+      """, in: scratch.path)
     let failure = failure(.onnxruntime, path)
     #expect(failure?.kind == .missing)
     #expect(
       failure?.description == "\(path) is ONNX Runtime \(version); \(wanted) or a later 1.x is required")
   }
 
-  @Test(.enabled(if: compiler != nil)) func openVinoThatLacksAFunction() throws {
+  @Test(.enabled(if: Compiler.path != nil)) func openVinoThatLacksAFunction() throws {
     let scratch = try Scratch()
-    let path = try library(
+    let path = try Compiler.library(
       """
       struct version { const char *build, *description; };
       int ov_get_openvino_version(struct version *v) { v->build = "2031.2.0-1-abc"; return 0; }
@@ -83,7 +68,7 @@ import Testing
       const char *ov_get_last_err_msg(void) { return ""; }
       const char *ov_get_error_info(int status) { return ""; }
       void ov_free(const char *text) {}
-      """, in: scratch)
+      """, in: scratch.path)
     #expect(failure(.openvino, path)?.description == "\(path), OpenVINO 2031.2.0, has no ov_core_create")
   }
 

@@ -90,6 +90,7 @@ import Testing
     .tensor(1, shape: [.max, .max], offset: 0), .strings(["a"], shape: [2]),
     .sequence([], of: "tensor(nonsense)"), .integerMap([1], keyType: 7, [], valueType: "tensor(float)"),
     .optional(.tensor(8, shape: [0], offset: 0), of: "tensor(string)"),
+    .integerMap([], keyType: 1, [], valueType: "tensor(float)"),
   ])
   func damagedValuesAreErrors(_ layout: ValueLayout) throws {
     let worker = try FakeWorker(
@@ -97,6 +98,51 @@ import Testing
       end: "exec sleep 60")
     let session = try RemoteProvider(worker.launch, timeout: 20).load(Self.model, options: LoadOptions())
     #expect(throws: (any Error).self) { try session.run([:], fetching: ["Y"]) }
+  }
+
+  private static func empty(_ type: ElementType, _ shape: Int...) -> ValueLayout {
+    .tensor(type.rawValue, shape: shape, offset: 0)
+  }
+
+  /// Sparse tensors whose parts do not fit, without a byte in the file.
+  @Test(
+    arguments: [
+      .sparseTensor(values: empty(.float, 0, 1), indices: empty(.int64, 0), shape: [4]),
+      .sparseTensor(values: empty(.float, 0), indices: empty(.int32, 0), shape: [4]),
+      .sparseTensor(values: empty(.float, 0), indices: empty(.int64, 0, 3), shape: [4]),
+      .sparseTensor(values: empty(.float, 0), indices: .strings([], shape: [0]), shape: [4]),
+      .sparseTensor(values: empty(.float, 0), indices: empty(.int64, 0), shape: [.max, .max]),
+      .sparseTensor(values: empty(.float, 0), indices: empty(.int64, 0), shape: [-1]),
+      .sparseTensor(values: .sequence([], of: "tensor(float)"), indices: empty(.int64, 0), shape: [1]),
+    ] as [ValueLayout])
+  func damagedSparseTensorsAreErrors(_ layout: ValueLayout) throws { try damagedValuesAreErrors(layout) }
+
+  /// Bytes that hold no element of their type.
+  @Test(
+    arguments: [
+      (ElementType.bool, 2), (.bool, 255), (.uint4, 16), (.uint2, 4), (.int4, 8), (.int4, 247), (.int2, 2),
+      (.int2, 253), (.float4e2m1, 16), (.float6e2m3, 64),
+    ] as [(ElementType, UInt8)])
+  func bytesThatHoldNoElementAreErrors(_ type: ElementType, _ byte: UInt8) throws {
+    let file = try Descriptor.memoryFile()
+    #expect(file.write([0, byte]))
+    let layout = ValueLayout.tensor(type.rawValue, shape: [2], offset: 0)
+    let error = #expect(throws: LayoutError.self) { try ValueReader(file: file).read(layout) }
+    #expect(error?.description.hasSuffix("it holds the byte \(byte) as \(type)") ?? false)
+    _ = try ValueReader(file: file).read(.tensor(type.rawValue, shape: [1], offset: 0))
+  }
+
+  /// An index of a sparse tensor beyond its extents, or before them.
+  @Test(arguments: [[4], [-1], [0, 2]] as [[Int]])
+  func indicesOutsideAreErrors(_ index: [Int]) throws {
+    let file = try Descriptor.memoryFile()
+    var writer = ValueWriter(file: file)
+    let values = try writer.write(.tensor(Tensor(floats: [1])))
+    let shape = index.count == 1 ? [1] : [1, index.count]
+    let indices = try writer.write(.tensor(Tensor(int64: index, shape: shape)))
+    let layout = ValueLayout.sparseTensor(
+      values: values, indices: indices, shape: index.count == 1 ? [4] : [2, 2])
+    #expect(throws: LayoutError.self) { try ValueReader(file: file).read(layout) }
   }
 
   @Test func aRefusalKeepsItsKind() throws {
