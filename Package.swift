@@ -81,6 +81,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "Mutation",
+      dependencies: [
+        "ModelComparison", "Conformance", "Touchstone", "FastKernels", "Execution", "ModelFile", "OperatorSet",
+        "GraphIR", "TensorCore", "TestSupport",
+      ], path: "Fuzzing/Mutation", swiftSettings: strict),
     tests("TensorCore"),
     tests("Reports"),
     tests(
@@ -97,8 +103,8 @@ let package = Package(
     tests(
       "Execution",
       [
-        "TouchstoneCommand", "Conformance", "Workers", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
-        "TensorCore",
+        "TouchstoneCommand", "Mutation", "Conformance", "Workers", "ModelFile", "Analysis", "OperatorSet",
+        "GraphIR", "TensorCore",
       ]),
     tests("FastKernels", ["Execution", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("Touchstone"),
@@ -110,3 +116,21 @@ let package = Package(
     .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )
+
+// Programs that look for faults: Scripts/mutate and Scripts/fuzz build them, and nobody else sees them.
+if Context.environment["TOUCHSTONE_FUZZING"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "mutate",
+      dependencies: [
+        "Mutation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Fuzzing/Mutate", swiftSettings: strict),
+    .target(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CLibFuzzer", "Mutation", "Conformance", "Touchstone", "FastKernels", "Execution", "ModelFile", "GraphIR",
+        "TensorCore", "TestSupport",
+      ], path: "Fuzzing/Fuzz", swiftSettings: strict),
+  ]
+}
