@@ -36,7 +36,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    library("TensorCore"),
+    .target(name: "CSystem"),
+    library("TensorCore", ["CSystem"]),
     library("GraphIR", ["TensorCore"]),
     .target(
       name: "COnnxProto", exclude: ["onnx.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
@@ -48,7 +49,6 @@ let package = Package(
     library("OperatorSet", ["CImageLibraries", "GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
-    .target(name: "CSystem"),
     library("Workers", ["CSystem", "Execution", "TensorCore"]),
     .target(name: "CRuntimeHeaders"),
     library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "ModelFile", "TensorCore"]),

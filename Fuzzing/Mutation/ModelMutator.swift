@@ -151,16 +151,16 @@ package struct ModelMutator {
     case .tensor(let tensor): return .tensor(change(&self, tensor))
     case .sequence(var values, let type):
       switch random.below(3) {
-      case 0: return .sequence([], of: type)
-      case 1: return .sequence(values + [random.value(type, rank: random.below(4))], of: type)
+      case 0: return .sequence([], of: type.withoutShape)
+      case 1: return .sequence(values + [random.value(type, rank: random.below(4))], of: type.withoutShape)
       default:
         guard !values.isEmpty else { return value }
         let index = random.below(values.count)
         values[index] = changed(values[index], change)
-        return .sequence(values, of: type)
+        return .sequence(values, of: type.withoutShape)
       }
     case .optional(let inner?, let type):
-      return random.happens(40) ? .optional(nil, of: type) : .optional(changed(inner, change), of: type)
+      return random.happens(40) ? .optional(nil, of: type) : .optional(changed(inner, change), of: type.withoutShape)
     default: return value
     }
   }

@@ -4,7 +4,7 @@ import TensorCore
 
 extension ResolvedNode {
   /// The extents beside a 0 from which on their product is worth an inference.
-  private static let hugeExtents = 1 << 20
+  private static let hugeExtents = 1 << 12
 
   /// The outputs of an operator, where inference says that all of them are empty, and an empty tensor has huge
   /// other extents; nil where they must be computed. So no definition loops over cells that hold nothing.
