@@ -129,8 +129,8 @@ if Context.environment["TOUCHSTONE_FUZZING"] != nil {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "CLibFuzzer", "Mutation", "Conformance", "Touchstone", "FastKernels", "Execution", "ModelFile", "GraphIR",
-        "TensorCore", "TestSupport",
+        "CLibFuzzer", "Mutation", "Conformance", "TouchstoneC", "CTouchstone", "Touchstone", "FastKernels",
+        "Execution", "ModelFile", "GraphIR", "TensorCore", "TestSupport",
       ], path: "Fuzzing/Fuzz", swiftSettings: strict),
   ]
 }

@@ -31,6 +31,8 @@ enum Target: String, CaseIterable {
   case regex
   /// An image's file.
   case image
+  /// Calls of the C ABI.
+  case calls
 
   func attempt(_ bytes: [UInt8]) {
     do {
@@ -47,6 +49,9 @@ enum Target: String, CaseIterable {
       case .expectations: try Self.inFile(bytes, "lines.jsonl") { _ = try Expectations(path: $0) }
       case .regex: try Self.regex(bytes)
       case .image: try Self.image(bytes)
+      case .calls:
+        var calls = ForeignCalls(bytes)
+        calls.run()
       }
     } catch {
       if let node = error as? NodeError, node.kind == .internalError { stop(node.description) }
