@@ -4,12 +4,17 @@ import ModelFile
 import TestSupport
 import TouchstoneC
 
-/// Bytes as calls of the C ABI: which function, and on which of the handles, some of them freed or of another kind.
+/// Bytes as calls of the C ABI: which function, and on which of the handles, some of them freed or of another
+/// kind.
 struct ForeignCalls {
   private var choices: SplitMix
   /// Values, errors and sessions alike; C does not tell them apart.
   private var handles: [OpaquePointer?] = [nil, OpaquePointer(bitPattern: 24)]
   private let model: [UInt8]
+
+  private static let types = [
+    "tensor(float)", "seq(tensor(int64))", "map(string,tensor(float))", "", "optional(",
+  ]
 
   /// The most calls of one input.
   private static let mostCalls = 40
@@ -47,7 +52,8 @@ struct ForeignCalls {
     case 5: touchstone_value_element(handle, choices.below(4), &made, &error)
     case 6: touchstone_value_keys(handle, &made, &error)
     case 7:
-      touchstone_session_create_from_bytes(model, choices.happens(90) ? model.count : 7, nil, nil, &made, &error)
+      let count = choices.happens(90) ? model.count : 7
+      touchstone_session_create_from_bytes(model, count, nil, nil, &made, &error)
     case 8, 9: made = runSession(handle, &error)
     case 10: touchstone_infer_shapes(model, model.count, 1, 1, 1, &made, &error)
     case 11: touchstone_value_free(handle)
@@ -80,7 +86,7 @@ struct ForeignCalls {
   private mutating func container(_ error: inout OpaquePointer?) -> OpaquePointer? {
     var made: OpaquePointer?
     let elements = (0..<choices.below(4)).map { _ in choices.one(of: handles) }
-    let type = choices.one(of: ["tensor(float)", "seq(tensor(int64))", "map(string,tensor(float))", "", "optional("])
+    let type = choices.one(of: Self.types)
     switch choices.below(3) {
     case 0: touchstone_sequence(elements, elements.count, type, &made, &error)
     case 1: touchstone_map(choices.one(of: handles), elements, elements.count, type, &made, &error)
@@ -101,7 +107,8 @@ struct ForeignCalls {
     touchstone_session_port_count(handle, Int32(choices.below(4)), &count, &error)
   }
 
-  private mutating func runSession(_ session: OpaquePointer?, _ error: inout OpaquePointer?) -> OpaquePointer? {
+  private mutating func runSession(_ session: OpaquePointer?, _ error: inout OpaquePointer?) -> OpaquePointer?
+  {
     let input = choices.one(of: handles)
     var made: OpaquePointer?
     "x".withCString { x in

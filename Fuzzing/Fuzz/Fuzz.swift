@@ -13,7 +13,8 @@ enum Fuzz {
       exit(2)
     }
     // libFuzzer knows no target, and must not take its name for a folder.
-    let words = CommandLine.arguments.enumerated().filter { $0.offset != 1 }.map { strdup($0.element) } + [nil]
+    let words =
+      CommandLine.arguments.enumerated().filter { $0.offset != 1 }.map { strdup($0.element) } + [nil]
     var count = Int32(words.count - 1)
     var pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = .allocate(capacity: words.count)
     pointers?.initialize(from: words, count: words.count)

@@ -9,7 +9,8 @@ import TensorCore
 import TestSupport
 import Touchstone
 
-/// What libFuzzer feeds. Bytes may be refused; nothing may end the process, hang, or speak of an internal error.
+/// What libFuzzer feeds. Bytes may be refused; nothing may end the process, hang, or speak of an internal
+/// error.
 enum Target: String, CaseIterable {
   /// A model's file, read, written and read again.
   case parse
@@ -77,7 +78,8 @@ enum Target: String, CaseIterable {
   private static let valueTypes: [ValueType] =
     ElementType.allCases.map { .tensor($0, nil) }
     + [
-      .sparseTensor(.float, nil), .sequence(.tensor(.float, nil)), .sequence(.map(.int64, .tensor(.float, []))),
+      .sparseTensor(.float, nil), .sequence(.tensor(.float, nil)),
+      .sequence(.map(.int64, .tensor(.float, []))),
       .map(.string, .tensor(.int64, [])), .optional(.tensor(.float, nil)),
       .optional(.sequence(.tensor(.string, nil))),
     ]
@@ -107,7 +109,8 @@ enum Target: String, CaseIterable {
     try inFile(bytes, "manifest.json") { path in
       let corpus = try Corpus(folder: String(path.dropLast("/manifest.json".count)))
       for entry in corpus.cases.prefix(10) {
-        let values = CaseValues(model: Model(irVersion: 10, opsetImports: [], graph: Graph()), folder: entry.folder)
+        let model = Model(irVersion: 10, opsetImports: [], graph: Graph())
+        let values = CaseValues(model: model, folder: entry.folder)
         for dataSet in entry.dataSets { _ = try? (values.inputs(of: dataSet), values.outputs(of: dataSet)) }
       }
       _ = try Corpus(merging: [corpus, corpus])

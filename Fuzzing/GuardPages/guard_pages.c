@@ -1,11 +1,12 @@
-// An allocator to be preloaded, which puts every large or strictly aligned allocation, and so all elements of tensors
-// and all scratch of kernels, against a page that nobody may touch: an access out of bounds ends the process at once.
+// An allocator to be preloaded, which puts every large or strictly aligned allocation, and so all elements of
+// tensors and all scratch of kernels, against a page that nobody may touch: an access out of bounds ends the
+// process at once.
 //
-// GUARD_SIDE=after puts the end of an allocation against such a page, GUARD_SIDE=before its beginning. Freed pages may
-// not be touched either until their addresses are used again, which is as late as possible.
+// GUARD_SIDE=after puts the end of an allocation against such a page, GUARD_SIDE=before its beginning. Freed pages
+// may not be touched either until their addresses are used again, which is as late as possible.
 //
-// Tensors end at a multiple of 4 bytes, though they ask for an alignment of 64, so that nothing lies between: elements
-// may lie anywhere, and kernels must read and write unaligned. Swift's objects need their alignment of 16.
+// Tensors end at a multiple of 4 bytes, though they ask for an alignment of 64, so that nothing lies between:
+// elements may lie anywhere, and kernels must read and write unaligned. Swift's objects need their alignment of 16.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// probe TYPE STEP: takes elements as tensors or scratch do, and touches one beyond them, or none where STEP is 0.
+// probe KIND STEP: takes elements as tensors or scratch do, and touches one beyond them; none where STEP is 0.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -6,11 +6,11 @@ import Mutation
 import TensorCore
 import TestSupport
 
-/// Tries changed models one after the other in this process, for `Scripts/mutate`, which starts it anew where one ends
-/// it.
+/// Tries changed models one after the other in this process, for `Scripts/mutate`, which starts it anew where one
+/// ends it.
 ///
-/// A unit is one random change, or all extremes of one specimen. Before each model a line names its unit and its place
-/// there, so that whoever reads knows which one a crash or a hang is due to.
+/// A unit is one random change, or all extremes of one specimen. Before each model a line names its unit and its
+/// place there, so that whoever reads knows which one a crash or a hang is due to.
 @main
 struct Mutate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,12 +43,13 @@ extension Mutate {
     @OptionGroup var source: Source
     @Option var from: Int
     @Option var to: Int
+    @Option(help: "How far the units lie apart.") var step = 1
     @Option(help: "Models of the first unit to leave out.") var skip = 0
 
     func run() throws {
       let units = try Units(source)
       var tally = Tally()
-      for unit in from..<to {
+      for unit in stride(from: from, to: to, by: max(step, 1)) {
         let models = units.models(unit)
         for (place, model) in models.enumerated() where unit > from || place >= skip {
           say("\(unit) \(place)")

@@ -17,7 +17,7 @@ package struct Census: Sendable {
   }
   package let entries: [Entry]
 
-  private static let (mostCases, drawnCount) = (4, 12)
+  private static let (mostCases, drawnCount) = (3, 6)
 
   /// - Parameter specimens: the cases of the corpora.
   package init(_ specimens: [Specimen], seed: UInt64) {

@@ -160,7 +160,8 @@ package struct ModelMutator {
         return .sequence(values, of: type.withoutShape)
       }
     case .optional(let inner?, let type):
-      return random.happens(40) ? .optional(nil, of: type) : .optional(changed(inner, change), of: type.withoutShape)
+      return random.happens(40)
+        ? .optional(nil, of: type) : .optional(changed(inner, change), of: type.withoutShape)
     default: return value
     }
   }

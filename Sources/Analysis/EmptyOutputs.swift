@@ -35,7 +35,13 @@ extension ResolvedNode {
 
   private static func isHugeAndEmpty(_ value: Value) -> Bool {
     guard case .tensor(let tensor) = value, tensor.count == 0 else { return false }
-    return tensor.shape.reduce(1) { $1 == 0 ? $0 : $0 * $1 } >= hugeExtents
+    var product = 1
+    for extent in tensor.shape where extent != 0 {
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      if overflow || next >= hugeExtents { return true }
+      product = next
+    }
+    return false
   }
 }
 
