@@ -79,8 +79,8 @@ enum Target: String, CaseIterable {
     ElementType.allCases.map { .tensor($0, nil) }
     + [
       .sparseTensor(.float, nil), .sequence(.tensor(.float, nil)),
-      .sequence(.map(.int64, .tensor(.float, []))),
-      .map(.string, .tensor(.int64, [])), .optional(.tensor(.float, nil)),
+      .sequence(.map(key: .int64, value: .tensor(.float, []))),
+      .map(key: .string, value: .tensor(.int64, [])), .optional(.tensor(.float, nil)),
       .optional(.sequence(.tensor(.string, nil))),
     ]
 
@@ -109,7 +109,7 @@ enum Target: String, CaseIterable {
     try inFile(bytes, "manifest.json") { path in
       let corpus = try Corpus(folder: String(path.dropLast("/manifest.json".count)))
       for entry in corpus.cases.prefix(10) {
-        let model = Model(irVersion: 10, opsetImports: [], graph: Graph())
+        let model = Model(irVersion: 10, opsetImports: [], graph: Graph(name: "g"))
         let values = CaseValues(model: model, folder: entry.folder)
         for dataSet in entry.dataSets { _ = try? (values.inputs(of: dataSet), values.outputs(of: dataSet)) }
       }
