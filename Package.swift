@@ -61,7 +61,7 @@ let package = Package(
     library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
-    library("Reports"),
+    library("Reports", ["TensorCore"]),
     library(
       "Conformance",
       ["Reports", "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
@@ -74,10 +74,8 @@ let package = Package(
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "FastKernels", "ModelComparison", "Conformance", "RuntimeProviders", "Workers", "Execution",
-        "ModelFile", "Analysis",
-        "OperatorSet", "GraphIR",
-        "TensorCore",
+        "FastKernels", "ModelComparison", "Conformance", "Reports", "RuntimeProviders", "Workers",
+        "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -28,11 +28,12 @@ package struct Specimen: Sendable {
         let dataSet = entry.dataSets.first,
         let inputs = try? CaseValues(model: model, folder: entry.folder).inputs(of: dataSet)
       else { return nil }
-      let isSmall = inputs.values.allSatisfy { value in
-        guard case .tensor(let tensor) = value else { return true }
+      let isSmall = inputs.allSatisfy { input in
+        guard case .tensor(let tensor) = input.element else { return true }
         return tensor.count <= largestInput
       }
-      return isSmall ? Specimen(name: entry.name, model: model, inputs: inputs) : nil
+      return isSmall
+        ? Specimen(name: entry.name, model: model, inputs: Dictionary(inputs.map { ($0, $1) }) { $1 }) : nil
     }
     return plain + plain.compactMap(\.differentiated)
   }

@@ -39,7 +39,7 @@ package enum Trial: String, CaseIterable, Sendable {
     MemoryLimit.$stated.withValue(Self.memoryLimit) {
       do {
         switch self {
-        case .run: return try Self.run(bytes, specimen.inputs)
+        case .run: return try Self.run(bytes, NamedValues(specimen.inputs))
         case .compare, .bisect, .reduce: try compare(specimen, bytes, copy)
         }
         return .values
@@ -61,7 +61,7 @@ package enum Trial: String, CaseIterable, Sendable {
   // MARK: - Commands
 
   /// Each way of inferring and running is tried, whatever becomes of the others.
-  private static func run(_ bytes: [UInt8], _ inputs: [String: Value]) throws -> Outcome {
+  private static func run(_ bytes: [UInt8], _ inputs: NamedValues) throws -> Outcome {
     let model = try OnnxFile.parse(bytes: bytes)
     var outcomes = [
       outcome { _ = try inferShapes(model, ShapeInferenceOptions(strictMode: true)) },
@@ -86,7 +86,7 @@ package enum Trial: String, CaseIterable, Sendable {
     }
   }
 
-  private static func run(_ model: Model, _ inputs: [String: Value], _ options: SessionOptions) throws {
+  private static func run(_ model: Model, _ inputs: NamedValues, _ options: SessionOptions) throws {
     var options = options
     options.intraOpThreadCount = 1
     options.memoryLimit = memoryLimit
@@ -103,9 +103,9 @@ package enum Trial: String, CaseIterable, Sendable {
     let model = ModelFileReference(path: path, model: try OnnxFile.load(path: path))
     let other = ModelFileReference(path: folder.freshPath(".onnx"), model: copy)
     try OnnxFile.write(copy, to: other.path)
-    guard self != .compare else { return try Self.compare(model, specimen.inputs) }
+    guard self != .compare else { return try Self.compare(model, NamedValues(specimen.inputs)) }
     var bisection = Bisection(
-      model, copy: other, inputs: specimen.inputs, provider: TouchstoneProvider(kernels: .all),
+      model, copy: other, inputs: NamedValues(specimen.inputs), provider: TouchstoneProvider(kernels: .all),
       options: LoadOptions())
     bisection.rtol = 0
     if self == .bisect {
@@ -115,7 +115,7 @@ package enum Trial: String, CaseIterable, Sendable {
     }
   }
 
-  private static func compare(_ model: ModelFileReference, _ inputs: [String: Value]) throws {
+  private static func compare(_ model: ModelFileReference, _ inputs: NamedValues) throws {
     var options = ComparisonOptions()
     options.comparesNodes = true
     options.isolatesNodes = true

@@ -54,7 +54,7 @@ struct CaseRunner {
   }
 
   private func judge(
-    _ outputs: [String: Value], _ wanted: [(name: String, value: Value)], _ inputs: [String: Value],
+    _ outputs: NamedValues, _ wanted: [(name: String, value: Value)], _ inputs: NamedValues,
     _ model: Model, _ report: inout CaseReport
   ) throws {
     let comparison = Comparison(request.tolerance)
@@ -78,7 +78,7 @@ struct CaseRunner {
   }
 
   /// What the case admits, in words, where that explains the outputs.
-  private func admitted(_ outputs: [String: Value], _ values: CaseValues, _ verdict: Verdict) throws
+  private func admitted(_ outputs: NamedValues, _ values: CaseValues, _ verdict: Verdict) throws
     -> String?
   {
     switch request.admission {
@@ -97,7 +97,7 @@ struct CaseRunner {
 
   /// The set that the text allows, in words, where `got` lies within it though it is not the case's value.
   private func allowedSet(
-    of name: String, _ got: Value, _ want: Value, _ verdict: Verdict, _ inputs: [String: Value],
+    of name: String, _ got: Value, _ want: Value, _ verdict: Verdict, _ inputs: NamedValues,
     _ model: Model
   ) throws -> String? {
     let session = Result { try Session(model) }
@@ -126,7 +126,7 @@ struct CaseRunner {
     of name: String, _ got: Value, _ want: Value, _ model: Model, _ compute: (String) throws -> Value?
   ) throws -> OpenValue? {
     guard let index = model.graph.nodes.firstIndex(where: { $0.outputs.contains(name) }) else { return nil }
-    var values: [String: Value] = [:]
+    var values: NamedValues = [:]
     for read in model.graph.nodes[index].valuesRead where !read.isEmpty { values[read] = try compute(read) }
     let comparison = Comparison(request.tolerance)
     guard let definition = try compute(name) else { return nil }

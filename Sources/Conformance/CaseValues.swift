@@ -20,15 +20,13 @@ public struct CaseValues {
 
   /// The inputs. Files are numbered by the graph's inputs; where there are only as many files as inputs that
   /// have no initializer, they are those.
-  public func inputs(of dataSet: ConformanceCase.DataSet) throws -> [String: Value] {
+  public func inputs(of dataSet: ConformanceCase.DataSet) throws -> NamedValues {
     let infos = dataSet.inputs.count == requiredInputs.count ? requiredInputs : allInputs
     guard dataSet.inputs.count <= infos.count else {
       throw CorpusError(
         description: "\(dataSet.name) holds \(dataSet.inputs.count) inputs, but the model has \(infos.count)")
     }
-    return Dictionary(try zip(infos, dataSet.inputs).map { ($0.name, try read($1, as: $0.type)) }) {
-      first, _ in first
-    }
+    return NamedValues(try zip(infos, dataSet.inputs).map { ($0.name, try read($1, as: $0.type)) })
   }
 
   /// The outputs wanted, in the order of the model's outputs.

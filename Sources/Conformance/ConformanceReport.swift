@@ -1,4 +1,4 @@
-import Foundation
+import Reports
 
 /// What became of a corpus on one provider, or on several side by side.
 public struct ConformanceReport {
@@ -49,11 +49,8 @@ public struct ConformanceReport {
 
   /// The results as JSON: an object for one provider, `{"providers": […]}` for several.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let reports = results.enumerated().map { JsonReport($1, facts: facts, board: board, column: $0) }
-    let data = try reports.count == 1 ? encoder.encode(reports[0]) : encoder.encode(["providers": reports])
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return try reports.count == 1 ? jsonText(reports[0]) : jsonText(["providers": reports])
   }
 
   /// The results as JUnit XML, which build servers read.

@@ -33,7 +33,7 @@ package struct NodeEvaluator {
   }
 
   /// What the text leaves open of the output `name`, given the values that the node reads.
-  package func openValues(of name: String, _ values: [String: Value]) throws -> [OpenValue] {
+  package func openValues(of name: String, _ values: NamedValues) throws -> [OpenValue] {
     let part = Submodel(of: model, nodes: [index], outputs: [name]) { values[$0] }
     guard let resolved = try Resolver.resolve(part.model).nodes.first,
       let definition = resolved.definition as? any LeavesValuesOpen,
@@ -47,14 +47,13 @@ package struct NodeEvaluator {
   ///
   /// - Parameter values: a value for each name that the node and its subgraphs read; others are left aside.
   /// - Throws: as `Session`.
-  package func evaluate(_ values: [String: Value]) throws -> [String: Value] {
+  package func evaluate(_ values: NamedValues) throws -> NamedValues {
     let outputs = node.outputs.filter { !$0.isEmpty }
     var whole = model
     // What is given replaces what the model holds: the bound is asked for other weights too.
     whole.graph.initializers.removeAll { values[$0.name] != nil }
     let part = Submodel(of: whole, nodes: [index], outputs: outputs) { values[$0] }
-    let inputs = Dictionary(
-      part.inputs.compactMap { name in values[name].map { (name, $0) } }, uniquingKeysWith: { $1 })
+    let inputs = NamedValues(part.inputs.compactMap { name in values[name].map { (name, $0) } })
     return try Session(part.model, options: SessionOptions(kernels: kernels)).run(inputs)
   }
 }

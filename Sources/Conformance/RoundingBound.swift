@@ -15,10 +15,10 @@ import TensorCore
 /// Source: N. Higham, Accuracy and Stability of Numerical Algorithms, chapter 3, for γ_n.
 package final class RoundingBound {
   package let node: NodeEvaluator
-  package let inputs: [String: Value]
+  package let inputs: NamedValues
 
   /// - Parameter inputs: a value for each name that the node reads.
-  package init(_ node: NodeEvaluator, inputs: [String: Value]) {
+  package init(_ node: NodeEvaluator, inputs: NamedValues) {
     self.node = node
     self.inputs = inputs
   }
@@ -113,7 +113,7 @@ package final class RoundingBound {
   private static let disturbance = 8.0
 
   /// What the node gives for each pattern of disturbances; a pattern that it refuses says nothing.
-  private lazy var disturbedOutputs: [[String: Value]] = Self.patterns.compactMap { pattern in
+  private lazy var disturbedOutputs: [NamedValues] = Self.patterns.compactMap { pattern in
     let disturbed = inputs.mapValues { value -> Value in
       guard case .tensor(let tensor) = value, tensor.elementType.isFloating else { return value }
       let step = Self.disturbance * tensor.elementType.unitRoundoff

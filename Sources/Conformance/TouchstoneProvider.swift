@@ -50,7 +50,7 @@ public struct TouchstoneProvider: Provider {
 private struct TouchstoneSession: ProviderSession {
   let session: Session
 
-  func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] {
+  func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues {
     try session.run(inputs, fetching: names)
   }
 }

@@ -18,7 +18,7 @@ public protocol ProviderSession {
   /// not show may be left out.
   ///
   /// - Throws: as `Provider.load`.
-  func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value]
+  func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues
 }
 
 /// What a provider says of itself.

@@ -82,7 +82,6 @@ public final class Session: Sendable {
     let initialized = Set(graph.initializers.map(\.slot))
     inputs = graph.inputs.filter { !initialized.contains($0) }.map { graph.values[$0] }
     overridableInitializers = graph.inputs.filter(initialized.contains).map { graph.values[$0] }
-    try Self.checkNames(inputs + overridableInitializers)
     outputs = zip(graph.outputs, graph.outputInfos).map { slot, info in
       ValueInfo(name: info.name, type: info.type ?? facts.values[slot].type)
     }
@@ -94,9 +93,9 @@ public final class Session: Sendable {
   /// - Throws: `FeedError` for inputs that are missing, unknown or of the wrong type; `NodeError` where an operator
   ///   fails.
   public func run(
-    _ feeds: [String: Value], fetching names: [String]? = nil, options: RunOptions = RunOptions()
+    _ feeds: NamedValues, fetching names: [String]? = nil, options: RunOptions = RunOptions()
   )
-    throws -> [String: Value]
+    throws -> NamedValues
   {
     let graph = plan.graph
     try check(feeds)
@@ -115,16 +114,12 @@ public final class Session: Sendable {
         return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
       }
     }
-    var results: [String: Value] = [:]
+    var results = NamedValues()
     for (name, slot) in wanted {
       guard let value = frame[slot] else {
         throw FeedError(description: "'\(shown(name))' has no value in this run")
       }
-      guard results.updateValue(value, forKey: name) == nil || isListedTwice(name, wanted.map(\.0)) else {
-        throw FeedError(
-          description: "two values named '\(shown(name))' differ only in how that is spelled in Unicode: "
-            + "fetch them one at a time")
-      }
+      results[name] = value
     }
     return results
   }
@@ -135,31 +130,17 @@ public final class Session: Sendable {
     return isDeep ? try StackRoom.with((plan.depth + 2) * StackRoom.ofOneLevel, body) : try body()
   }
 
-  /// Whether the name stands in the list more than once, byte by byte the same.
-  private func isListedTwice(_ name: String, _ names: [String]) -> Bool {
-    names.allSatisfy { $0 != name || areSame($0, name) }
-  }
-
   // MARK: - Checking feeds
 
-  /// - Throws: `ModelError` where two inputs would be one key of a dictionary.
-  private static func checkNames(_ infos: [ValueInfo]) throws {
-    var seen: Set<String> = []
-    for info in infos where !seen.insert(info.name).inserted {
-      throw ModelError(
-        .unsupported, "two inputs named '\(shown(info.name))' differ only in how that is spelled in Unicode")
-    }
-  }
-
-  private func check(_ feeds: [String: Value]) throws {
+  private func check(_ feeds: NamedValues) throws {
     let known = inputs + overridableInitializers
-    if let stranger = feeds.keys.sorted().first(where: { name in !known.contains { $0.name == name } }) {
+    if let stranger = feeds.names.first(where: { name in !known.contains { areSame($0.name, name) } }) {
       let names = known.map { "'\(shown($0.name))'" }.joined(separator: ", ")
       throw FeedError(description: "the model has no input '\(shown(stranger))'; its inputs are \(names)")
     }
     for input in known {
       guard let value = feeds[input.name] else {
-        if inputs.contains(where: { $0.name == input.name }) {
+        if inputs.contains(where: { areSame($0.name, input.name) }) {
           let type = input.type.map { " of type \($0)" } ?? ""
           throw FeedError(description: "input '\(shown(input.name))'\(type) is missing")
         }
@@ -186,12 +167,12 @@ public final class Session: Sendable {
     }
   }
 
-  private func checkExtents(_ feeds: [String: Value]) throws {
-    for (name, value) in feeds.sorted(by: { $0.key < $1.key }) {
+  private func checkExtents(_ feeds: NamedValues) throws {
+    for name in feeds.names {
       do {
-        try value.checkExtents()
+        try feeds[name]?.checkExtents()
       } catch {
-        throw FeedError(description: "input '\(name)': \(error)")
+        throw FeedError(description: "input '\(shown(name))': \(error)")
       }
     }
   }

@@ -15,7 +15,7 @@ public struct Bisection {
 
   let model: ModelFileReference
   let copy: ModelFileReference
-  let inputs: [String: Value]
+  let inputs: NamedValues
   let provider: any Provider
   let options: LoadOptions
   /// Another provider, or another level of the same, in place of Touchstone.
@@ -27,7 +27,7 @@ public struct Bisection {
   ///   - copy: the model that the provider runs instead; nil for the same.
   ///   - inputs: a value for each input.
   public init(
-    _ model: ModelFileReference, copy: ModelFileReference? = nil, inputs: [String: Value],
+    _ model: ModelFileReference, copy: ModelFileReference? = nil, inputs: NamedValues,
     provider: any Provider, options: LoadOptions
   ) {
     self.model = model
@@ -65,7 +65,7 @@ public struct Bisection {
   }
 
   private func graphBisection(
-    _ model: Model, _ copy: Model, _ inputs: [String: Value], paths: (String, String)? = nil
+    _ model: Model, _ copy: Model, _ inputs: NamedValues, paths: (String, String)? = nil
   ) throws -> GraphBisection {
     let reference = try ReferenceModel(model, inputs: inputs)
     let subject = try ProviderModel(copy, path: paths?.1, provider: provider, options: options)

@@ -120,7 +120,7 @@ final class GraphBisection {
   private func confirm(_ index: Int, _ differing: [String]) throws -> Bool {
     let node = graph.nodes[index]
     let names = (node.valuesRead + node.outputs).filter { !$0.isEmpty && !graph.isConstant($0) }
-    let got: [String: Value]
+    let got: NamedValues
     do {
       got = try subject.values(names + differing)
     } catch is ProviderFailure {

@@ -48,7 +48,7 @@ public struct ModelComparison {
   ///   - inputs: a value for each input.
   /// - Throws: as `Session`.
   public init(
-    _ model: ModelFileReference, copy: ModelFileReference? = nil, inputs: [String: Value],
+    _ model: ModelFileReference, copy: ModelFileReference? = nil, inputs: NamedValues,
     options: ComparisonOptions = ComparisonOptions()
   ) throws {
     self.model = model
@@ -66,8 +66,9 @@ public struct ModelComparison {
     var report = ComparisonReport(
       model: model.path, reference: TouchstoneProvider.builtInDescription,
       tolerance: options.criterion.reading.rawValue,
-      inputs: reference.inputs.sorted { $0.key < $1.key }.map { name, value in
-        .init(name: name, type: "\(value.type)", origin: origins[name] ?? "given")
+      inputs: reference.inputs.names.map { name in
+        let type = reference.inputs[name].map { "\($0.type)" } ?? ""
+        return .init(name: name, type: type, origin: origins[name] ?? "given")
       }, graph: model.model.graph.pictured)
     progress("reference")
     let wanted = try reference.fetch(reference.outputNames)
@@ -87,7 +88,7 @@ public struct ModelComparison {
     return report
   }
 
-  private func trial(_ provider: any Provider, _ level: Int, _ threads: Int, _ wanted: [String: Value])
+  private func trial(_ provider: any Provider, _ level: Int, _ threads: Int, _ wanted: NamedValues)
     throws -> ComparisonReport.Trial
   {
     var trial = ComparisonReport.Trial(
@@ -136,7 +137,7 @@ public struct ModelComparison {
   }
 
   private func compare(
-    _ subject: ProviderModel, _ wanted: [String: Value], _ trial: inout ComparisonReport.Trial
+    _ subject: ProviderModel, _ wanted: NamedValues, _ trial: inout ComparisonReport.Trial
   ) throws {
     let runs = try subject.run(reference.inputs, count: options.runCount)
     trial.runCount = runs.count
@@ -160,15 +161,15 @@ public struct ModelComparison {
   /// Outputs that differ are explained where every node is, unless the plain model, in which the provider may have
   /// fused nodes, is further off than the one whose inner values were fetched.
   private func explain(
-    _ trial: inout ComparisonReport.Trial, _ plain: [String: Value], _ fetched: [String: Value],
-    _ wanted: [String: Value]
+    _ trial: inout ComparisonReport.Trial, _ plain: NamedValues, _ fetched: NamedValues,
+    _ wanted: NamedValues
   ) {
-    trial.outputsChangedByFetching = fetched.keys.sorted().filter { !areEqual(fetched[$0], plain[$0], $0) }
+    trial.outputsChangedByFetching = fetched.names.filter { !areEqual(fetched[$0], plain[$0], $0) }
     guard trial.verdict == .differs, trial.nodes.count == reference.model.graph.nodes.count else { return }
     let areExplained = trial.nodes.allSatisfy {
       $0.verdict != .notCompared && $0.verdict <= .explainedByRounding
     }
-    func error(_ outputs: [String: Value]) -> Double {
+    func error(_ outputs: NamedValues) -> Double {
       differences(outputs, wanted).map(\.maxAbsolute).max() ?? .infinity
     }
     let isFusionHarmless =
@@ -176,7 +177,7 @@ public struct ModelComparison {
     if areExplained, isFusionHarmless { trial.verdict = .explainedByRounding }
   }
 
-  private func differences(_ got: [String: Value], _ wanted: [String: Value]) -> [ValueDifference] {
+  private func differences(_ got: NamedValues, _ wanted: NamedValues) -> [ValueDifference] {
     reference.outputNames.flatMap { name in
       ValueDifference.all(got[name], wanted[name], name: name, criterion: options.criterion)
     }

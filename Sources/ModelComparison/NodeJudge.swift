@@ -15,12 +15,12 @@ struct NodeJudge {
   /// - Parameters:
   ///   - inputs: the values that the provider's node had, by name; initializers may be left out.
   ///   - got: what it gave, by name; outputs that are not there are not compared.
-  func judge(_ index: Int, inputs: [String: Value], got: [String: Value]) -> ComparisonReport.NodeComparison {
+  func judge(_ index: Int, inputs: NamedValues, got: NamedValues) -> ComparisonReport.NodeComparison {
     let node = model.graph.nodes[index]
     var result = ComparisonReport.NodeComparison(
       index: index, name: node.name, operatorName: model.operatorName(of: node))
     do {
-      try judge(node, inputs.merging(initializers(of: node)) { given, _ in given }, got, &result)
+      try judge(node, initializers(of: node).merging(inputs), got, &result)
     } catch {
       result.verdict = .notCompared
       result.remark = "the reference does not evaluate it: \(error)"
@@ -29,14 +29,14 @@ struct NodeJudge {
   }
 
   /// The weights that the node reads: its rounding is asked for their absolute values too.
-  private func initializers(of node: Node) -> [String: Value] {
+  private func initializers(of node: Node) -> NamedValues {
     let names = Set(node.valuesRead)
     let found = model.graph.initializers.filter { names.contains($0.name) }
-    return Dictionary(found.map { ($0.name, .tensor($0.tensor)) }) { $1 }
+    return NamedValues(found.map { ($0.name, .tensor($0.tensor)) })
   }
 
   private func judge(
-    _ node: Node, _ inputs: [String: Value], _ got: [String: Value],
+    _ node: Node, _ inputs: NamedValues, _ got: NamedValues,
     _ result: inout ComparisonReport.NodeComparison
   ) throws {
     let evaluator = NodeEvaluator(model, node: result.index, kernels: .all)
@@ -131,8 +131,8 @@ struct NodeJudge {
   private static let definitionElements = 1 << 20
 
   private func byDefinition(_ name: String, _ bound: RoundingBound) throws -> Tensor? {
-    let elements = bound.inputs.values.reduce(0) { count, value in
-      guard case .tensor(let tensor) = value else { return count }
+    let elements = bound.inputs.reduce(0) { count, input in
+      guard case .tensor(let tensor) = input.element else { return count }
       return count + tensor.count
     }
     guard elements <= Self.definitionElements,

@@ -15,7 +15,7 @@ struct NodeScan {
   var isolatesNodes = false
   var isInterrupted: @Sendable () -> Bool = { false }
   /// The model's outputs as they came with the last inner values: fetching may have changed them.
-  private(set) var fetchedOutputs: [String: Value] = [:]
+  private(set) var fetchedOutputs: NamedValues = [:]
   /// The values of the main graph that a run gives or is given: all but initializers.
   private let computed: Set<String>
 
@@ -23,7 +23,7 @@ struct NodeScan {
     self.reference = reference
     self.subject = subject
     self.criterion = criterion
-    computed = Set(reference.model.graph.nodes.flatMap(\.outputs)).union(reference.inputs.keys)
+    computed = Set(reference.model.graph.nodes.flatMap(\.outputs)).union(reference.inputs.names)
   }
 
   /// The comparisons of `nodes`, in order, until `stop` says that it has seen enough.
@@ -79,7 +79,7 @@ struct NodeScan {
 
   private mutating func compareFetched(_ batch: [Int]) throws -> [ComparisonReport.NodeComparison] {
     let names = names(around: batch)
-    let got: [String: Value]
+    let got: NamedValues
     do {
       got = try subject.fetch(names + subject.outputNames, reference.inputs)
     } catch let failure as ProviderFailure {
@@ -90,7 +90,7 @@ struct NodeScan {
       let half = batch.count / 2
       return try compareFetched(Array(batch[..<half])) + compareFetched(Array(batch[half...]))
     }
-    fetchedOutputs = got.filter { subject.outputNames.contains($0.key) }
+    fetchedOutputs = got.selecting(subject.outputNames)
     let own = try reference.fetch(names)
     let inputs = try reference.completing(got, to: names)
     return batch.map { index in
@@ -105,7 +105,7 @@ struct NodeScan {
     }
   }
 
-  private func compare(_ index: Int, inputs: [String: Value], got: [String: Value], own: [String: Value])
+  private func compare(_ index: Int, inputs: NamedValues, got: NamedValues, own: NamedValues)
     -> ComparisonReport.NodeComparison
   {
     var result = NodeJudge(model: reference.model, criterion: criterion).judge(
@@ -156,16 +156,15 @@ extension ProviderModel {
   ///   - outputs: the values wanted.
   ///   - values: a value for each name that the nodes read and the graph computes.
   /// - Throws: as `run`.
-  func evaluate(nodes: [Int], outputs: [String], _ values: [String: Value]) throws -> [String: Value] {
+  func evaluate(nodes: [Int], outputs: [String], _ values: NamedValues) throws -> NamedValues {
     let constants = Set(model.graph.nodes.filter { $0.opType == "Constant" }.flatMap(\.outputs))
     let part = Submodel(of: model, nodes: nodes, outputs: outputs, constants: constants) { values[$0] }
     let alone = try ProviderModel(part.model, path: nil, provider: provider, options: options)
-    let inputs = values.filter { part.inputs.contains($0.key) }
-    return try alone.run(inputs)[0]
+    return try alone.run(values.selecting(part.inputs))[0]
   }
 
   /// The node that gives the same values as the node at `index` of `other`, alone.
-  func evaluate(node index: Int, of other: Model, _ values: [String: Value]) throws -> [String: Value] {
+  func evaluate(node index: Int, of other: Model, _ values: NamedValues) throws -> NamedValues {
     let outputs = other.graph.nodes[index].outputs.filter { !$0.isEmpty }
     guard let own = model.graph.nodes.firstIndex(where: { !Set($0.outputs).isDisjoint(with: outputs) }) else {
       throw ProviderFailure(

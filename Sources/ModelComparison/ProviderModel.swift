@@ -31,7 +31,7 @@ final class ProviderModel {
   /// The plain model's outputs.
   ///
   /// - Throws: `ProviderFailure` or `WorkerFailure`.
-  func run(_ inputs: [String: Value], count: Int = 1) throws -> [[String: Value]] {
+  func run(_ inputs: NamedValues, count: Int = 1) throws -> [NamedValues] {
     let session = try provider.load(ModelSource(.file(file.plainPath)), options: options)
     return try (0..<count).map { _ in try session.run(inputs, fetching: outputNames) }
   }
@@ -39,14 +39,13 @@ final class ProviderModel {
   /// The values `names`, those of the model's inputs included.
   ///
   /// - Throws: as `run`; a provider may refuse some values as outputs.
-  func fetch(_ names: [String], _ inputs: [String: Value]) throws -> [String: Value] {
-    var values = inputs.filter { names.contains($0.key) }
-    let computed = Set(names).subtracting(inputs.keys)
-    guard !computed.isEmpty else { return values }
+  func fetch(_ names: [String], _ inputs: NamedValues) throws -> NamedValues {
+    let given = inputs.selecting(names)
+    let computed = Set(names).subtracting(inputs.names)
+    guard !computed.isEmpty else { return given }
     fetchCount += 1
     let path = try file.extended(by: computed.subtracting(outputNames).sorted())
     let session = try provider.load(ModelSource(.file(path)), options: options)
-    values.merge(try session.run(inputs, fetching: computed.sorted())) { $1 }
-    return values
+    return try given.merging(session.run(inputs, fetching: computed.sorted()))
   }
 }

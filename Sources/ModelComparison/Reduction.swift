@@ -3,6 +3,7 @@ import Execution
 import Foundation
 import GraphIR
 import ModelFile
+import Reports
 import TensorCore
 
 /// The smallest part of a model that still differs, with the values that it is given.
@@ -57,7 +58,7 @@ private struct Reduction {
   private var part: Part
   /// Nodes that were taken in, the nearest first.
   private var added: [Int] = []
-  private var known: [String: Value] = [:]
+  private var known: NamedValues = [:]
 
   init(graph: GraphBisection, culprit: ComparisonReport.NodeComparison) {
     self.graph = graph
@@ -119,14 +120,14 @@ private struct Reduction {
   }
 
   /// The reference's values of what the part reads and does not give, or that is given from outside.
-  private mutating func values(readBy part: Part) throws -> [String: Value] {
+  private mutating func values(readBy part: Part) throws -> NamedValues {
     let main = graph.reference.model.graph
     let names = Set(part.nodes(in: graph.reference.model).flatMap { nodes[$0].valuesRead }).filter {
       !$0.isEmpty && !part.given.contains($0) && !main.isConstant($0)
     }
     let missing = names.filter { known[$0] == nil }
-    if !missing.isEmpty { known.merge(try graph.base.values(missing.sorted())) { $1 } }
-    return known.filter { names.contains($0.key) }
+    if !missing.isEmpty { known = try known.merging(graph.base.values(missing.sorted())) }
+    return known.selecting(names)
   }
 
   // MARK: - The case
@@ -167,15 +168,11 @@ extension ReducedCase {
     for (index, output) in outputs.enumerated() {
       try OnnxFile.write(output.value, name: output.name, to: "\(data)/output_\(index).pb")
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let facts = Facts(
       provider: report.provider, optimizationLevel: report.optimizationLevel, reference: report.reference,
       differences: differences)
     let file = try OutputFile("\(folder)/case.json")
-    try encoder.encode(facts).withUnsafeBytes(file.write)
+    try Data(jsonText(facts).utf8).withUnsafeBytes(file.write)
     try file.complete()
     try file.commit()
   }

@@ -7,7 +7,7 @@ import TensorCore
 /// The model as Touchstone runs it: what the others are held against.
 struct ReferenceModel {
   let model: Model
-  let inputs: [String: Value]
+  let inputs: NamedValues
   private let session: Session
   /// The bytes of each value of the main graph, as far as they follow from the inputs' shapes.
   private let byteCounts: [String: Int]
@@ -15,7 +15,7 @@ struct ReferenceModel {
   let constants: Set<String>
 
   /// - Throws: as `Session`.
-  init(_ model: Model, inputs: [String: Value]) throws {
+  init(_ model: Model, inputs: NamedValues) throws {
     self.model = model
     self.inputs = inputs
     session = try Session(model, options: SessionOptions(kernels: .all))
@@ -28,19 +28,17 @@ struct ReferenceModel {
   /// The values `names` of the main graph.
   ///
   /// - Throws: as `Session.run`.
-  func fetch(_ names: [String]) throws -> [String: Value] {
+  func fetch(_ names: [String]) throws -> NamedValues {
     let computed = names.filter { inputs[$0] == nil }
-    return try session.run(inputs, fetching: computed).merging(inputs.filter { names.contains($0.key) }) {
-      $1
-    }
+    return try session.run(inputs, fetching: computed).merging(inputs.selecting(names))
   }
 
   /// The values that a provider gave, and in place of constants that it did not show the reference's.
   ///
   /// - Throws: as `fetch`.
-  func completing(_ got: [String: Value], to names: [String]) throws -> [String: Value] {
+  func completing(_ got: NamedValues, to names: [String]) throws -> NamedValues {
     let missing = names.filter { got[$0] == nil && constants.contains($0) }
-    return missing.isEmpty ? got : try fetch(missing).merging(got) { $1 }
+    return missing.isEmpty ? got : try fetch(missing).merging(got)
   }
 
   private static func constants(of graph: Graph) -> Set<String> {
@@ -64,7 +62,7 @@ struct ReferenceModel {
     names.reduce(0) { $0 + (byteCounts[$1] ?? Self.unknownBytes) }
   }
 
-  private static func byteCounts(_ model: Model, _ inputs: [String: Value]) throws -> [String: Int] {
+  private static func byteCounts(_ model: Model, _ inputs: NamedValues) throws -> [String: Int] {
     let graph = try Resolver.resolve(model)
     let facts = try GraphInference(trustsDeclaredShapes: false).infer(
       graph, inputs: graph.inputs.map { inputs[graph.values[$0].name].map(Fact.init(of:)) ?? .unknown })

@@ -8,17 +8,17 @@ struct RunningBranch {
   /// `then_branch`, `else_branch` or `body`.
   let attribute: String
   /// The subgraph's inputs, and what it takes from outside, by name.
-  let inputs: [String: Value]
+  let inputs: NamedValues
 
   /// - Parameter values: the values of names of the graph around.
   /// - Returns: nil for a node without a subgraph of these kinds.
-  init?(_ node: Node, of model: Model, values: ([String]) throws -> [String: Value]) throws {
+  init?(_ node: Node, of model: Model, values: ([String]) throws -> NamedValues) throws {
     let given = try values(node.valuesRead.filter { name in !name.isEmpty && !model.graph.isConstant(name) })
     func value(_ position: Int) -> Value? {
       guard position < node.inputs.count else { return nil }
       return given[node.inputs[position]]
     }
-    var bound: [String: Value] = [:]
+    var bound: NamedValues = [:]
     switch node.opType {
     case "If":
       guard case .tensor(let condition)? = value(0), let isTrue = condition.bools().first else { return nil }
@@ -35,8 +35,7 @@ struct RunningBranch {
     default: return nil
     }
     guard let graph = node.graph(attribute), !graph.nodes.isEmpty else { return nil }
-    let captured = Set(graph.captures)
-    inputs = given.filter { captured.contains($0.key) }.merging(bound) { $1 }
+    inputs = given.selecting(graph.captures).merging(bound)
   }
 
   /// The subgraph as a model of its own, with the constants that it takes from outside.
@@ -45,7 +44,7 @@ struct RunningBranch {
     let captured = Set(graph.captures)
     graph.initializers += model.graph.initializers.filter { captured.contains($0.name) }
     graph.sparseInitializers += model.graph.sparseInitializers.filter { captured.contains($0.name) }
-    graph.inputs = graph.nodes.inputInfos(inputs.keys.sorted()) { inputs[$0] }
+    graph.inputs = graph.nodes.inputInfos(inputs.names) { inputs[$0] }
     return Model(
       irVersion: max(model.irVersion, 4), opsetImports: model.opsetImports, graph: graph,
       functions: model.functions)

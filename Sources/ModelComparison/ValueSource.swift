@@ -7,9 +7,9 @@ import TensorCore
 /// Something that computes a model's values, for one set of inputs.
 protocol ValueSource {
   /// The values `names` of the main graph, inputs included.
-  func values(_ names: [String]) throws -> [String: Value]
+  func values(_ names: [String]) throws -> NamedValues
   /// What the nodes that give the values `outputs` and `inner` compute alone, for given values.
-  func evaluate(_ part: Part, _ values: [String: Value]) throws -> [String: Value]
+  func evaluate(_ part: Part, _ values: NamedValues) throws -> NamedValues
 }
 
 /// Some nodes of a model, named by what they give, so that they can be found in a copy of it.
@@ -26,23 +26,23 @@ struct Part {
 }
 
 extension ReferenceModel: ValueSource {
-  func values(_ names: [String]) throws -> [String: Value] { try fetch(names) }
+  func values(_ names: [String]) throws -> NamedValues { try fetch(names) }
 
-  func evaluate(_ part: Part, _ values: [String: Value]) throws -> [String: Value] {
+  func evaluate(_ part: Part, _ values: NamedValues) throws -> NamedValues {
     let submodel = Submodel(of: model, nodes: part.nodes(in: model), outputs: part.outputs) { values[$0] }
     return try Session(submodel.model, options: SessionOptions(kernels: .all)).run(
-      values.filter { submodel.inputs.contains($0.key) })
+      values.selecting(submodel.inputs))
   }
 }
 
 /// A provider with the inputs of its model.
 struct FedProvider: ValueSource {
   let subject: ProviderModel
-  let inputs: [String: Value]
+  let inputs: NamedValues
 
-  func values(_ names: [String]) throws -> [String: Value] { try subject.fetch(names, inputs) }
+  func values(_ names: [String]) throws -> NamedValues { try subject.fetch(names, inputs) }
 
-  func evaluate(_ part: Part, _ values: [String: Value]) throws -> [String: Value] {
+  func evaluate(_ part: Part, _ values: NamedValues) throws -> NamedValues {
     try subject.evaluate(nodes: part.nodes(in: subject.model), outputs: part.outputs, values)
   }
 }

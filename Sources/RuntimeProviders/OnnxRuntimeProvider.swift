@@ -77,10 +77,10 @@ private final class OnnxRuntimeSession: ProviderSession {
 
   deinit { ort_ReleaseSession(library.table, session) }
 
-  func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] {
+  func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues {
     let table = library.table
     let made = OrtInputs(library)
-    let feeds = try inputs.sorted { $0.key < $1.key }.map { ($0.key, Optional(try made.make($0.value))) }
+    let feeds = try inputs.map { ($0.name, Optional(try made.make($0.element))) }
     var outputs = [OpaquePointer?](repeating: nil, count: names.count)
     defer { for output in outputs { ort_ReleaseValue(table, output) } }
     try withExtendedLifetime(made) {
@@ -94,7 +94,7 @@ private final class OnnxRuntimeSession: ProviderSession {
       }
     }
     let reader = OrtOutputs(library)
-    var values: [String: Value] = [:]
+    var values: NamedValues = [:]
     for (name, output) in zip(names, outputs) {
       guard let output else { throw ProviderFailure(.rejected, "ONNX Runtime gives no output '\(name)'") }
       values[name] = try reader.read(output)

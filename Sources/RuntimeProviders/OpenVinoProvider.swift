@@ -103,14 +103,14 @@ private final class OpenVinoSession: ProviderSession {
     library.functions.freeCompiled(compiled)
   }
 
-  func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] {
+  func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues {
     // OpenVINO would compute with whatever memory it has for an input that is not set.
     if let missing = self.names.required.first(where: { inputs[$0] == nil }) {
       throw ProviderFailure(.rejected, "input '\(missing)' is missing")
     }
     let made = OpenVinoInputs(library, types)
     return try withExtendedLifetime(made) {
-      for (name, value) in inputs.sorted(by: { $0.key < $1.key }) {
+      for (name, value) in inputs {
         guard let place = try self.names.place(of: name) else { continue }
         try library.check(library.functions.setInput(request, place, made.make(value)))
       }
@@ -120,9 +120,9 @@ private final class OpenVinoSession: ProviderSession {
   }
 
   /// Constants that it has folded are not to be had, even where they are outputs of the graph: they are left out.
-  private func fetch(_ names: [String]) throws -> [String: Value] {
+  private func fetch(_ names: [String]) throws -> NamedValues {
     let reader = OpenVinoOutputs(library, types)
-    var values: [String: Value] = [:]
+    var values: NamedValues = [:]
     for name in names {
       var found: OpaquePointer?
       guard library.functions.getTensor(request, name, &found) == 0, let tensor = found else { continue }

@@ -58,8 +58,8 @@ public final class InferenceSession: Sendable {
   /// - Throws: `FeedError` for inputs that are missing, unknown or of the wrong type; `NodeError` where an
   ///   operator fails; `CancellationError`.
   public func run(
-    _ feeds: [String: Value], outputs names: [String]? = nil, options: RunOptions = RunOptions()
-  ) throws -> [String: Value] {
+    _ feeds: NamedValues, outputs names: [String]? = nil, options: RunOptions = RunOptions()
+  ) throws -> NamedValues {
     try session.run(feeds, fetching: names, options: options)
   }
 
@@ -68,11 +68,11 @@ public final class InferenceSession: Sendable {
   /// - Throws: `FeedError` also where an output is no tensor.
   @_disfavoredOverload
   public func run(
-    _ feeds: [String: Tensor], outputs names: [String]? = nil, options: RunOptions = RunOptions()
-  ) throws -> [String: Tensor] {
-    let values: [String: Value] = feeds.mapValues(Value.tensor)
-    return try Dictionary(
-      uniqueKeysWithValues: run(values, outputs: names, options: options).map { name, value in
+    _ feeds: NameDictionary<Tensor>, outputs names: [String]? = nil, options: RunOptions = RunOptions()
+  ) throws -> NameDictionary<Tensor> {
+    let values = try run(feeds.mapValues(Value.tensor), outputs: names, options: options)
+    return try NameDictionary(
+      values.map { name, value in
         guard case .tensor(let tensor) = value else {
           throw FeedError(description: "output '\(name)' is \(value.type), no tensor; run with Value instead")
         }

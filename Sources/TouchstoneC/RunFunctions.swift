@@ -67,10 +67,10 @@ private struct OperatorErrorWithoutValue: Error, CustomStringConvertible {
 
 private func feeds(
   _ names: UnsafePointer<UnsafePointer<CChar>?>?, _ inputs: UnsafePointer<OpaquePointer?>?, _ count: Int
-) throws -> [String: Value] {
+) throws -> NamedValues {
   let names = try Arguments.array(names, count, "input_names")
   let inputs = try Arguments.array(inputs, count, "inputs")
-  var feeds: [String: Value] = [:]
+  var feeds: NamedValues = [:]
   for index in 0..<count {
     let name = try Arguments.text(names[index], "input_names[\(index)]")
     let value = try Arguments.value(inputs[index], "inputs[\(index)], for '\(name)',")

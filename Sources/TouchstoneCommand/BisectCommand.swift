@@ -3,6 +3,7 @@ import Conformance
 import Execution
 import Foundation
 import ModelComparison
+import Reports
 import RuntimeProviders
 
 /// How `bisect` and `reduce` search.

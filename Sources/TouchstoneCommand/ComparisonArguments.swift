@@ -57,13 +57,13 @@ struct ComparisonArguments: ParsableArguments {
   }
 
   /// A value for each input, and how it came about.
-  func readInputs(of model: Model) throws -> (values: [String: Value], origins: [String: String]) {
+  func readInputs(of model: Model) throws -> (values: NamedValues, origins: [String: String]) {
     let session = try Session(model, options: SessionOptions(kernels: availableKernels()))
     let data = try dataDir.map { try DataFolder($0, model: model) }
     let values = try InputReader(seed: seed, dims: DimAssignments(dim)).inputs(
       session, files: input, given: data?.inputs ?? [:])
     let files = Set(input.compactMap { $0.split(separator: "=").first.map(String.init) })
-    let origins = values.keys.map { name in
+    let origins = values.names.map { name in
       let isGiven = files.contains(name) || data?.inputs[name] != nil
       return (name, isGiven ? "given" : "random, seed \(seed)")
     }

@@ -6,7 +6,7 @@ import TensorCore
 /// The values of a folder in the layout of ONNX's test data.
 struct DataFolder {
   let folder: String
-  let inputs: [String: Value]
+  let inputs: NamedValues
   let outputs: [(name: String, value: Value)]
 
   init(_ folder: String, model: Model) throws {

@@ -11,13 +11,13 @@ struct InputReader {
   /// The largest number of elements that a random input may have.
   private static let largestRandom = 1 << 28
 
-  func inputs(_ session: Session, files: [String], given: [String: Value]) throws -> [String: Value] {
+  func inputs(_ session: Session, files: [String], given: NamedValues) throws -> NamedValues {
     let known = session.inputs + session.overridableInitializers
     var values = given
     for text in files {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { throw UsageError("--input is '\(text)', but must be NAME=FILE") }
-      let info = known.first { $0.name == parts[0] }
+      let info = known.first { areSame($0.name, parts[0]) }
       values[parts[0]] = try read(parts[1], parts[0], as: info?.type)
     }
     for (index, info) in session.inputs.enumerated() where values[info.name] == nil {
@@ -32,7 +32,7 @@ struct InputReader {
     if path.hasSuffix(".npy") { return .tensor(try NumpyFile.read(path: path, as: element)) }
     if path.hasSuffix(".npz") {
       let arrays = try NumpyFile.readArchive(path: path, types: element.map { [name: $0] } ?? [:])
-      guard let found = arrays.first(where: { $0.name == name }) else {
+      guard let found = arrays.first(where: { areSame($0.name, name) }) else {
         throw UsageError("\(path): holds no array '\(name)', only \(arrays.map(\.name))")
       }
       return .tensor(found.tensor)

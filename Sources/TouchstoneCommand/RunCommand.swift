@@ -74,15 +74,14 @@ struct RunCommand: MemoryLimited {
     let mismatches: [Mismatch]?
   }
 
-  private func compare(_ results: [String: Value], with wanted: [(name: String, value: Value)]) -> [Mismatch]
-  {
+  private func compare(_ results: NamedValues, with wanted: [(name: String, value: Value)]) -> [Mismatch] {
     let comparison = Comparison(Tolerance(rtol: rtol, atol: atol))
     return wanted.compactMap { name, want in
       results[name].flatMap { comparison.compare($0, with: want, output: name) }
     }
   }
 
-  private func save(_ results: [String: Value], to folder: String) throws {
+  private func save(_ results: NamedValues, to folder: String) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {

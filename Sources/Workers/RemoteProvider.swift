@@ -70,8 +70,8 @@ public final class RemoteProvider: Provider {
   /// Ends the worker, whose memory is then free; the next model starts another. Sessions are lost.
   public func rest() { _ = worker.end(kill: true) }
 
-  fileprivate func run(_ session: RemoteSession, _ inputs: [String: Value], _ names: [String]) throws
-    -> [String: Value]
+  fileprivate func run(_ session: RemoteSession, _ inputs: NamedValues, _ names: [String]) throws
+    -> NamedValues
   {
     var writer = ValueWriter(file: worker.requestValues)
     let layouts = try inputs.mapValues { try writer.write($0) }
@@ -119,7 +119,7 @@ private final class RemoteSession: ProviderSession {
 
   deinit { provider.close(self) }
 
-  func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] {
+  func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues {
     try provider.run(self, inputs, names)
   }
 }

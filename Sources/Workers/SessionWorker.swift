@@ -6,14 +6,14 @@ import TensorCore
 enum SessionRequest: Codable, Sendable {
   /// Makes the model of a file ready, or, without a path, of the first bytes in the shared file.
   case load(session: Int, path: String?, byteCount: Int, options: LoadOptions)
-  case run(session: Int, inputs: [String: ValueLayout], names: [String])
+  case run(session: Int, inputs: NameDictionary<ValueLayout>, names: [String])
   case close(session: Int)
 }
 
 /// What it answers.
 enum SessionAnswer: Codable, Sendable {
   case done
-  case values([String: ValueLayout])
+  case values(NameDictionary<ValueLayout>)
   case failed(ProviderFailure)
 }
 

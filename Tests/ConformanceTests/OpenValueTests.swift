@@ -9,7 +9,7 @@ import Testing
 struct OpenValueTests {
   /// Whether `got` is admitted in place of what the definition gives for `node`.
   private func admits(
-    _ got: Tensor, _ node: Node, _ inputs: [String: Tensor],
+    _ got: Tensor, _ node: Node, _ inputs: NameDictionary<Tensor>,
     domain: OpsetImport = OpsetImport(domain: "", version: 22)
   ) throws -> Bool {
     let values = inputs.mapValues(Value.tensor)
@@ -29,7 +29,7 @@ struct OpenValueTests {
 
   @Test func anyOfRepeatedUpdates() throws {
     let node = Node("ScatterElements", inputs: ["x", "i", "u"], outputs: ["y"])
-    let inputs = [
+    let inputs: NameDictionary = [
       "x": Tensor(floats: [1, 2, 3]), "i": Tensor(int64: [1, 1, 0]), "u": Tensor(floats: [7, 8, 9]),
     ]
     #expect(try admits(Tensor(floats: [9, 7, 3]), node, inputs))
@@ -40,7 +40,7 @@ struct OpenValueTests {
 
   @Test func integersOutOfRange() throws {
     let node = Node("Cast", inputs: ["x"], outputs: ["y"], attributes: [NamedAttribute("to", .int(3))])
-    let inputs = ["x": Tensor(floats: [1.5, 300, .nan])]
+    let inputs: NameDictionary = ["x": Tensor(floats: [1.5, 300, .nan])]
     #expect(try admits(Tensor(.int8, shape: [3], wrapping: [1, 127, -128]), node, inputs))
     #expect(try !admits(Tensor(.int8, shape: [3], wrapping: [2, 44, 0]), node, inputs))
   }

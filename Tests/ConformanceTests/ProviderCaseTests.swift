@@ -13,14 +13,14 @@ import Testing
   private struct Scripted: Provider, ProviderSession {
     let description = ProviderDescription(name: "scripted", version: "1", devices: ["CPU"])
     var refusal: ProviderFailure?
-    var outputs: [String: Value] = [:]
+    var outputs: NamedValues = [:]
 
     func load(_ model: ModelSource, options: LoadOptions) throws -> any ProviderSession {
       if let refusal { throw refusal }
       return self
     }
 
-    func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] { outputs }
+    func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues { outputs }
   }
 
   /// The verdict on Y, wanted to be the floats 2 and 4.
@@ -50,18 +50,19 @@ import Testing
     return CaseRunner(request: request, provider: provider).run()
   }
 
-  @Test(arguments: [
-    (["Y": Value.tensor(Tensor(floats: [2, 4]))], Verdict.pass, ""),
-    (["Y": .tensor(Tensor(floats: [2, 5]))], .wrongValue, "got 5.0, want 4.0"),
-    (["Y": .tensor(Tensor(int64: [2, 4]))], .wrongType, "int64"),
-    (["Y": .tensor(Tensor(strings: ["2", "4"], shape: [2]))], .wrongType, "string"),
-    (["Y": .sequence([], of: .tensor(.float, nil))], .wrongType, "seq"),
-    (["Y": .tensor(Tensor(floats: [2, 4], shape: [2, 1]))], .wrongShape, "[2, 1]"),
-    (["Y": .tensor(Tensor(floats: [2, 4, 6]))], .wrongShape, "[3]"),
-    ([:], .wrongShape, "output 'Y' is missing"),
-    (["Z": .tensor(Tensor(floats: [2, 4]))], .wrongShape, "output 'Y' is missing"),
-  ])
-  func outputs(_ outputs: [String: Value], _ verdict: Verdict, _ words: String) throws {
+  @Test(
+    arguments: [
+      (["Y": .tensor(Tensor(floats: [2, 4]))], .pass, ""),
+      (["Y": .tensor(Tensor(floats: [2, 5]))], .wrongValue, "got 5.0, want 4.0"),
+      (["Y": .tensor(Tensor(int64: [2, 4]))], .wrongType, "int64"),
+      (["Y": .tensor(Tensor(strings: ["2", "4"], shape: [2]))], .wrongType, "string"),
+      (["Y": .sequence([], of: .tensor(.float, nil))], .wrongType, "seq"),
+      (["Y": .tensor(Tensor(floats: [2, 4], shape: [2, 1]))], .wrongShape, "[2, 1]"),
+      (["Y": .tensor(Tensor(floats: [2, 4, 6]))], .wrongShape, "[3]"),
+      ([:], .wrongShape, "output 'Y' is missing"),
+      (["Z": .tensor(Tensor(floats: [2, 4]))], .wrongShape, "output 'Y' is missing"),
+    ] as [(NamedValues, Verdict, String)])
+  func outputs(_ outputs: NamedValues, _ verdict: Verdict, _ words: String) throws {
     let report = try report(Scripted(outputs: outputs))
     #expect(report.verdict == verdict)
     #expect(words.isEmpty ? report.detail.isEmpty : report.detail.contains(words), "\(report.detail)")

@@ -51,9 +51,9 @@ struct RoundingAllowanceTests {
 }
 
 struct RoundingBoundTests {
-  private func bounds(_ node: Node, _ inputs: [String: Value], opset: Int = 17) throws -> [Double]? {
+  private func bounds(_ node: Node, _ inputs: NamedValues, opset: Int = 17) throws -> [Double]? {
     let graph = Graph(
-      name: "g", nodes: [node], inputs: inputs.map { ValueInfo(name: $0.key, type: $0.value.type) },
+      name: "g", nodes: [node], inputs: inputs.map { ValueInfo(name: $0.name, type: $0.element.type) },
       outputs: [ValueInfo(name: "y", type: nil)])
     let model = Model(
       irVersion: 8, opsetImports: [OpsetImport(domain: "", version: opset)], graph: graph)

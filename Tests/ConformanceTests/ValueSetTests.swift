@@ -8,7 +8,7 @@ import Testing
 @Suite struct ValueSetTests {
   private let data = Value.tensor(Tensor(floats: [1, 2, 4]))
 
-  private func set(_ node: Node, opset: Int, _ others: [String: Value] = [:]) throws -> ValueSet? {
+  private func set(_ node: Node, opset: Int, _ others: NamedValues = [:]) throws -> ValueSet? {
     let model = Model(
       irVersion: 7, opsetImports: [OpsetImport(domain: "", version: opset)],
       graph: Graph(name: "g", nodes: [node], inputs: [], outputs: []))
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func dropoutDrawsInTrainingModeFrom12On() throws {
-    let flags: [String: Value] = [
+    let flags: NamedValues = [
       "r": .tensor(Tensor(floats: [0.5], shape: [])), "t": .tensor(Tensor(bools: [true], shape: [])),
       "f": .tensor(Tensor(bools: [false], shape: [])),
     ]

@@ -87,7 +87,7 @@ import Testing
       opset: 27)
     let feeds = values.map { ($0.name, Value.tensor($0.tensor)) }
     let error = #expect(throws: NodeError.self) {
-      _ = try Session(graph).run(isConstant ? [:] : Dictionary(feeds) { $1 })
+      _ = try Session(graph).run(isConstant ? [:] : NamedValues(feeds))
     }
     #expect(error?.opType == opType)
   }

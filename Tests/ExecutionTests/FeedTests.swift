@@ -41,8 +41,8 @@ import Testing
         ["x": x, "s": sequence, "w": .tensor(Tensor(floats: [1]))],
         ["'w' is float[1]", "extent 1 instead of 2"]
       ),
-    ] as [([String: Value], [String])])
-  func wrongFeeds(feeds: [String: Value], words: [String]) throws {
+    ] as [(NamedValues, [String])])
+  func wrongFeeds(feeds: NamedValues, words: [String]) throws {
     let session = try session()
     let error = #expect(throws: FeedError.self) { _ = try session.run(feeds) }
     for word in words { #expect(error?.description.contains(word) == true, "\(error?.description ?? "")") }

@@ -21,7 +21,7 @@ import Testing
         names.map { node("Expand", ["x", "shape"], [$0]) } + [node("Sum", held)], inputs: [float("x", 1)],
         initializers: [constant("shape", Tensor(int64: [count]))])
     }
-    let x = ["x": Value.tensor(Tensor(floats: [1]))]
+    let x: NamedValues = ["x": .tensor(Tensor(floats: [1]))]
     let limit = 16 << 10
     let error = #expect(throws: NodeError.self) { _ = try Self.session(graph(names), limit: limit).run(x) }
     #expect(error?.message.contains("over the limit of \(limit)") == true, "\(error?.message ?? "")")

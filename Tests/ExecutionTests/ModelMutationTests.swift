@@ -3,6 +3,7 @@ import Foundation
 import GraphIR
 import ModelFile
 import Mutation
+import TensorCore
 import TestSupport
 import Testing
 import Workers
@@ -109,7 +110,7 @@ private let mostFailures = 40
       guard !specimen.mayLoopWithoutEnd else { return }
       do {
         let session = try worker.load(ModelSource(.bytes(bytes)), options: options)
-        _ = try session.run(specimen.inputs, fetching: specimen.model.graph.outputs.map(\.name))
+        _ = try session.run(NamedValues(specimen.inputs), fetching: specimen.model.graph.outputs.map(\.name))
         ran += 1
       } catch let failure as ProviderFailure {
         refused += 1

@@ -86,7 +86,7 @@ private struct FusingProvider: Provider {
 
   private struct Session: ProviderSession {
     let session: any ProviderSession
-    func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] {
+    func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues {
       var values = try session.run(inputs, fetching: names)
       if !names.contains("r"), case .tensor(let y)? = values["y"] {
         values["y"] = .tensor(y.scaling(0, by: 1.25))

@@ -34,7 +34,7 @@ func smallModel(weight: Float = 2) -> Model {
   return Model(irVersion: 8, opsetImports: [OpsetImport(domain: "", version: 17)], graph: graph)
 }
 
-let smallInputs: [String: Value] = ["x": .tensor(Tensor(floats: [1, 2, 3, -4, 5, 6], shape: [2, 3]))]
+let smallInputs: NamedValues = ["x": .tensor(Tensor(floats: [1, 2, 3, -4, 5, 6], shape: [2, 3]))]
 
 /// The definitions in this process, with one value of every run changed: a provider with a known fault.
 struct FaultyProvider: Provider {
@@ -59,16 +59,16 @@ private struct FaultySession: ProviderSession {
   let provider: FaultyProvider
   let session: any ProviderSession
 
-  func run(_ inputs: [String: Value], fetching names: [String]) throws -> [String: Value] {
+  func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues {
     if let name = names.first(where: provider.refused.contains) {
       throw ProviderFailure(.rejected, "'\(name)' cannot be an output")
     }
-    let values = try session.run(inputs, fetching: names).filter { !provider.hidden.contains($0.key) }
-    return Dictionary(
+    let values = try session.run(inputs, fetching: names).filter { !provider.hidden.contains($0.name) }
+    return NamedValues(
       values.map { name, value in
         guard case .tensor(let tensor) = value else { return (name, value) }
         return (name, .tensor(provider.change(name, tensor)))
-      }, uniquingKeysWith: { $1 })
+      })
   }
 }
 

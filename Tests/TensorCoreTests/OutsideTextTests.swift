@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import TensorCore
@@ -9,6 +10,17 @@ import Testing
     #expect(NameKey(a) != NameKey(b))
     #expect(Set([NameKey(a), NameKey(b), NameKey(a + "")]).count == 2)
     #expect(!areSame(a, b) && areSame(a, a))
+  }
+
+  @Test func aDictionaryOfNamesKeepsBoth() throws {
+    let (composed, decomposed) = ("\u{e9}", "e\u{301}")
+    let values: NameDictionary = [composed: 1, decomposed: 2]
+    #expect(values.count == 2 && values[composed] == 1 && values[decomposed] == 2)
+    // Its order is that of bytes: 65 before c3.
+    #expect(values.names.map { Array($0.utf8) } == [Array(decomposed.utf8), Array(composed.utf8)])
+    #expect(values.merging([composed: 3]).selecting([composed]).map(\.element) == [3])
+    let copy = try JSONDecoder().decode(NameDictionary<Int>.self, from: JSONEncoder().encode(values))
+    #expect(copy[composed] == 1 && copy[decomposed] == 2)
   }
 
   @Test(arguments: [

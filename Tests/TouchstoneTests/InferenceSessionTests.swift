@@ -18,17 +18,20 @@ import Touchstone
 
   @Test func aRunMayReplaceAnInitializerAndNameItsOutputs() throws {
     let session = try InferenceSession(model: addition())
-    let feeds = ["x": Tensor(floats: [1, 2], shape: [1, 2]), "w": Tensor(floats: [0, 0])]
+    let feeds: NameDictionary = [
+      "x": Tensor(floats: [1, 2], shape: [1, 2]), "w": Tensor(floats: [0, 0]),
+    ]
     #expect(try session.run(feeds, outputs: ["y"])["y"]?.doubles() == [1, 2])
   }
 
-  @Test(arguments: [
-    (["x": Tensor(int64: [1, 2], shape: [1, 2])], "input 'x' is int64[1,2]"),
-    (["x": Tensor(floats: [1, 2, 3], shape: [1, 3])], "axis 1 has extent 3 instead of 2"),
-    (["z": Tensor(floats: [1])], "no input 'z'"),
-    ([:], "input 'x' of type float[N,2] is missing"),
-  ])
-  func wrongFeeds(_ feeds: [String: Tensor], _ fragment: String) throws {
+  @Test(
+    arguments: [
+      (["x": Tensor(int64: [1, 2], shape: [1, 2])], "input 'x' is int64[1,2]"),
+      (["x": Tensor(floats: [1, 2, 3], shape: [1, 3])], "axis 1 has extent 3 instead of 2"),
+      (["z": Tensor(floats: [1])], "no input 'z'"),
+      ([:], "input 'x' of type float[N,2] is missing"),
+    ] as [(NameDictionary<Tensor>, String)])
+  func wrongFeeds(_ feeds: NameDictionary<Tensor>, _ fragment: String) throws {
     let session = try InferenceSession(model: addition())
     let error = #expect(throws: FeedError.self) { _ = try session.run(feeds) }
     #expect(error?.description.contains(fragment) ?? false, "\(error?.description ?? "")")

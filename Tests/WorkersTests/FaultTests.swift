@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func aCrashAfterTheReplyConcernsTheNextRequest() throws {
-    let values: [String: ValueLayout] = ["Y": .strings(["a"], shape: [1])]
+    let values: NameDictionary<ValueLayout> = ["Y": .strings(["a"], shape: [1])]
     let worker = try FakeWorker(
       [FakeWorker.greeting(), FakeWorker.answer(.done), FakeWorker.answer(.values(values))],
       end: "kill -SEGV $$")

@@ -156,6 +156,18 @@ class ErrorTests(unittest.TestCase):
         with self.assertRaisesRegex(ort.Fail, "Reshape"):
             s.run(None, {"x": np.ones(3, np.float32), "shape": np.array([4])})
 
+    def test_names_that_c_would_cut_short(self):
+        s = session(models.addition())
+        x = np.ones((1, 2), np.float32)
+        for name, message in [("x\0y", "NUL"), ("\udc80", "no Unicode text")]:
+            with self.subTest(message), self.assertRaisesRegex(ort.InvalidArgument, message):
+                s.run([name], {"x": x})
+
+    def test_more_axes_than_numpy_knows(self):
+        s = session(models.reshape(TensorProto.FLOAT, 1, [1] * 65))
+        with self.assertRaisesRegex(ort.NotImplemented, "rank 65"):
+            s.run(None, {"x": np.ones(1, np.float32)})
+
     def test_a_run_can_be_ended(self):
         options = ort.RunOptions()
         options.terminate = True

@@ -6,7 +6,7 @@ import sys
 from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_uint64, c_void_p
 from pathlib import Path
 
-from .errors import BY_CODE, TouchstoneError
+from .errors import BY_CODE, InvalidArgument, TouchstoneError
 
 #: TOUCHSTONE_ABI_VERSION of the header that this file follows.
 ABI_VERSION = 1
@@ -254,6 +254,17 @@ def handles(values):
     return (c_void_p * len(values))(*[value._as_parameter_ for value in values])
 
 
+def text(string):
+    """A text for C, whose texts end at the first NUL."""
+    try:
+        encoded = string.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidArgument(f"{string!r} is no Unicode text: {error}") from error
+    if 0 in encoded:
+        raise InvalidArgument(f"{string!r} holds a NUL character, which no name does")
+    return encoded
+
+
 def texts(strings):
     """An array of texts for C."""
-    return (c_char_p * len(strings))(*[string.encode() for string in strings])
+    return (c_char_p * len(strings))(*map(text, strings))

@@ -12,7 +12,10 @@ import numpy as np
 
 from . import _dtypes
 from ._library import TensorView, ValueHandle, call, handles
-from .errors import InvalidArgument
+from .errors import InvalidArgument, NotImplemented
+
+#: The axes that an array of this numpy can have.
+_MOST_AXES = 64 if int(np.__version__.split(".")[0]) >= 2 else 32
 
 _TENSOR, _SPARSE_TENSOR, _SEQUENCE, _MAP, _OPTIONAL = 1, 2, 3, 4, 5
 
@@ -244,6 +247,10 @@ def _shape(view):
 
 def _array(value):
     view = _view(value)
+    if view.rank > _MOST_AXES:
+        raise NotImplemented(
+            f"the value is of rank {view.rank}, but numpy's arrays have at most {_MOST_AXES} axes"
+        )
     name = _dtypes.NAMES[view.element_type]
     if name == "string":
         return _string_array(value, _shape(view))
