@@ -22,7 +22,9 @@ public enum StackRoom {
       var result: Swift.Result<Result, any Error>?
       let errand = Errand {
         result = Swift.Result {
-          try MemoryLimit.$stated.withValue(stated) { try MemoryLimit.$budget.withValue(budget, operation: body) }
+          try MemoryLimit.$stated.withValue(stated) {
+            try MemoryLimit.$budget.withValue(budget, operation: body)
+          }
         }
       }
       // Where no thread is to be had, this one has to do.

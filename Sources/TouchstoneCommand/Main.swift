@@ -19,7 +19,9 @@ enum Main {
     do {
       var command = try TouchstoneCommand.parseAsRoot()
       let memory = (command as? any MemoryLimited)?.memory.memoryLimit?.bytes
-      try MemoryLimit.$stated.withValue(memory) { try StackRoom.with(StackRoom.ofModel) { try command.run() } }
+      try MemoryLimit.$stated.withValue(memory) {
+        try StackRoom.with(StackRoom.ofModel) { try command.run() }
+      }
       end(with: 0)
     } catch {
       end(with: report(error))
