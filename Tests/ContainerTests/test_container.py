@@ -35,6 +35,15 @@ def run(words, shell='exec "$0" "$@"', **variables):
         ["/bin/bash", "-c", shell, *words], env=environment, timeout=PATIENCE, capture_output=True, text=True)
 
 
+def wait_for_workers(process):
+    """Waits until a program is in the middle of its cases."""
+    children = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    end = time.monotonic() + PATIENCE
+    while not children.read_text() and time.monotonic() < end:
+        time.sleep(0.01)
+    time.sleep(0.1)
+
+
 def namespaces():
     """The words that start a program in namespaces of its own, and why that is not to be had."""
     for words in (["unshare"], ["unshare", "--user", "--map-root-user"]):
@@ -174,7 +183,7 @@ class Signals(ContainerTest):
                 process = subprocess.Popen(
                     words, env={**os.environ, "TMPDIR": str(place)}, stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL)
-                time.sleep(0.3)
+                wait_for_workers(process)
                 process.send_signal(number)
                 self.assertEqual(process.wait(PATIENCE), INTERRUPTED)
                 self.assertTrue(report.exists())
