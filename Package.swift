@@ -36,7 +36,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    library("TensorCore"),
+    .target(name: "CSystem"),
+    library("TensorCore", ["CSystem"]),
     library("GraphIR", ["TensorCore"]),
     .target(
       name: "COnnxProto", exclude: ["onnx.proto"], linkerSettings: [.linkedLibrary("protobuf-c")]),
@@ -48,7 +49,6 @@ let package = Package(
     library("OperatorSet", ["CImageLibraries", "GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
     library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
-    .target(name: "CSystem"),
     library("Workers", ["CSystem", "Execution", "TensorCore"]),
     .target(name: "CRuntimeHeaders"),
     library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "ModelFile", "TensorCore"]),
@@ -79,6 +79,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "Mutation",
+      dependencies: [
+        "ModelComparison", "Conformance", "Touchstone", "FastKernels", "Execution", "ModelFile",
+        "OperatorSet", "GraphIR", "TensorCore", "TestSupport",
+      ], path: "Fuzzing/Mutation", swiftSettings: strict),
     tests("TensorCore"),
     tests("Reports"),
     tests(
@@ -95,8 +101,8 @@ let package = Package(
     tests(
       "Execution",
       [
-        "TouchstoneCommand", "Conformance", "Workers", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
-        "TensorCore",
+        "TouchstoneCommand", "Mutation", "Conformance", "Workers", "ModelFile", "Analysis", "OperatorSet",
+        "GraphIR", "TensorCore",
       ]),
     tests("FastKernels", ["Execution", "OperatorSet", "GraphIR", "TensorCore"]),
     tests("Touchstone"),
@@ -108,3 +114,21 @@ let package = Package(
     .testTarget(name: "HouseTests", swiftSettings: strict),
   ]
 )
+
+// Programs that look for faults: Scripts/mutate and Scripts/fuzz build them, and nobody else sees them.
+if Context.environment["TOUCHSTONE_FUZZING"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "mutate",
+      dependencies: [
+        "Mutation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Fuzzing/Mutate", swiftSettings: strict),
+    .target(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CLibFuzzer", "Mutation", "Conformance", "TouchstoneC", "CTouchstone", "Touchstone", "FastKernels",
+        "Execution", "ModelFile", "GraphIR", "TensorCore", "TestSupport",
+      ], path: "Fuzzing/Fuzz", swiftSettings: strict),
+  ]
+}

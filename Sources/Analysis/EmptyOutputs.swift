@@ -4,7 +4,7 @@ import TensorCore
 
 extension ResolvedNode {
   /// The extents beside a 0 from which on their product is worth an inference.
-  private static let hugeExtents = 1 << 20
+  private static let hugeExtents = 1 << 12
 
   /// The outputs of an operator, where inference says that all of them are empty, and an empty tensor has huge
   /// other extents; nil where they must be computed. So no definition loops over cells that hold nothing.
@@ -35,7 +35,13 @@ extension ResolvedNode {
 
   private static func isHugeAndEmpty(_ value: Value) -> Bool {
     guard case .tensor(let tensor) = value, tensor.count == 0 else { return false }
-    return tensor.shape.reduce(1) { $1 == 0 ? $0 : $0 * $1 } >= hugeExtents
+    var product = 1
+    for extent in tensor.shape where extent != 0 {
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      if overflow || next >= hugeExtents { return true }
+      product = next
+    }
+    return false
   }
 }
 

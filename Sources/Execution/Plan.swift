@@ -24,6 +24,8 @@ public final class Plan: Sendable {
   let steps: [Step]
   /// Initializers and folded expressions, by slot.
   let constants: [(slot: Int, value: Value)]
+  /// How many plans run one inside the other, this one included.
+  let depth: Int
 
   init(_ graph: ResolvedGraph, facts: GraphFacts?, kernels: KernelRegistry, folds: Bool) {
     self.graph = graph
@@ -49,6 +51,7 @@ public final class Plan: Sendable {
     steps = zip(remaining, lastUses).map { node, lastUses in
       Self.step(node, facts, kernels, lastUses: lastUses)
     }
+    depth = 1 + (steps.flatMap(\.plans.values).map(\.depth).max() ?? 0)
   }
 
   private static func step(

@@ -69,17 +69,16 @@ public final class Session: Sendable {
   public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
     self.options = options
     threadCount = options.intraOpThreadCount > 0 ? options.intraOpThreadCount : processorCount()
-    let graph = try Resolver.resolve(model)
-    let (facts, plan) = try MemoryLimit.$budget.withValue(MemoryBudget(limit: options.memoryLimit)) {
-      let inference = GraphInference(
-        folds: options.graphOptimizationLevel != .none, trustsDeclaredShapes: false)
-      let facts = try inference.infer(graph)
-      return (
-        facts,
-        Plan(graph, facts: facts, kernels: options.kernels, folds: options.graphOptimizationLevel != .none)
-      )
+    let (facts, plan) = try StackRoom.with(StackRoom.ofModel) {
+      try MemoryLimit.$budget.withValue(MemoryBudget(limit: options.memoryLimit)) {
+        let graph = try Resolver.resolve(model)
+        let folds = options.graphOptimizationLevel != .none
+        let facts = try GraphInference(folds: folds, trustsDeclaredShapes: false).infer(graph)
+        return (facts, Plan(graph, facts: facts, kernels: options.kernels, folds: folds))
+      }
     }
     self.plan = plan
+    let graph = plan.graph
     let initialized = Set(graph.initializers.map(\.slot))
     inputs = graph.inputs.filter { !initialized.contains($0) }.map { graph.values[$0] }
     overridableInitializers = graph.inputs.filter(initialized.contains).map { graph.values[$0] }
@@ -107,11 +106,13 @@ public final class Session: Sendable {
       return (name, slot)
     }
     let given = graph.inputs.map { feeds[graph.values[$0].name] }
-    let frame = try MemoryLimit.$budget.withValue(MemoryBudget(limit: self.options.memoryLimit)) {
-      try checkExtents(feeds)
-      let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
-      let interpreter = Interpreter(options: options, threadCount: threadCount, observer: check?.check)
-      return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
+    let frame = try withRoom {
+      try MemoryLimit.$budget.withValue(MemoryBudget(limit: self.options.memoryLimit)) {
+        try checkExtents(feeds)
+        let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
+        let interpreter = Interpreter(options: options, threadCount: threadCount, observer: check?.check)
+        return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
+      }
     }
     var results = NamedValues()
     for (name, slot) in wanted {
@@ -121,6 +122,12 @@ public final class Session: Sendable {
       results[name] = value
     }
     return results
+  }
+
+  /// Calls `body` with room on the stack for the plans one inside the other; few are so deep that it matters.
+  private func withRoom<Result>(_ body: () throws -> Result) throws -> Result {
+    let isDeep = plan.depth > 4 || options.checksInference
+    return isDeep ? try StackRoom.with((plan.depth + 2) * StackRoom.ofOneLevel, body) : try body()
   }
 
   // MARK: - Checking feeds
@@ -139,7 +146,24 @@ public final class Session: Sendable {
         }
         continue
       }
-      if let type = input.type { try check(value.type, against: type, input.name) }
+      guard let type = input.type else { continue }
+      try check(value.type, against: type, input.name)
+      try checkElements(of: value, against: type, input.name)
+    }
+  }
+
+  /// What a sequence or an optional holds must be of the declared type too: inference trusts in that.
+  private func checkElements(of value: Value, against declared: ValueType, _ name: String) throws {
+    switch (value, declared) {
+    case (.sequence(let elements, _), .sequence(let type)):
+      for (index, element) in elements.enumerated() {
+        try check(element.type, against: type, "\(name)[\(index)]")
+        try checkElements(of: element, against: type, "\(name)[\(index)]")
+      }
+    case (.optional(let element?, _), .optional(let type)):
+      try check(element.type, against: type, name)
+      try checkElements(of: element, against: type, name)
+    default: break
     }
   }
 

@@ -29,6 +29,15 @@ final class FileReader {
     _ storage: Storage, as descriptor: UnsafePointer<ProtobufCMessageDescriptor>, _: Message.Type,
     folder: String?, limits: LoadLimits, _ build: (FileReader, UnsafeMutablePointer<Message>) throws -> Result
   ) throws -> Result {
+    try StackRoom.with(StackRoom.ofModel) {
+      try readHere(storage, as: descriptor, folder: folder, limits: limits, build)
+    }
+  }
+
+  private static func readHere<Message, Result>(
+    _ storage: Storage, as descriptor: UnsafePointer<ProtobufCMessageDescriptor>, folder: String?,
+    limits: LoadLimits, _ build: (FileReader, UnsafeMutablePointer<Message>) throws -> Result
+  ) throws -> Result {
     let table = MessageTable.shared
     let skeleton = try withExtendedLifetime(storage) {
       try SkeletonScanner.scan(storage.bytes, as: table.index(of: descriptor), limits: limits)

@@ -54,7 +54,7 @@ extension OnnxFile {
       var writer = ModelWriter()
       writer.externalFrom = threshold
       writer.externalName = (path.split(separator: "/").last.map(String.init) ?? path) + ".data"
-      let pieces = try pieces(of: writer.model(model))
+      let pieces = try StackRoom.with(StackRoom.ofModel) { try Self.pieces(of: writer.model(model)) }
       let file = try OutputFile(path)
       for piece in pieces { try MessageWriter.withBytes(of: piece, file.write) }
       try file.complete()
@@ -74,7 +74,8 @@ extension OnnxFile {
   /// The bytes of a model's file.
   public static func serialize(_ model: Model) throws -> [UInt8] {
     var writer = ModelWriter()
-    return ModelWriter.bytes(of: try pieces(of: writer.model(model)))
+    return ModelWriter.bytes(
+      of: try StackRoom.with(StackRoom.ofModel) { try pieces(of: writer.model(model)) })
   }
 
   private static func pieces(of message: MessageWriter) throws -> [MessageWriter.Piece] {

@@ -42,6 +42,10 @@ public func inferShapes(
 public func inferShapes(_ model: Model, _ options: ShapeInferenceOptions = ShapeInferenceOptions()) throws
   -> Model
 {
+  try StackRoom.with(StackRoom.ofModel) { try inferShapesHere(model, options) }
+}
+
+private func inferShapesHere(_ model: Model, _ options: ShapeInferenceOptions) throws -> Model {
   let resolved = try Resolver.resolve(model, toleratesUnknown: !options.strictMode)
   var inference = GraphInference(folds: options.dataProp, trustsDeclaredShapes: true)
   inference.errorPolicy = options.strictMode ? .failing : options.checkType ? .failingOnTypes : .lenient

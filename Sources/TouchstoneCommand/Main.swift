@@ -13,7 +13,7 @@ enum Main {
   static func main() {
     StandardOutput.reserveDescriptors()
     if CommandLine.arguments.dropFirst().first == "worker" {
-      exit(runWorker(Array(CommandLine.arguments.dropFirst(2))))
+      leave(with: runWorker(Array(CommandLine.arguments.dropFirst(2))))
     }
     signal(SIGPIPE, SIG_DFL)
     do {
@@ -27,7 +27,9 @@ enum Main {
         }
       }
       let memory = (command as? any MemoryLimited)?.memory.memoryLimit?.bytes
-      try MemoryLimit.$stated.withValue(memory) { try command.run() }
+      try MemoryLimit.$stated.withValue(memory) {
+        try StackRoom.with(StackRoom.ofModel) { try command.run() }
+      }
       end(with: 0)
     } catch {
       end(with: report(error))
@@ -37,10 +39,14 @@ enum Main {
   /// Ends the program; where standard output did not take everything, a success is none.
   private static func end(with code: Int32) -> Never {
     WorkFolder.remove()
-    guard let failure = StandardOutput.failure else { exit(code) }
+    guard let failure = StandardOutput.failure else { leave(with: code) }
     printToError("error: standard output cannot be written: \(failure)")
-    exit(code == 0 ? ExitStatus.unwritable.rawValue : code)
+    leave(with: code == 0 ? ExitStatus.unwritable.rawValue : code)
   }
+
+  /// Ends the process without what libraries do at its end: OpenBLAS waits for its threads there, which wait for ever
+  /// where they find no memory.
+  private static func leave(with code: Int32) -> Never { _exit(code) }
 
   /// Says what is wrong, and returns the exit code for it.
   private static func report(_ error: any Error) -> Int32 {

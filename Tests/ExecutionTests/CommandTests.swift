@@ -1,7 +1,9 @@
+import Dispatch
 import Execution
 import Foundation
 import GraphIR
 import ModelFile
+import Synchronization
 import TensorCore
 import TestSupport
 import Testing
@@ -93,6 +95,26 @@ import Testing
     let session = try Session(HostileModels.chain(depth: 126))
     let outputs = try session.run(["x": .tensor(Tensor(floats: [1, -2]))])
     #expect(outputs["y"].map { "\($0.type)" } == "float[2]")
+  }
+
+  /// Graphs as deep as a file may have them, in a thread as other programs make them.
+  @Test func deepModelsRunInSmallThreads() throws {
+    let bytes = try OnnxFile.serialize(HostileModels.nestedFunctions(depth: 1, levels: 60))
+    let outcome = Mutex<Result<String, any Error>?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      let result = Result {
+        let session = try Session(OnnxFile.parse(bytes: bytes))
+        let outputs = try session.run(["x": .tensor(Tensor(floats: [1, -2]))])
+        return outputs["y"].map { "\($0.type)" } ?? "nothing"
+      }
+      outcome.withLock { $0 = result }
+      done.signal()
+    }
+    thread.stackSize = 128 << 10
+    thread.start()
+    done.wait()
+    #expect(try outcome.withLock { $0 }?.get() == "float[2]")
   }
 
   @Test(arguments: ["check", "infer", "run"])

@@ -33,6 +33,15 @@ import Testing
     #expect(error?.description.contains("input 'x'") == true)
   }
 
+  /// A value that no session has held against the limit: what the model declares stands for its huge extent.
+  @Test func inferenceBearsHugeConstants() throws {
+    let graph = try Resolver.resolve(model([node("Round", ["x"])], inputs: [float("x", 1, 4, 5, 3)]))
+    let x = Self.empty([2, 0, 1 << 62, 4])
+    let facts = try GraphInference().infer(graph, inputs: [Fact(of: .tensor(x))])
+    let y = graph.slots[NameKey("y")].flatMap { facts.values[$0].type }
+    #expect(y.map { "\($0)" } == "float[2,0,5,4]")
+  }
+
   /// Paddings that make 2^26 empty cells: allowed, and made without a look at any.
   @Test(arguments: ["Conv", "MaxPool", "AveragePool"], [true, false])
   func padsOfNoChannels(opType: String, isConstant: Bool) throws {

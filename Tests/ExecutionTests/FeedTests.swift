@@ -51,6 +51,27 @@ import Testing
     #expect(outputs["y"].map { "\($0.type)" } == "float[1,2]")
   }
 
+  /// Inference trusts in what the model declares of the elements, so that they are held against it.
+  @Test func elementsOfWrongShape() throws {
+    let sequence = ValueType.sequence(.tensor(.float, [4]))
+    let session = try Session(
+      model(
+        [node("SequenceLength", ["s"], ["y"])],
+        inputs: [
+          ValueInfo(name: "s", type: sequence), ValueInfo(name: "o", type: .optional(.tensor(.float, [4]))),
+        ]))
+    let (good, bad) = (Value.tensor(Tensor(floats: [1, 2, 3, 4])), Value.tensor(Tensor(floats: [1, 2, 3])))
+    func run(_ elements: [Value], _ inner: Value) throws {
+      let open = ValueType.tensor(.float, nil)
+      _ = try session.run(["s": .sequence(elements, of: open), "o": .optional(inner, of: open)])
+    }
+    try run([good, good], good)
+    let error = #expect(throws: FeedError.self) { try run([good, bad], good) }
+    #expect(error?.description.contains("'s[1]' is float[3]") == true, "\(error?.description ?? "")")
+    let other = #expect(throws: FeedError.self) { try run([good], bad) }
+    #expect(other?.description.contains("'o' is float[3]") == true, "\(other?.description ?? "")")
+  }
+
   @Test func anOutputThatNothingComputes() throws {
     let session = try session()
     let error = #expect(throws: FeedError.self) {

@@ -137,6 +137,10 @@ enum HostileModels {
       "MaxUnpool", "output_shape",
       [ones(1, 1, 1), Tensor(int64: [0], shape: [1, 1, 1]), ints(1, 1, trillion)],
       ["kernel_shape": .ints([1])]),
+    huge(
+      "MaxUnpool", "an output_shape beyond 64 bits",
+      [ones(1, 1, 1), Tensor(int64: [0], shape: [1, 1, 1]), ints(2, 1 << 40, 1 << 40)],
+      ["kernel_shape": .ints([1])]),
     huge("Col2Im", "image", [ones(1, 1, 1), ints(1 << 20, 1 << 20), ints(1, 1)]),
     huge("AffineGrid", "size", [ones(1, 2, 3), ints(1, 1, 1 << 20, 1 << 20)]),
     huge("DFT", "dft_length", [ones(1, 2, 1), int(trillion)], opset: 20),

@@ -2,6 +2,7 @@ import Execution
 import Foundation
 import GraphIR
 import ModelFile
+import Mutation
 import TensorCore
 import TestSupport
 import Testing
@@ -79,16 +80,10 @@ private let mostFailures = 40
 
     /// A specimen changed at random, and now and then a bit of its file.
     mutating func tryNext() throws {
-      let original =
-        mutator.random.happens(40) ? Specimen.drawn(&mutator.random) : mutator.random.one(of: specimens)
-      let specimen = mutator.mutated(original)
-      guard var bytes = try? OnnxFile.serialize(specimen.model) else {
+      let specimen = mutator.next(of: specimens)
+      guard let bytes = mutator.bytes(of: specimen.model) else {
         refused += 1
         return
-      }
-      if mutator.random.happens(10) {
-        let place = mutator.random.below(bytes.count)
-        bytes[place] ^= 1 << UInt8(mutator.random.below(8))
       }
       try attempt(specimen, bytes)
     }

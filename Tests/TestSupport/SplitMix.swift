@@ -1,9 +1,22 @@
 /// A random generator that gives the same numbers everywhere.
 public struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
+  private var choices: ArraySlice<UInt8> = []
   public init(seed: UInt64) { state = seed }
 
+  /// Two bytes decide on each number, until there are no more; so a fuzzer that changes bytes changes decisions.
+  public init(choices: [UInt8]) {
+    state = 0
+    self.choices = choices[...]
+  }
+
   public mutating func next() -> UInt64 {
+    let first = choices.popFirst(), second = choices.popFirst()
+    guard let first else { return draw() }
+    return UInt64(first) << 56 | UInt64(second ?? 0) << 48 | draw() >> 16
+  }
+
+  private mutating func draw() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9

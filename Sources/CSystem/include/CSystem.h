@@ -40,4 +40,7 @@ bool system_has_call_filter(void);
 /// - Returns: 0, or -1 with `errno`.
 int system_filter_calls(bool may_write, bool may_start, bool may_drive);
 
+/// How many bytes are left of the calling thread's stack; LONG_MAX where the system does not say.
+long system_stack_left(void);
+
 #endif

@@ -73,7 +73,8 @@ package struct LegacyBroadcast: Sendable {
       return b
     }
     let start = try axis.map { try resolveAxis($0, rank: max(a.count, 1)) } ?? (a.count - b.count)
-    guard start >= 0, start + b.count <= a.count else {
+    guard start >= 0, start + b.count <= a.count, zip(b, a[start...]).allSatisfy({ $0 == 1 || $0 == $1 })
+    else {
       throw OperatorError(
         .invalidShape, "B of shape \(b) does not fit into A of shape \(a) from axis \(start) on")
     }

@@ -13,6 +13,16 @@ extension Fact {
     guard let dims, dims.indices.contains(axis) else { return .unknown }
     return dims[axis]
   }
+
+  /// How many numbers the tensor of a list holds, whatever its rank; nil where an extent is not known.
+  var listCount: Int? {
+    guard let extents = dims?.map(\.number) else { return nil }
+    return extents.reduce(Optional(1)) { product, extent in
+      guard let product, let extent else { return nil }
+      let (next, overflow) = product.multipliedReportingOverflow(by: extent)
+      return overflow ? nil : next
+    }
+  }
 }
 
 /// Arithmetic of extents, of which some are mere names: a result that has neither number nor name is unknown.

@@ -37,7 +37,7 @@ struct AffineGrid: LeavesValuesOpen {
     if let size = size.elements, size.count == 4 || size.count == 5 {
       return [.tensor(type, try checkedExtents([size[0]] + size[2...] + [.value(size.count - 2)]))]
     }
-    guard let length = size.dims?.first?.number, length == 4 || length == 5 else {
+    guard let length = size.listCount, length == 4 || length == 5 else {
       return [.tensor(type, nil)]
     }
     return [

@@ -36,7 +36,7 @@ struct Col2Im: Operator {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (input, image, block) = (try inputs.required(0), try inputs.required(1), try inputs.required(2))
     guard let type = input.elementType else { return [.unknown] }
-    let length = image.dims?.first?.number ?? block.dims?.first?.number ?? window.axisCount
+    let length = image.listCount ?? block.listCount ?? window.axisCount
     guard let extents = image.elements ?? length.flatMap(unknownDims) else {
       return [.tensor(type, nil)]
     }

@@ -54,7 +54,7 @@ struct ConstantOfShape: Operator {
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
-    let dims = input.elements ?? input.dims?.first?.number.flatMap(unknownDims)
+    let dims = input.elements ?? input.listCount.flatMap(unknownDims)
     if let negative = dims?.first(where: { ($0.number ?? 0) < 0 }) {
       throw OperatorError(
         .invalidValue, "input holds the extent \(negative), but extents must not be negative")

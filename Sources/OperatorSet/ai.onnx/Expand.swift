@@ -35,7 +35,7 @@ struct Expand: Operator {
       return [.tensor(type, try broadcastDims([input.dims, checkedExtents(target)]))]
     }
     // Extents that are not known leave those of the input above 1 as they are.
-    let unknown = shape.dims?.first?.number.flatMap(unknownDims)
+    let unknown = shape.listCount.flatMap(unknownDims)
     return [.tensor(type, try broadcastDims([input.dims, unknown]))]
   }
 

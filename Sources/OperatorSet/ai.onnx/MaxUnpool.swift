@@ -86,6 +86,7 @@ struct MaxUnpool: LeavesValuesOpen {
     guard shape.count == full.count, shape.allSatisfy({ $0 >= 0 }) else {
       throw OperatorError(.invalidValue, "output_shape is \(shape), but X has rank \(X.rank)")
     }
+    _ = try elementCount(shape)
     let count = try elementCount(full)
     let (strides, fullStrides) = (rowMajorStrides(shape), rowMajorStrides(full))
     let positions = try indices.map { index in

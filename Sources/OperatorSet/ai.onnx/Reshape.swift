@@ -61,7 +61,7 @@ struct Reshape: Operator {
 
   /// Where the extents are unknown, the length of the shape input still tells the rank.
   private func rankOfShapeInput(_ inputs: Inputs<Fact>) throws -> [Dim]? {
-    try inputs.required(1).dims?.first?.number.flatMap(unknownDims)
+    try inputs.required(1).listCount.flatMap(unknownDims)
   }
 
   private func inferredDims(_ data: [Dim]?, _ target: [Dim]) throws -> [Dim] {

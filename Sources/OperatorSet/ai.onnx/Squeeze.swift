@@ -50,7 +50,7 @@ struct Squeeze: Operator {
     guard let type = data.elementType, let dims = data.dims else { return [Fact(data.type?.withoutShape)] }
     let axes = axesAttribute ?? inputs[1]?.integers
     if axes == nil && (inputs[1] != nil || data.numericShape == nil) {
-      let dropped = inputs[1]?.dims?.first?.number
+      let dropped = inputs[1]?.listCount
       return [.tensor(type, dropped.flatMap { unknownDims(max(dims.count &- $0, 0)) })]
     }
     var fact = Fact.tensor(type, try squeezed(dims, axes))

@@ -37,7 +37,7 @@ struct Tile: Operator {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     guard let type = input.elementType else { return [.unknown] }
-    let length = tilesOneAxis ? nil : try inputs.required(1).dims?.first?.number
+    let length = tilesOneAxis ? nil : try inputs.required(1).listCount
     guard let dims = input.dims ?? length.flatMap(unknownDims) else {
       return [.tensor(type, nil)]
     }

@@ -49,7 +49,7 @@ struct Unsqueeze: Operator {
     let data = try inputs.required(0)
     guard let type = data.elementType, let dims = data.dims else { return [Fact(data.type?.withoutShape)] }
     guard let axes = try axesAttribute ?? inputs.required(1).integers else {
-      let added = inputs[1]?.dims?.first?.number
+      let added = inputs[1]?.listCount
       return [.tensor(type, added.flatMap { unknownDims(dims.count &+ $0) })]
     }
     var fact = Fact.tensor(type, try unsqueezed(dims, axes, one: .value(1)))

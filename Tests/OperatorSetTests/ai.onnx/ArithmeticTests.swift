@@ -144,6 +144,11 @@ private let floatTypes: [ElementType] = [.float16, .bfloat16, .float, .double]
     expectError(.invalidShape, mentioning: "'broadcast' is not 1") {
       _ = try evaluate(name, opset: 6, [:], [.tensor(a), .tensor(b)])
     }
+    // Only B is repeated, never A.
+    expectError(.invalidShape, mentioning: "does not fit") {
+      let one = Tensor(floats: [1])
+      _ = try evaluate(name, opset: 6, ["broadcast": .int(1)], [.tensor(one), .tensor(b)])
+    }
   }
 
   @Test func extentsPropagate() throws {

@@ -58,6 +58,18 @@ private func int64(_ dims: Dim...) -> Fact { .tensor(.int64, dims) }
     row("DFT", 20, ["onesided": .int(1)], [float(3, N, 1)], [3, any, 2]),
   ]
 
+  /// Lists of extents or axes that have another rank than 1 count by their elements, as in evaluation.
+  private static let lists: [InferenceCase] = [
+    row("ConstantOfShape", 21, [int64(2, 3)], [any, any, any, any, any, any]),
+    row("ConstantOfShape", 21, [int64(4, 0)], []),
+    row("ConstantOfShape", 21, [int64(4, N)], nil),
+    row("Reshape", 21, [float(N), int64(1, 2)], [any, any]),
+    row("Expand", 13, [float(2, 3), int64(5, 0)], [2, 3]),
+    row("Squeeze", 13, [float(N, M), int64(2, 0)], [any, any]),
+    row("Unsqueeze", 13, [float(N, M), int64(1, 2)], [any, any, any, any]),
+    row("Tile", 13, [.tensor(.float, nil), int64(1, 2)], [any, any]),
+  ]
+
   private static let states: [InferenceCase] = [
     row(
       "CausalConvWithState", 27, [float(2, N, 7), float(N, 1, M), nil, float(2, N, 3)], output: 1, [2, N, 3]),
@@ -83,7 +95,7 @@ private func int64(_ dims: Dim...) -> Fact { .tensor(.int64, dims) }
     row(name, opset, [:], inputs, output: output, dims)
   }
 
-  @Test(arguments: reshape + others + states)
+  @Test(arguments: reshape + others + lists + states)
   func extents(row: InferenceCase) throws {
     let facts = try infer(row.name, opset: row.opset, row.attributes, row.inputs, outputCount: row.output + 1)
     #expect(facts[row.output].dims == row.dims)
