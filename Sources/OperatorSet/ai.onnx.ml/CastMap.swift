@@ -71,6 +71,6 @@ struct CastMap: Operator {
     _ = try elementCount([1, length])
     let zero = try rules.cast(Tensor(floats: [0]), to: target)
     let table = ElementTable(keys: keyTensor, values: cast, fallback: zero)
-    return [.tensor(table.lookUp(Tensor(int64: Array(0..<length), shape: [1, length])))]
+    return [.tensor(try table.lookUp(Tensor(int64: Array(0..<length), shape: [1, length])))]
   }
 }

@@ -15,12 +15,12 @@ struct RegularExpression: Sendable {
     program = try parser.parse()
   }
 
-  /// Whether the whole text matches. `checkpoint` is called now and then, and may throw to give up.
-  func matches(_ text: String, checkpoint: () throws -> Void) rethrows -> Bool {
+  /// Whether the whole text matches.
+  func matches(_ text: String) throws -> Bool {
     var text = text
     return try text.withUTF8 { bytes in
       var matcher = PatternMatcher(program, bytes)
-      return try matcher.run(checkpoint)
+      return try matcher.run()
     }
   }
 }
