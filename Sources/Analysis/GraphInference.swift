@@ -65,8 +65,8 @@ public struct GraphInference {
     private static let limit = 200_000
     /// Models of a few bytes a node may propagate thousands of elements at each.
     private static let elementLimit = 1 << 22
-    /// Steps of work, about two seconds: for all constant expressions of a model, and for one of them.
-    private static let (workLimit, nodeWorkLimit) = (1 << 28, 1 << 26)
+    /// Steps of work for all constant expressions of a model, seconds where they are dear, and for one of them.
+    private static let (workLimit, nodeWorkLimit) = (1 << 26, 1 << 24)
     /// Bytes that a constant expression may take besides its inputs.
     private static let scratchLimit = 1 << 28
     private var nodes = 0
@@ -83,7 +83,10 @@ public struct GraphInference {
       defer { workLeft -= min(work.spent, work.limit) }
       let memory = MemoryBudget(limit: min(MemoryLimit.bytes, Self.scratchLimit))
       return MemoryLimit.$budget.withValue(memory) {
-        WorkBudget.$current.withValue(work) { try? expression() }
+        WorkBudget.$current.withValue(work) {
+          let facts = try? expression()
+          return work.end == nil ? facts : nil
+        }
       }
     }
 

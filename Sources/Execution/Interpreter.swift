@@ -54,7 +54,10 @@ struct Interpreter {
       try MemoryLimit.checkTotal()
       try observer?(step.node, outputs)
       return outputs
-    } catch let error where !(error is NodeError || error is CancellationError) {
+    } catch let thrown where !(thrown is NodeError) {
+      // Whatever fails after the end fails for it: what is left unfinished holds anything.
+      let error = work.end ?? thrown
+      if error is CancellationError { throw error }
       let names = Inputs(inputs, parameters: step.node.parameters)
       throw NodeError(
         error, node: step.node,

@@ -1,23 +1,6 @@
 import Dispatch
 import TensorCore
 
-/// Asks now and then, in a loop of a kernel whose steps are many, whether the run goes on.
-public struct KernelPace {
-  private static let stepsBetweenAskings = 1 << 20
-  private let context: KernelContext
-  private var steps = 0
-
-  public init(_ context: KernelContext) { self.context = context }
-
-  /// Counts `steps` and says whether to take them.
-  public mutating func goesOn(_ steps: Int) -> Bool {
-    self.steps &+= steps
-    guard self.steps >= Self.stepsBetweenAskings else { return true }
-    self.steps = 0
-    return context.goesOn()
-  }
-}
-
 /// What a kernel may use besides its inputs: threads, and which outputs the node names.
 public struct KernelContext: Sendable {
   /// Threads within one operator, at least 1.
@@ -35,6 +18,9 @@ public struct KernelContext: Sendable {
 
   /// Whether the run goes on; asks the caller. Kernels leave off where not, and nobody sees what they leave.
   public func goesOn() -> Bool { work?.goesOn() ?? true }
+
+  /// The same for a loop of many steps.
+  public var pace: WorkPace { WorkPace(work) }
 
   /// Calls `body` for every chunk 0..<count, perhaps several at a time, and returns when all are done, or the run is
   /// cancelled.

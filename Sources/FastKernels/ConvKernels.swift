@@ -166,7 +166,7 @@ enum ConvKernels {
       _ input: UnsafePointer<Float>, _ filter: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>,
       _ context: KernelContext
     ) {
-      var pace = KernelPace(context)
+      var pace = context.pace
       for oh in 0..<outHeight {
         let row = output + oh * outWidth
         row.update(repeating: 0, count: outWidth)

@@ -97,7 +97,7 @@ enum NormalizationKernels {
       Tensor(floatShape: X.shape) { y in
         let (x, y) = (Shared(x), Shared(y))
         context.forEachChunk(view.outer) { n in
-          var pace = KernelPace(context)
+          var pace = context.pace
           let (image, target) = (
             x.pointer + n * view.length * view.inner, y.pointer + n * view.length * view.inner
           )

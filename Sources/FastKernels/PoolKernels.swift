@@ -131,7 +131,7 @@ private struct PoolingPlane<Rule: PoolingRule>: Sendable {
   var outputCells: Int { outHeight * outWidth }
 
   func pool(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ context: KernelContext) {
-    var pace = KernelPace(context)
+    var pace = context.pace
     for oh in 0..<outHeight {
       let rows = height.cellsInside(oh)
       for ow in 0..<outWidth {

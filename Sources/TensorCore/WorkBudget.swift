@@ -53,7 +53,8 @@ public final class WorkBudget: Sendable {
       try ask()
       if spent > limit { throw WorkLimitError(limit: limit) }
     } catch {
-      end(error)
+      reason.withLock { $0 = $0 ?? error }
+      hasEnded.store(true, ordering: .releasing)
       throw error
     }
   }
@@ -62,15 +63,12 @@ public final class WorkBudget: Sendable {
   /// calls `checkGoingOn`.
   public func goesOn() -> Bool { (try? check()) != nil }
 
+  /// What has ended the run.
+  public var end: (any Error)? { hasEnded.load(ordering: .acquiring) ? reason.withLock { $0 } : nil }
+
   /// - Throws: what has ended the run, if anything has.
   public func checkGoingOn() throws {
-    guard hasEnded.load(ordering: .acquiring) else { return }
-    if let reason = reason.withLock({ $0 }) { throw reason }
-  }
-
-  private func end(_ error: any Error) {
-    reason.withLock { $0 = $0 ?? error }
-    hasEnded.store(true, ordering: .releasing)
+    if let end { throw end }
   }
 }
 
@@ -103,6 +101,23 @@ public struct Work {
   ///
   /// - Throws: what ends the run.
   public static func spend(_ steps: Int) throws { try WorkBudget.current?.spend(steps) }
+}
+
+/// Asks now and then, in a loop that cannot throw, whether the run goes on. Such a loop leaves off where not, and nobody
+/// sees what it leaves: the run ends as soon as it can throw.
+public struct WorkPace {
+  private let budget: WorkBudget?
+  private var steps = 0
+
+  public init(_ budget: WorkBudget? = .current) { self.budget = budget }
+
+  /// Whether to take the next `steps`.
+  public mutating func goesOn(_ next: Int) -> Bool {
+    steps &+= next
+    guard steps >= WorkBudget.stepsBetweenAskings else { return true }
+    steps = 0
+    return budget?.goesOn() ?? true
+  }
 }
 
 /// Loops of any length count their work: each element takes `steps`, and a run that is to end ends within them.

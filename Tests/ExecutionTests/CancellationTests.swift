@@ -1,0 +1,96 @@
+import Execution
+import Foundation
+import GraphIR
+import OperatorSet
+import Synchronization
+import TensorCore
+import Testing
+
+/// Every operator asks, while it is evaluated by its definition, whether the run goes on.
+@Suite struct CancellationTests {
+  /// Elements, and so steps at least, of a long input: asked twice within them.
+  private static let count = 2 * WorkBudget.stepsBetweenAskings
+
+  /// What moves elements without a look at them, or makes new shapes of old ones: long where tensors are huge alone.
+  private static let movements: Set<String> = [
+    "BitCast", "Cast", "Concat", "ConcatFromSequence", "Constant", "ConstantOfShape", "DepthToSpace", "Expand",
+    "Flatten", "Identity", "Optional", "OptionalGetElement", "OptionalHasElement", "Reshape", "SequenceAt",
+    "SequenceConstruct", "SequenceEmpty", "SequenceErase", "SequenceInsert", "SequenceLength", "Shape", "Size", "Slice",
+    "SpaceToDepth", "Split", "Squeeze", "Tile", "Transpose", "Unsqueeze",
+  ]
+
+  /// What happened in a run.
+  private struct Observation {
+    /// How often the caller was asked, but for once before each node.
+    var askings = 0
+    /// The most steps between two askings.
+    var longestGap = 0
+    var error: (any Error)?
+  }
+
+  /// - Parameter patience: after how many askings the run is cancelled; nil for never.
+  private static func observe(_ specimen: Specimen, _ session: Session, patience: Int? = nil) -> Observation {
+    let state = Mutex((askings: 0, last: 0, gap: 0))
+    var options = RunOptions()
+    options.workLimit = 1 << 22
+    options.checkCancellation = {
+      let spent = WorkBudget.current?.spent ?? 0
+      let isTired = state.withLock { state in
+        state.askings += 1
+        state.gap = max(state.gap, spent - state.last)
+        state.last = spent
+        return patience.map { state.askings > $0 } ?? false
+      }
+      if isTired { throw CancellationError() }
+    }
+    var observation = Observation()
+    do {
+      _ = try session.run(specimen.inputs, options: options)
+    } catch {
+      observation.error = error
+    }
+    let nodes = specimen.model.graph.nodes.count
+    observation.askings = state.withLock { $0.askings } - nodes
+    observation.longestGap = state.withLock { $0.gap }
+    return observation
+  }
+
+  private static func isWorkLimit(_ error: (any Error)?) -> Bool {
+    (error as? NodeError)?.message.contains("steps of work") ?? false
+  }
+
+  /// Grows each case until its node takes long, and cancels it there.
+  @Test func everyOperatorAsksWithin() throws {
+    var bySubject: [String: [Specimen]] = [:]
+    for specimen in try Specimen.corpora() { bySubject[specimen.subject, default: []].append(specimen) }
+    let silent = Mutex<[String: String]>([:])
+    let asking = Mutex<Set<String>>([])
+    let subjects = bySubject.sorted { $0.key < $1.key }
+    DispatchQueue.concurrentPerform(iterations: subjects.count) { index in
+      let (subject, specimens) = subjects[index]
+      for grown in specimens.lazy.flatMap({ $0.grown(to: Self.count).prefix(6) }) {
+        guard let session = try? Session(grown.model) else { continue }
+        let observation = Self.observe(grown, session)
+        guard observation.error == nil || Self.isWorkLimit(observation.error) else { continue }
+        guard observation.askings > 0 else {
+          silent.withLock { $0[subject] = "\(grown.name) \(grown.inputs.mapValues(\.type))" }
+          continue
+        }
+        let cancelled = Self.observe(grown, session, patience: grown.model.graph.nodes.count)
+        #expect(
+          cancelled.error is CancellationError, "\(subject): \(cancelled.error.map { "\($0)" } ?? "no error")")
+        #expect(observation.longestGap <= 8 * Self.count, "\(subject) in \(grown.name)")
+        asking.withLock { _ = $0.insert(subject) }
+        return
+      }
+    }
+    let never = silent.withLock { $0 }.filter { subject, _ in
+      !asking.withLock { $0.contains(subject) }
+        && !Self.movements.contains(subject.replacing(" (derivative)", with: ""))
+    }
+    #expect(never.isEmpty)
+    print("DEBUG never:", never.sorted { $0.key < $1.key }.map { "\n  \($0): \($1)" }.joined())
+    let all = Set(subjects.map(\.key))
+    print("DEBUG neither:", all.subtracting(asking.withLock { $0 }).subtracting(silent.withLock { Set($0.keys) }).sorted())
+  }
+}
