@@ -13,8 +13,8 @@ public final class WorkBudget: Sendable {
   /// The budget of the run that this belongs to; a session sets it.
   @TaskLocal public static var current: WorkBudget?
 
-  /// Steps after which the caller is asked again: some milliseconds where steps are dear, as sines are.
-  public static let stepsBetweenAskings = 1 << 16
+  /// Steps after which the caller is asked again: less than a millisecond, but where steps are as dear as texts.
+  public static let stepsBetweenAskings = 1 << 14
 
   /// Steps.
   public let limit: Int

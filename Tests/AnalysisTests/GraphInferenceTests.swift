@@ -52,19 +52,14 @@ import Testing
     #expect(try types(graph, GraphInference(folds: false))["y"] == "float[?]")
   }
 
-  /// What takes 2^28 multiplications and more is left for the run, and what is cheap beside it is folded all the same.
-  @Test(.timeLimit(.minutes(1)), arguments: [("MatMul", true), ("Conv", false), ("Det", false)])
+  /// What takes 2^32 multiplications is left for the run, and what is cheap beside it is folded all the same.
+  @Test(.timeLimit(.minutes(1)), arguments: [("MatMul", true), ("Conv", false)])
   func dearExpressionsAreNotFolded(opType: String, isCheap: Bool) throws {
     let count = 1 << 20
     let line = Tensor(floats: [Float](repeating: 1, count: count))
-    let (x, w) =
-      switch opType {
-      case "MatMul": ([1, count], [count, 1])
-      case "Conv": ([1, 1, count], [1, 1, count])
-      default: ([1 << 10, 1 << 10], [count])
-      }
+    let (x, w) = opType == "MatMul" ? ([1, count], [count, 1]) : ([1, 1, count], [1, 1, count])
     let node = Node(
-      opType, inputs: opType == "Det" ? ["x"] : ["x", "w"], outputs: ["d"],
+      opType, inputs: ["x", "w"], outputs: ["d"],
       attributes: opType == "Conv" ? named(["pads": .ints([2_000, 2_000])]) : [])
     let graph = Graph(
       name: "g", nodes: [node, Node("Add", inputs: ["a", "a"], outputs: ["s"])],

@@ -1,3 +1,4 @@
+import Analysis
 import Execution
 import Foundation
 import GraphIR
@@ -32,7 +33,7 @@ import Testing
   private static func observe(_ specimen: Specimen, _ session: Session, patience: Int? = nil) -> Observation {
     let state = Mutex((askings: 0, last: 0, gap: 0))
     var options = RunOptions()
-    options.workLimit = 1 << 22
+    options.workLimit = 4 * WorkBudget.stepsBetweenAskings
     options.checkCancellation = {
       let spent = WorkBudget.current?.spent ?? 0
       let isTired = state.withLock { state in
@@ -59,6 +60,32 @@ import Testing
     (error as? NodeError)?.message.contains("steps of work") ?? false
   }
 
+  /// Prints for each operator how long after a cancellation its run ended; `TOUCHSTONE_CANCELLATION_LAG` is the number
+  /// of elements. A question of seconds in a release build, which nothing is asserted of.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["TOUCHSTONE_CANCELLATION_LAG"] != nil))
+  func printsTheLagOfEachOperator() throws {
+    let count = ProcessInfo.processInfo.environment["TOUCHSTONE_CANCELLATION_LAG"].flatMap(Int.init) ?? 1 << 18
+    var lags: [String: (lag: Duration, name: String)] = [:]
+    for specimen in try Specimen.corpora() {
+      for grown in specimen.grown(to: count).prefix(6) {
+        guard let session = try? Session(grown.model) else { continue }
+        let begin = ContinuousClock.now
+        let end = begin + .milliseconds(50)
+        var options = RunOptions()
+        options.checkCancellation = { if .now >= end { throw CancellationError() } }
+        do {
+          _ = try session.run(grown.inputs, options: options)
+        } catch is CancellationError {
+          let lag = ContinuousClock.now - end
+          if lag > lags[specimen.subject]?.lag ?? .zero { lags[specimen.subject] = (lag, grown.name) }
+        } catch {}
+      }
+    }
+    for (subject, worst) in lags.sorted(by: { $0.value.lag > $1.value.lag }) {
+      print("LAG \(worst.lag.formatted(.units(allowed: [.milliseconds]))) \(subject) \(worst.name)")
+    }
+  }
+
   /// Grows each case until its node takes long, and cancels it there.
   @Test func everyOperatorAsksWithin() throws {
     var bySubject: [String: [Specimen]] = [:]
@@ -68,7 +95,7 @@ import Testing
     let subjects = bySubject.sorted { $0.key < $1.key }
     DispatchQueue.concurrentPerform(iterations: subjects.count) { index in
       let (subject, specimens) = subjects[index]
-      for grown in specimens.lazy.flatMap({ $0.grown(to: Self.count).prefix(6) }) {
+      for grown in specimens.prefix(8).lazy.flatMap({ $0.grown(to: Self.count).prefix(5) }) {
         guard let session = try? Session(grown.model) else { continue }
         let observation = Self.observe(grown, session)
         guard observation.error == nil || Self.isWorkLimit(observation.error) else { continue }

@@ -29,10 +29,10 @@ extension Specimen {
     return (together + alone).compactMap { axes in
       var factor = 2
       while factor < 2 * count {
-        let grown = tensors.map { name, tensor in
+        let counts = tensors.map { name, tensor in
           zip(tensor.shape, axes[name] ?? []).reduce(1) { $0 * $1.0 * ($1.1 ? factor : 1) }
         }
-        if grown.contains(where: { $0 >= count }) { return grown(tensors, axes, by: factor) }
+        if counts.contains(where: { $0 >= count }) { return grown(tensors, axes, by: factor) }
         factor *= 2
       }
       return nil
