@@ -208,7 +208,8 @@ public struct GraphInference {
     let context = SubgraphInference(inference: self, node: node, outer: facts.values)
     do {
       try node.version?.check(inputTypes: inputs.map { $0?.type })
-      let results = try definition.infer(Inputs(effort.readable(inputs), parameters: node.parameters), context)
+      let results = try definition.infer(
+        Inputs(effort.readable(inputs), parameters: node.parameters), context)
       for result in results { try result.constant?.checkExtents() }
       context.inferUnused()
       facts.inner[index] = context.results

@@ -107,7 +107,8 @@ enum ConvKernels {
           let cells = cell..<min(cell + cells, outWidth)
           let count = rows.count * cells.count
           fillColumns(columns, from: input, rows, cells)
-          multiply(filters, columns, stride: count, count: count, into: output + row * outWidth + cell,
+          multiply(
+            filters, columns, stride: count, count: count, into: output + row * outWidth + cell,
             context)
         }
       }

@@ -74,7 +74,9 @@ import Testing
 
   /// A loop of 2^63 iterations, and one node that would take hours: after ten seconds the program says where it
   /// stands, and Ctrl-C ends it with one sentence.
-  @Test(.timeLimit(.minutes(2)), arguments: ["Loop", "Einsum"]) func longRunsAreSeenAndEnded(opType: String) throws {
+  @Test(.timeLimit(.minutes(2)), arguments: ["Loop", "Einsum"]) func longRunsAreSeenAndEnded(opType: String)
+    throws
+  {
     let folder = try Scratch()
     let path = folder.path + "/model.onnx"
     try OnnxFile.write(HostileModels.endless(opType), to: path)

@@ -18,7 +18,7 @@ extension Specimen {
       guard case .tensor(let tensor) = value, tensor.count > 0 else { return nil }
       return tensor
     }
-    let extents = Set(tensors.values.flatMap(\.shape).filter { $0 > 1 }).sorted(by: >)
+    let extents = Set(tensors.values.flatMap(\.shape)).sorted(by: >)
     let together = extents.map { extent in tensors.mapValues { $0.shape.map { $0 == extent } } }
     let alone = tensors.keys.sorted().flatMap { name in
       tensors[name, default: Tensor(floats: [])].shape.indices.map { axis in

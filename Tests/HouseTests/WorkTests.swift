@@ -32,7 +32,9 @@ import Testing
     for line in text.split(separator: "\n") {
       let depth = line.prefix { $0 == " " }.count
       open.removeAll { $0 >= depth }
-      guard line.contains("for "), line.contains("..<"), line.dropFirst(depth).hasPrefix("for ") else { continue }
+      guard line.contains("for "), line.contains("..<"), line.dropFirst(depth).hasPrefix("for ") else {
+        continue
+      }
       if !open.isEmpty { return true }
       open.append(depth)
     }

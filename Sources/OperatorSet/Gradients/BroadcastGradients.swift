@@ -68,7 +68,8 @@ extension DifferentiableVariadic {
     let dY = try node.dY()
     let partials = try dY.indices.map(spending: x.count) { i in self.partials(x.map { $0[i] }) }
     return try tensors.indices.map { k in
-      try Tensor.gradient(dY.indices.map(spending: 1) { dY[$0] * partials[$0][k] }, shape).summed(to: tensors[k].shape)
+      try Tensor.gradient(dY.indices.map(spending: 1) { dY[$0] * partials[$0][k] }, shape).summed(
+        to: tensors[k].shape)
     }
   }
 }

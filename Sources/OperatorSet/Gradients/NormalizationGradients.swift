@@ -151,7 +151,8 @@ extension MeanVarianceNormalization: Differentiable {
       let g = cells.map { dY[$0] }
       let (sigma, mean) = (sqrt(moments.variance), try total(g) / Double(length))
       let deviation = sigma + 1e-9
-      let slope = sigma == 0 ? 0 : try dotProduct(g, distances) / (Double(length) * sigma * deviation * deviation)
+      let slope =
+        sigma == 0 ? 0 : try dotProduct(g, distances) / (Double(length) * sigma * deviation * deviation)
       for (k, i) in cells.enumerated() { dX[i] = (g[k] - mean) / deviation - distances[k] * slope }
     }
     return [.gradient(dX, X.shape)]

@@ -66,7 +66,8 @@ struct CastRules: Sendable {
         })
     }
     if type.isInteger {
-      return Tensor(type, shape: shape, wrapping: try values.map(spending: 1, Int64.init(discardingHighBitsOf:)))
+      return Tensor(
+        type, shape: shape, wrapping: try values.map(spending: 1, Int64.init(discardingHighBitsOf:)))
     }
     return Tensor(type, shape: shape, rounding: values, saturate: saturates)
   }

@@ -45,7 +45,9 @@ func normalizedGroups(
   for run in 0..<(X.shape[0] * groups) {
     let cells = (run * length)..<((run + 1) * length)
     let moments = try Moments(x, at: cells)
-    try cells.forEach(spending: 1) { i in y[i] = affine(moments.normalize(x[i], epsilon), i / inner % channels) }
+    try cells.forEach(spending: 1) { i in
+      y[i] = affine(moments.normalize(x[i], epsilon), i / inner % channels)
+    }
   }
   return y
 }

@@ -43,7 +43,9 @@ extension OptimizerStep {
 
   private func updated(_ tensors: [Tensor], rate R: Double, count T: Int64) throws -> [Tensor] {
     let values = tensors.map { $0.doubles() }
-    let new = try (0..<tensors[0].count).map(spending: Self.groups) { i in update(values.map { $0[i] }, rate: R, count: T) }
+    let new = try (0..<tensors[0].count).map(spending: Self.groups) { i in
+      update(values.map { $0[i] }, rate: R, count: T)
+    }
     return updatedGroups.enumerated().map { k, group in
       Tensor(tensors[group].elementType, shape: tensors[group].shape, rounding: new.map { $0[k] })
     }

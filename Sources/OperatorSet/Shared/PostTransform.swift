@@ -48,7 +48,8 @@ protocol TransformsTargets: HasOtherReadings {
 
 extension TransformsTargets {
   func transformed(_ scores: [Double]) throws -> [Double] {
-    scores.count == 1 && leavesSingleScores && postTransform != .probit ? scores : try postTransform.apply(scores)
+    scores.count == 1 && leavesSingleScores && postTransform != .probit
+      ? scores : try postTransform.apply(scores)
   }
 
   package var otherReadings: [(note: String, definition: Self)] {

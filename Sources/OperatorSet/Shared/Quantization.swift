@@ -58,7 +58,9 @@ func quantized(
   throws -> Tensor
 {
   if type.isFloating {
-    return Tensor(type, shape: shape, rounding: try zip(values, zeroPoints).map(spending: 1) { $0 + $1 }, saturate: saturate)
+    return Tensor(
+      type, shape: shape, rounding: try zip(values, zeroPoints).map(spending: 1) { $0 + $1 },
+      saturate: saturate)
   }
   let limits = type.limits(Double.self)
   let clamped = try zip(values, zeroPoints).map(spending: 1) { value, zeroPoint in

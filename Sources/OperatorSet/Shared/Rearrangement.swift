@@ -45,7 +45,9 @@ extension Tensor {
     if outer == 1 { return joining(tensors, as: type, shape: shape) }
     // Row o of the result is row o of each tensor in turn, a row being all that lies within the outer axes.
     let rows = tensors.map { $0.reshaped([outer, outer == 0 ? 0 : $0.count / outer]) }
-    let pieces = try (0..<outer).flatMap(spending: rows.count) { o in rows.map { $0.sliced(axis: 0, start: o, count: 1) } }
+    let pieces = try (0..<outer).flatMap(spending: rows.count) { o in
+      rows.map { $0.sliced(axis: 0, start: o, count: 1) }
+    }
     return joining(pieces, as: type, shape: shape)
   }
 

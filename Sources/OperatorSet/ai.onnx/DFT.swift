@@ -88,7 +88,9 @@ struct DFT: Operator {
       for i in 0..<source.inner {
         var signal = (0..<source.length).map { x[source.position(o, $0, i)] }
         if onesided && inverse { signal = mirrored(signal, N) }
-        for (k, value) in try transform(signal, count: count).enumerated() { y[target.position(o, k, i)] = value }
+        for (k, value) in try transform(signal, count: count).enumerated() {
+          y[target.position(o, k, i)] = value
+        }
       }
     }
     let isReal = onesided && inverse

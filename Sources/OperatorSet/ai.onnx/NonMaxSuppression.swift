@@ -70,6 +70,7 @@ struct NonMaxSuppression: Operator {
     for batch in 0..<boxes.shape[0] {
       let candidates = (0..<count).map { box(corners, (batch * count + $0) * 4) }
       for label in 0..<scores.shape[1] {
+        try Work.spend(count)
         let row = (batch * scores.shape[1] + label) * count
         let order = try byFallingScore(Array(score[row..<(row + count)]), above: leastScore)
         for box in try picked(order, candidates, threshold: threshold, limit: Int(limit)) {

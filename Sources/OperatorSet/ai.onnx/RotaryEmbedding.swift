@@ -82,7 +82,8 @@ struct RotaryEmbedding: Operator {
 
   /// Calls `body` with the positions of the two elements of each pair that is turned, and of the angle among
   /// those of [batch, sequence, r / 2], for X of shape [batch, heads, sequence, size].
-  func forEachPair(_ shape: [Int], rotated r: Int, _ body: (_ a: Int, _ b: Int, _ angle: Int) -> Void) throws {
+  func forEachPair(_ shape: [Int], rotated r: Int, _ body: (_ a: Int, _ b: Int, _ angle: Int) -> Void) throws
+  {
     var work = Work()
     let (heads, sequence, size) = (shape[1], shape[2], shape[3])
     for row in 0..<(shape[0] * heads * sequence) {

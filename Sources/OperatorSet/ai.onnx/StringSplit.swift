@@ -101,6 +101,7 @@ struct StringSplit: HasOtherReadings {
         at += 1
       }
     }
+    try work.settle()
     return parts + [String(decoding: bytes[start...], as: UTF8.self)]
   }
 }

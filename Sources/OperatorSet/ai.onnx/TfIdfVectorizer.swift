@@ -155,6 +155,7 @@ struct TfIdfVectorizer: Operator {
         }
       }
     }
+    try work.settle()
     return counts.sorted { $0.key < $1.key }
   }
 

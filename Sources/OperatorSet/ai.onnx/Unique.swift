@@ -125,7 +125,9 @@ private func precedes<W: WideNumber>(_ a: W, _ b: W) -> Bool { a < b || b.isNaN 
 
 private struct WideRanks: WideBody {
   let tensor: Tensor
-  func run<W: WideNumber>(_: W.Type) throws -> [Int] { try ranks(W.elements(of: tensor)) { precedes($0, $1) } }
+  func run<W: WideNumber>(_: W.Type) throws -> [Int] {
+    try ranks(W.elements(of: tensor)) { precedes($0, $1) }
+  }
 }
 
 private func ranks<Element>(_ elements: [Element], _ precedes: (Element, Element) -> Bool) throws

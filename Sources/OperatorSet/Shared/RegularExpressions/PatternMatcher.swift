@@ -15,8 +15,8 @@ struct PatternMatcher {
     reached = Array(repeating: -1, count: program.instructions.count)
   }
 
-  mutating func run() throws -> Bool {
-    var (threads, work) = ([0], Work())
+  mutating func run(_ work: inout Work) throws -> Bool {
+    var threads = [0]
     for place in 0...bytes.count {
       let next = nextCodePoint(place)
       while let thread = threads.popLast() {

@@ -1,4 +1,5 @@
 import GraphIR
+import TensorCore
 
 /// A pattern in the syntax of RE2, which answers whether a text matches it as a whole.
 ///
@@ -17,10 +18,12 @@ struct RegularExpression: Sendable {
 
   /// Whether the whole text matches.
   func matches(_ text: String) throws -> Bool {
-    var text = text
-    return try text.withUTF8 { bytes in
+    var (text, work) = (text, Work())
+    let matches = try text.withUTF8 { bytes in
       var matcher = PatternMatcher(program, bytes)
-      return try matcher.run()
+      return try matcher.run(&work)
     }
+    try work.settle()
+    return matches
   }
 }
