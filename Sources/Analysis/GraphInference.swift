@@ -58,14 +58,15 @@ public struct GraphInference {
     return try run.facts(of: graph, inputs: inputs, captures: captures)
   }
 
-  /// How many nodes of subgraphs and functions have been inferred, how many elements propagated, and what folding
-  /// and reading of constants took. Loops infer their bodies several times, so that n loops one inside the other take
-  /// more than 2^n rounds.
+  /// How many nodes of subgraphs and functions have been inferred, how many elements propagated, and what
+  /// folding and reading of constants took. Loops infer their bodies several times, so that n loops one
+  /// inside the other take more than 2^n rounds.
   fileprivate final class Effort {
     private static let limit = 200_000
     /// Models of a few bytes a node may propagate thousands of elements at each.
     private static let elementLimit = 1 << 22
-    /// Steps of work for all constant expressions of a model, seconds where they are dear, and for one of them.
+    /// Steps of work for all constant expressions of a model, seconds where they are dear, and for one of
+    /// them.
     private static let (workLimit, nodeWorkLimit) = (1 << 26, 1 << 24)
     /// Bytes that a constant expression may take besides its inputs.
     private static let scratchLimit = 1 << 28
@@ -90,8 +91,8 @@ public struct GraphInference {
       }
     }
 
-    /// The inputs as an operator may read them: constants so large that each node which reads them takes long are
-    /// known by their type alone as soon as much was read.
+    /// The inputs as an operator may read them: constants so large that each node which reads them takes long
+    /// are known by their type alone as soon as much was read.
     func readable(_ inputs: [Fact?]) -> [Fact?] {
       inputs.map { input in
         guard let count = input?.tensor?.count, count > GraphInference.foldedElements,

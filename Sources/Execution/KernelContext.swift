@@ -22,8 +22,8 @@ public struct KernelContext: Sendable {
   /// The same for a loop of many steps.
   public var pace: WorkPace { WorkPace(work) }
 
-  /// Calls `body` for every chunk 0..<count, perhaps several at a time, and returns when all are done, or the run is
-  /// cancelled.
+  /// Calls `body` for every chunk 0..<count, perhaps several at a time, and returns when all are done, or the
+  /// run is cancelled.
   ///
   /// How work is cut into chunks must not depend on the number of threads, so that results never do.
   public func forEachChunk(_ count: Int, _ body: @Sendable (Int) -> Void) {

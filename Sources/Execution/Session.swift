@@ -33,11 +33,11 @@ public struct SessionOptions: Sendable {
 public struct RunOptions: Sendable {
   /// Where operators without a `seed` attribute begin to draw.
   public var seed: UInt64 = 0
-  /// Asked before each node and iteration of a loop and within operators that take long, perhaps by several threads;
-  /// a run that it makes throw ends there.
+  /// Asked before each node and iteration of a loop and within operators that take long, perhaps by several
+  /// threads; a run that it makes throw ends there.
   public var checkCancellation: @Sendable () throws -> Void = {}
-  /// The steps of work that the run may take: multiplications, elements visited and the like, roughly. What faster
-  /// evaluations of operators do is not counted.
+  /// The steps of work that the run may take: multiplications, elements visited and the like, roughly. What
+  /// faster evaluations of operators do is not counted.
   public var workLimit = Int.max
   /// Told which node is being computed.
   public var progress: RunProgress?

@@ -28,8 +28,9 @@ enum BLAS {
     fileprivate var transposition: Int32 { Int32(isTransposed ? TSTrans : TSNoTrans) }
   }
 
-  /// C = A·B, or C + A·B, with A of m×k and B of k×n after transposition. All extents are positive. Where the run
-  /// is cancelled C is left unfinished, but one call of OpenBLAS is waited for: cut otherwise it would round otherwise.
+  /// C = A·B, or C + A·B, with A of m×k and B of k×n after transposition. All extents are positive. Where the
+  /// run is cancelled C is left unfinished; a call of OpenBLAS is waited for, since in parts it would round
+  /// otherwise.
   static func multiply(
     m: Int, n: Int, k: Int, _ a: Matrix, _ b: Matrix, adding: Bool = false,
     into c: UnsafeMutablePointer<Float>, stride: Int, _ context: KernelContext

@@ -138,7 +138,8 @@ struct StridedPositions {
     }
   }
 
-  /// Calls `body` with the first position, the length and the step of each run along the last axis, until it says no.
+  /// Calls `body` with the first position, the length and the step of each run along the last axis, until it
+  /// says no.
   private func forEachRow(_ body: (_ start: Int, _ length: Int, _ step: Int) -> Bool) {
     guard !shape.contains(0) else { return }
     guard let length = shape.last, let step = strides.last else {

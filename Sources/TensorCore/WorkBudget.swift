@@ -13,7 +13,8 @@ public final class WorkBudget: Sendable {
   /// The budget of the run that this belongs to; a session sets it.
   @TaskLocal public static var current: WorkBudget?
 
-  /// Steps after which the caller is asked again: less than a millisecond, but where steps are as dear as texts.
+  /// Steps after which the caller is asked again: less than a millisecond, but where steps are as dear as
+  /// texts.
   public static let stepsBetweenAskings = 1 << 14
 
   /// Steps.
@@ -59,8 +60,8 @@ public final class WorkBudget: Sendable {
     }
   }
 
-  /// Whether the run goes on; asks the caller. For loops that cannot throw: they leave off, and whoever waits for them
-  /// calls `checkGoingOn`.
+  /// Whether the run goes on; asks the caller. For loops that cannot throw: they leave off, and whoever waits
+  /// for them calls `checkGoingOn`.
   public func goesOn() -> Bool { (try? check()) != nil }
 
   /// What has ended the run.
@@ -103,8 +104,8 @@ public struct Work {
   public static func spend(_ steps: Int) throws { try WorkBudget.current?.spend(steps) }
 }
 
-/// Asks now and then, in a loop that cannot throw, whether the run goes on. Such a loop leaves off where not, and nobody
-/// sees what it leaves: the run ends as soon as it can throw.
+/// Asks now and then, in a loop that cannot throw, whether the run goes on. Such a loop leaves off where not,
+/// and nobody sees what it leaves: the run ends as soon as it can throw.
 public struct WorkPace {
   private let budget: WorkBudget?
   private var steps = 0
@@ -120,7 +121,8 @@ public struct WorkPace {
   }
 }
 
-/// Loops of any length count their work: each element takes `steps`, and a run that is to end ends within them.
+/// Loops of any length count their work: each element takes `steps`, and a run that is to end ends within
+/// them.
 extension Sequence {
   @inlinable public func forEach(spending steps: Int, _ body: (Element) throws -> Void) throws {
     var work = Work()

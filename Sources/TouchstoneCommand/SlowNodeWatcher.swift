@@ -2,8 +2,8 @@ import Execution
 import Synchronization
 import TensorCore
 
-/// Says on standard error, once for each node, which one is being computed when that takes long: a model of a few
-/// bytes may ask for 2^62 iterations.
+/// Says on standard error, once for each node, which one is being computed when that takes long: a model of a
+/// few bytes may ask for 2^62 iterations.
 final class SlowNodeWatcher: Sendable {
   private static let patience = Duration.seconds(10)
   private let progress: RunProgress

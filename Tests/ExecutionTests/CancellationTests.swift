@@ -65,8 +65,8 @@ import Testing
     (error as? NodeError)?.message.contains("steps of work") ?? false
   }
 
-  /// Prints for each operator how long after a cancellation its run ended; `TOUCHSTONE_CANCELLATION_LAG` is the number
-  /// of elements. A question of seconds in a release build, which nothing is asserted of.
+  /// Prints for each operator how long after a cancellation its run ended; `TOUCHSTONE_CANCELLATION_LAG` is
+  /// the number of elements. A question of seconds in a release build, which nothing is asserted of.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["TOUCHSTONE_CANCELLATION_LAG"] != nil))
   func printsTheLagOfEachOperator() throws {
     let count =

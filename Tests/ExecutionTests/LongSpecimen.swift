@@ -11,8 +11,8 @@ extension Specimen {
       + (isGradient ? " (derivative)" : "")
   }
 
-  /// The specimen with at least `count` elements in an input, where the operator may bear it: all axes of one extent
-  /// are made longer together, or one axis of one input.
+  /// The specimen with at least `count` elements in an input, where the operator may bear it: all axes of one
+  /// extent are made longer together, or one axis of one input.
   func grown(to count: Int) -> [Specimen] {
     let tensors = inputs.compactMapValues { value -> Tensor? in
       guard case .tensor(let tensor) = value, tensor.count > 0 else { return nil }

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Loops of definitions count their work, so that a run can be cancelled within them. What this sees is the shape
-/// of the text alone; that each operator asks is seen by `CancellationTests`.
+/// Loops of definitions count their work, so that a run can be cancelled within them. What this sees is the
+/// shape of the text alone; that each operator asks is seen by `CancellationTests`.
 @Suite struct WorkTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()

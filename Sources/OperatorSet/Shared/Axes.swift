@@ -45,8 +45,8 @@ package struct AxisView {
 }
 
 extension AxisView {
-  /// Calls `body` with the flat positions of each line through the tensor along the axis; each position takes a
-  /// step of the run's work.
+  /// Calls `body` with the flat positions of each line through the tensor along the axis; each position takes
+  /// a step of the run's work.
   package func forEachLine(_ body: (StrideTo<Int>) throws -> Void) throws {
     try lines.forEach(spending: length, body)
   }

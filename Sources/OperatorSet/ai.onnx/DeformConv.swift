@@ -86,7 +86,7 @@ struct DeformConv: Operator {
       try forEachIndex(output) { position in
         let taps = try samples.taps(n, position, flat: o)
         for m in 0..<filters {
-          try work.spend(groupChannels * kernelSize << axes.count)
+          try work.spend(1 + groupChannels * kernelSize)
           let first = m / (filters / group) * groupChannels
           var sum = CompensatedSum(bias?[m] ?? 0)
           for c in 0..<groupChannels {

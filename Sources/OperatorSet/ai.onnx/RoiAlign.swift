@@ -117,7 +117,7 @@ struct RoiAlign: Operator {
   private func pooled(_ rows: [[Tap]], _ columns: [[Tap]], _ x: (_ row: Int, _ column: Int) -> Double) throws
     -> Double
   {
-    try Work.spend(4 * rows.count * columns.count)
+    try Work.spend(1 + rows.count * columns.count)
     var sum = CompensatedSum()
     var largest = -Double.infinity
     for row in rows {
