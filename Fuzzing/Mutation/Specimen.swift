@@ -12,6 +12,12 @@ package struct Specimen: Sendable {
   package var model: Model
   package var inputs: [String: Value]
 
+  package init(name: String, model: Model, inputs: [String: Value]) {
+    self.name = name
+    self.model = model
+    self.inputs = inputs
+  }
+
   /// The folder of the package.
   private static let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path

@@ -58,18 +58,51 @@ public struct GraphInference {
     return try run.facts(of: graph, inputs: inputs, captures: captures)
   }
 
-  /// How many nodes of subgraphs and functions have been inferred, and how many elements propagated. Loops
-  /// infer their bodies several times, so that n loops one inside the other take more than 2^n rounds.
+  /// How many nodes of subgraphs and functions have been inferred, how many elements propagated, and what
+  /// folding and reading of constants took. Loops infer their bodies several times, so that n loops one
+  /// inside the other take more than 2^n rounds.
   fileprivate final class Effort {
     private static let limit = 200_000
     /// Models of a few bytes a node may propagate thousands of elements at each.
     private static let elementLimit = 1 << 22
+    /// Steps of work for all constant expressions of a model, seconds where they are dear, and for one of
+    /// them.
+    private static let (workLimit, nodeWorkLimit) = (1 << 26, 1 << 24)
+    /// Bytes that a constant expression may take besides its inputs.
+    private static let scratchLimit = 1 << 28
     private var nodes = 0
     private var elements = 0
+    private var workLeft = workLimit
     var isSpent: Bool { nodes > Self.limit }
     /// Whether elements are no longer propagated and constants no longer computed.
     var isFull: Bool { elements > Self.elementLimit }
     func add(_ graph: ResolvedGraph) { nodes += 1 + graph.nodes.count }
+
+    /// What a constant expression gives; nil where it fails, or takes more work than is left for it.
+    func fold(_ expression: () throws -> [Fact]) -> [Fact]? {
+      let work = WorkBudget(limit: min(workLeft, Self.nodeWorkLimit))
+      defer { workLeft -= min(work.spent, work.limit) }
+      let memory = MemoryBudget(limit: min(MemoryLimit.bytes, Self.scratchLimit))
+      return MemoryLimit.$budget.withValue(memory) {
+        WorkBudget.$current.withValue(work) {
+          let facts = try? expression()
+          return work.end == nil ? facts : nil
+        }
+      }
+    }
+
+    /// The inputs as an operator may read them: constants so large that each node which reads them takes long
+    /// are known by their type alone as soon as much was read.
+    func readable(_ inputs: [Fact?]) -> [Fact?] {
+      inputs.map { input in
+        guard let count = input?.tensor?.count, count > GraphInference.foldedElements,
+          input?.elementType?.isInteger == true
+        else { return input }
+        guard count <= workLeft else { return Fact(input?.type) }
+        workLeft -= count
+        return input
+      }
+    }
 
     /// Takes the elements that were propagated to or from a node.
     func add(_ facts: some Sequence<Fact>) {
@@ -176,7 +209,8 @@ public struct GraphInference {
     let context = SubgraphInference(inference: self, node: node, outer: facts.values)
     do {
       try node.version?.check(inputTypes: inputs.map { $0?.type })
-      let results = try definition.infer(Inputs(inputs, parameters: node.parameters), context)
+      let results = try definition.infer(
+        Inputs(effort.readable(inputs), parameters: node.parameters), context)
       for result in results { try result.constant?.checkExtents() }
       context.inferUnused()
       facts.inner[index] = context.results
@@ -203,11 +237,11 @@ public struct GraphInference {
       return empty.map(Fact.init(of:))
     }
     // An operator that fails on these constants will fail when it runs, with a better place to say so.
-    let arguments = Inputs(values, parameters: node.parameters)
-    guard let outputs = try? definition.evaluate(arguments, PlainContext()),
-      (try? outputs.forEach { try $0.checkExtents() }) != nil
-    else { return nil }
-    return outputs.map(Fact.init(of:))
+    return effort.fold {
+      let outputs = try definition.evaluate(Inputs(values, parameters: node.parameters), PlainContext())
+      try outputs.forEach { try $0.checkExtents() }
+      return outputs.map(Fact.init(of:))
+    }
   }
 
   private func describe(_ inputs: [Fact?], _ node: ResolvedNode) -> [String] {

@@ -25,8 +25,11 @@ private let blockColumns = 2_048
 ///
 /// Each element is a sum over k in ascending order, in blocks of 256 terms, wherever in the matrix it lies: equal rows
 /// and columns give equal results, and neither tiles nor threads change a bit.
+///
+/// - Parameter goesOn: asked every few milliseconds; where it says no, the rest of C is left as it is.
 public func multiplyMatrices(
-  m: Int, n: Int, k: Int, _ a: MatrixView, _ b: MatrixView, into c: MutableFloats, stride: Int, adding: Bool
+  m: Int, n: Int, k: Int, _ a: MatrixView, _ b: MatrixView, into c: MutableFloats, stride: Int, adding: Bool,
+  goesOn: () -> Bool
 ) {
   let depth = min(k, blockDepth)
   let columns = roundUp(min(n, blockColumns), tileColumns)
@@ -45,6 +48,7 @@ public func multiplyMatrices(
       packB(b, row: p, column: j, kc, nc, packedB)
       var i = 0
       while i < m {
+        guard goesOn() else { return }
         let mc = min(blockRows, m - i)
         packA(a, row: i, column: p, mc, kc, packedA)
         multiplyBlock(mc, nc, kc, packedA, packedB, c + i * stride + j, stride, adding: adding || p > 0)

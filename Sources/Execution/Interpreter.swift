@@ -6,9 +6,12 @@ import TensorCore
 /// Runs plans: one frame of values for each graph that is running.
 struct Interpreter {
   let options: RunOptions
+  let work: WorkBudget
   let threadCount: Int
   /// Sees every value as soon as it is computed, in the main graph and in all others; nil where nobody looks.
   let observer: ((ResolvedNode, [Value?]) throws -> Void)?
+  /// How many nodes this runs within: 0 for those of the main graph.
+  var depth = 0
 
   /// The values of the plan's outputs, and of the slots in `kept`; all where the run is recorded.
   func run(
@@ -22,7 +25,8 @@ struct Interpreter {
     }
     for (capture, value) in zip(plan.graph.captures, captures) { frame[capture.slot] = value }
     for step in plan.steps {
-      try options.checkCancellation()
+      try work.check()
+      if depth == 0 { options.progress?.begin(step.node) }
       let bodies = recorder?.newCollection()
       let outputs = try run(step, frame, bodies)
       for (slot, value) in zip(step.node.outputs, outputs) {
@@ -45,11 +49,15 @@ struct Interpreter {
     let inputs = step.node.inputs.map { $0.flatMap { frame[$0] } }
     do {
       let outputs = try evaluate(step, inputs, frame, bodies)
+      try work.checkGoingOn()
       for output in outputs { try output?.checkExtents() }
       try MemoryLimit.checkTotal()
       try observer?(step.node, outputs)
       return outputs
-    } catch let error where !(error is NodeError || error is CancellationError) {
+    } catch let thrown where !(thrown is NodeError) {
+      // Whatever fails after the end fails for it: what is left unfinished holds anything.
+      let error = work.end ?? thrown
+      if error is CancellationError { throw error }
       let names = Inputs(inputs, parameters: step.node.parameters)
       throw NodeError(
         error, node: step.node,
@@ -65,7 +73,8 @@ struct Interpreter {
     if step.checksTypes { try step.node.version?.check(inputTypes: inputs.map { $0?.type }) }
     if let empty = try step.node.emptyOutputs(inputs) { return empty }
     let arguments = Inputs(inputs, parameters: step.node.parameters)
-    let kernelContext = KernelContext(threadCount: threadCount, outputCount: step.node.outputs.count)
+    let kernelContext = KernelContext(
+      threadCount: threadCount, outputCount: step.node.outputs.count, work: work)
     for kernel in step.kernels {
       if let outputs = try kernel.evaluate(definition, arguments, kernelContext) { return outputs }
     }
@@ -78,11 +87,18 @@ struct Interpreter {
     return outputs
   }
 
+  /// What runs the graphs of a node.
+  fileprivate var inner: Interpreter {
+    var inner = self
+    inner.depth += 1
+    return inner
+  }
+
   private func call(_ step: Plan.Step, _ inputs: [Value?], _ bodies: TapeCollection?) throws -> [Value?] {
     guard let plan = step.plans[step.node.opType] else {
       throw OperatorError(.internalError, "function '\(step.node.opType)' has no plan")
     }
-    let frame = try run(plan, inputs: inputs, recorder: bodies?.newRecorder())
+    let frame = try inner.run(plan, inputs: inputs, recorder: bodies?.newRecorder())
     return plan.graph.outputs.map { frame[$0] }
   }
 }
@@ -96,7 +112,7 @@ private struct NodeContext: EvaluationContext {
 
   var defaultSeed: UInt64 { interpreter.options.seed }
 
-  func checkCancellation() throws { try interpreter.options.checkCancellation() }
+  func checkCancellation() throws { try interpreter.work.check() }
 
   func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value] {
     let (plan, values) = try run(name, inputs, bodies?.newRecorder())
@@ -123,7 +139,8 @@ private struct NodeContext: EvaluationContext {
       throw OperatorError(
         .invalidValue, "graph '\(name)' has \(plan.graph.inputs.count) inputs, but is given \(inputs.count)")
     }
-    let values = try interpreter.run(
+    if interpreter.depth == 0 { interpreter.options.progress?.countIteration() }
+    let values = try interpreter.inner.run(
       plan, inputs: inputs, captures: plan.graph.captures.map { frame[$0.outer] }, recorder: recorder)
     return (plan, values)
   }

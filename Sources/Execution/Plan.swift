@@ -81,7 +81,7 @@ public final class Plan: Sendable {
     guard node.inputs.allSatisfy({ $0.map { frame[$0] != nil } ?? true }) else {
       return zip(slots, known).map { ($0, $1) }
     }
-    let interpreter = Interpreter(options: RunOptions(), threadCount: 1, observer: nil)
+    let interpreter = Interpreter(options: RunOptions(), work: WorkBudget(), threadCount: 1, observer: nil)
     guard let outputs = try? interpreter.run(step(node, facts, kernels, lastUses: []), frame) else {
       return nil
     }

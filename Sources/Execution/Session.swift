@@ -33,8 +33,14 @@ public struct SessionOptions: Sendable {
 public struct RunOptions: Sendable {
   /// Where operators without a `seed` attribute begin to draw.
   public var seed: UInt64 = 0
-  /// Asked before each node and each iteration of a loop; a run that it makes throw ends there.
+  /// Asked before each node and iteration of a loop and within operators that take long, perhaps by several
+  /// threads; a run that it makes throw ends there.
   public var checkCancellation: @Sendable () throws -> Void = {}
+  /// The steps of work that the run may take: multiplications, elements visited and the like, roughly. What
+  /// faster evaluations of operators do is not counted.
+  public var workLimit = Int.max
+  /// Told which node is being computed.
+  public var progress: RunProgress?
   public init() {}
 }
 
@@ -107,10 +113,11 @@ public final class Session: Sendable {
     }
     let given = graph.inputs.map { feeds[graph.values[$0].name] }
     let frame = try withRoom {
-      try MemoryLimit.$budget.withValue(MemoryBudget(limit: self.options.memoryLimit)) {
+      try withBudgets(options) { work in
         try checkExtents(feeds)
         let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
-        let interpreter = Interpreter(options: options, threadCount: threadCount, observer: check?.check)
+        let interpreter = Interpreter(
+          options: options, work: work, threadCount: threadCount, observer: check?.check)
         return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
       }
     }
@@ -128,6 +135,15 @@ public final class Session: Sendable {
   private func withRoom<Result>(_ body: () throws -> Result) throws -> Result {
     let isDeep = plan.depth > 4 || options.checksInference
     return isDeep ? try StackRoom.with((plan.depth + 2) * StackRoom.ofOneLevel, body) : try body()
+  }
+
+  /// What `body` gives under the limits of a run.
+  private func withBudgets<R>(_ options: RunOptions, _ body: (WorkBudget) throws -> R) rethrows -> R {
+    let memory = MemoryBudget(limit: self.options.memoryLimit)
+    let work = WorkBudget(limit: options.workLimit, asking: options.checkCancellation)
+    return try MemoryLimit.$budget.withValue(memory) {
+      try WorkBudget.$current.withValue(work) { try body(work) }
+    }
   }
 
   // MARK: - Checking feeds

@@ -1,6 +1,7 @@
 import Avx2Kernels
 import COpenBLAS
 import CProcessor
+import Execution
 import TensorCore
 
 /// Products of float matrices: our own kernels where the processor has AVX2 and FMA, else OpenBLAS.
@@ -27,10 +28,12 @@ enum BLAS {
     fileprivate var transposition: Int32 { Int32(isTransposed ? TSTrans : TSNoTrans) }
   }
 
-  /// C = A·B, or C + A·B, with A of m×k and B of k×n after transposition. All extents are positive.
+  /// C = A·B, or C + A·B, with A of m×k and B of k×n after transposition. All extents are positive. Where the
+  /// run is cancelled C is left unfinished; a call of OpenBLAS is waited for, since in parts it would round
+  /// otherwise.
   static func multiply(
     m: Int, n: Int, k: Int, _ a: Matrix, _ b: Matrix, adding: Bool = false,
-    into c: UnsafeMutablePointer<Float>, stride: Int
+    into c: UnsafeMutablePointer<Float>, stride: Int, _ context: KernelContext
   ) {
     guard hasAvx2 else {
       cblas_sgemm(
@@ -39,7 +42,8 @@ enum BLAS {
       return
     }
     if m > 1 || adding || a.isTransposed {
-      multiplyMatrices(m: m, n: n, k: k, a.view, b.view, into: c, stride: stride, adding: adding)
+      multiplyMatrices(
+        m: m, n: n, k: k, a.view, b.view, into: c, stride: stride, adding: adding, goesOn: context.goesOn)
     } else if b.isTransposed {
       multiplyRowTransposed(n: n, k: k, a.elements, b.elements, stride: b.stride, into: c)
     } else {

@@ -26,7 +26,7 @@ enum ConvKernels {
         Tensor(floatShape: shapes.output) { y in
           let (x, w, y) = (Shared(x), Shared(w), Shared(y))
           context.forEachChunk(shapes.batch * shapes.group) { chunk in
-            plane.convolveGroup(chunk, x: x.pointer, w: w.pointer, y: y.pointer)
+            plane.convolveGroup(chunk, x: x.pointer, w: w.pointer, y: y.pointer, context)
           }
           if let B { plane.addBias(B, to: y.pointer) }
         }
@@ -67,31 +67,33 @@ enum ConvKernels {
 
     /// The output channels of one group of one image; `chunk` counts groups through all images.
     func convolveGroup(
-      _ chunk: Int, x: UnsafePointer<Float>, w: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>
+      _ chunk: Int, x: UnsafePointer<Float>, w: UnsafePointer<Float>, y: UnsafeMutablePointer<Float>,
+      _ context: KernelContext
     ) {
       let input = x + chunk * shapes.groupChannels * inputCells
       let filters = w + chunk % shapes.group * groupFilters * depth
       let output = y + chunk * groupFilters * outputCells
       if isPointwise {
-        multiply(filters, input, stride: inputCells, count: outputCells, into: output)
+        multiply(filters, input, stride: inputCells, count: outputCells, into: output, context)
       } else if shapes.groupChannels == 1 && groupFilters == 1 {
-        convolveDepthwise(input, filters, output)
+        convolveDepthwise(input, filters, output, context)
       } else {
-        convolveByColumns(input, filters, output)
+        convolveByColumns(input, filters, output, context)
       }
     }
 
     private func multiply(
       _ filters: UnsafePointer<Float>, _ columns: UnsafePointer<Float>, stride: Int, count: Int,
-      into output: UnsafeMutablePointer<Float>
+      into output: UnsafeMutablePointer<Float>, _ context: KernelContext
     ) {
       BLAS.multiply(
         m: groupFilters, n: count, k: depth, .init(elements: filters, stride: depth),
-        .init(elements: columns, stride: stride), into: output, stride: outputCells)
+        .init(elements: columns, stride: stride), into: output, stride: outputCells, context)
     }
 
     private func convolveByColumns(
-      _ input: UnsafePointer<Float>, _ filters: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
+      _ input: UnsafePointer<Float>, _ filters: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>,
+      _ context: KernelContext
     ) {
       // Whole rows, as many as fit; of a row that does not fit, as many cells as do.
       let rows = max(1, min(outHeight, scratchFloats / (depth * outWidth)))
@@ -101,10 +103,13 @@ enum ConvKernels {
       for row in stride(from: 0, to: outHeight, by: rows) {
         let rows = row..<min(row + rows, outHeight)
         for cell in stride(from: 0, to: outWidth, by: cells) {
+          guard context.goesOn() else { return }
           let cells = cell..<min(cell + cells, outWidth)
           let count = rows.count * cells.count
           fillColumns(columns, from: input, rows, cells)
-          multiply(filters, columns, stride: count, count: count, into: output + row * outWidth + cell)
+          multiply(
+            filters, columns, stride: count, count: count, into: output + row * outWidth + cell,
+            context)
         }
       }
     }
@@ -159,14 +164,17 @@ enum ConvKernels {
 
     /// One filter over one channel: a sum of shifted rows.
     private func convolveDepthwise(
-      _ input: UnsafePointer<Float>, _ filter: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
+      _ input: UnsafePointer<Float>, _ filter: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>,
+      _ context: KernelContext
     ) {
+      var pace = context.pace
       for oh in 0..<outHeight {
         let row = output + oh * outWidth
         row.update(repeating: 0, count: outWidth)
         for kh in 0..<height.kernel {
           let h = height.inputCell(oh, kh)
           guard h >= 0, h < height.input else { continue }
+          guard pace.goesOn(width.kernel * outWidth) else { return }
           for kw in 0..<width.kernel {
             let weight = filter[kh * width.kernel + kw]
             let inside = cellsInside(kw)

@@ -30,7 +30,7 @@ enum MatMulKernels {
         Tensor(floatShape: shape) { y in
           let (x, w, y) = (Shared(x), Shared(w), Shared(y))
           context.forEachChunk(a.count) { i in
-            product(m: m, n: n, k: k, x.pointer + a[i], w.pointer + b[i], y.pointer + i * m * n)
+            product(m: m, n: n, k: k, x.pointer + a[i], w.pointer + b[i], y.pointer + i * m * n, context)
           }
         }
       }
@@ -57,7 +57,8 @@ enum MatMulKernels {
           context.forEachChunk((m + rows - 1) / rows) { chunk in
             let first = chunk * rows
             product(
-              m: min(rows, m - first), n: n, k: k, x.pointer + first * k, w.pointer, y.pointer + first * n)
+              m: min(rows, m - first), n: n, k: k, x.pointer + first * k, w.pointer, y.pointer + first * n,
+              context)
           }
         }
       }
@@ -72,10 +73,11 @@ enum MatMulKernels {
 
   private static func product(
     m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-    _ c: UnsafeMutablePointer<Float>
+    _ c: UnsafeMutablePointer<Float>, _ context: KernelContext
   ) {
     BLAS.multiply(
-      m: m, n: n, k: k, .init(elements: a, stride: k), .init(elements: b, stride: n), into: c, stride: n)
+      m: m, n: n, k: k, .init(elements: a, stride: k), .init(elements: b, stride: n), into: c, stride: n,
+      context)
   }
 
   private static func gemm(_ gemm: Gemm, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]?
@@ -94,7 +96,8 @@ enum MatMulKernels {
         Tensor(floatShape: [m, n]) { y in
           BLAS.multiply(
             m: m, n: n, k: k, .init(elements: a, stride: A.shape[1], isTransposed: gemm.transposesA),
-            .init(elements: b, stride: B.shape[1], isTransposed: gemm.transposesB), into: y, stride: n)
+            .init(elements: b, stride: B.shape[1], isTransposed: gemm.transposesB), into: y, stride: n,
+            context)
         }
       }
     }

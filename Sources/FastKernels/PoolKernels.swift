@@ -45,7 +45,7 @@ enum PoolKernels {
       Tensor(floatShape: shape) { y in
         let (x, y) = (Shared(x), Shared(y))
         context.forEachChunk(shape[0] * shape[1]) { channel in
-          plane.pool(x.pointer + channel * plane.inputCells, y.pointer + channel * plane.outputCells)
+          plane.pool(x.pointer + channel * plane.inputCells, y.pointer + channel * plane.outputCells, context)
         }
       }
     }
@@ -62,7 +62,10 @@ enum PoolKernels {
     let shape = X.shape.enumerated().map { $0.offset < 2 ? $0.element : 1 }
     let output = X.withFloats { x in
       Tensor(floatShape: shape) { y in
-        for c in 0..<channels { y[c] = Float(sum(x + c * cells, cells) / Double(cells)) }
+        let (x, y) = (Shared(x), Shared(y))
+        context.forEachChunk(channels) { c in
+          y.pointer[c] = Float(sum(x.pointer + c * cells, cells) / Double(cells))
+        }
       }
     }
     return [.tensor(output)]
@@ -127,11 +130,13 @@ private struct PoolingPlane<Rule: PoolingRule>: Sendable {
   var inputCells: Int { height.input * width.input }
   var outputCells: Int { outHeight * outWidth }
 
-  func pool(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
+  func pool(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ context: KernelContext) {
+    var pace = context.pace
     for oh in 0..<outHeight {
       let rows = height.cellsInside(oh)
       for ow in 0..<outWidth {
         let columns = width.cellsInside(ow)
+        guard pace.goesOn(1 + rows.count * columns.count) else { return }
         var value = rule.start
         for kh in rows {
           let row = x + height.inputCell(oh, kh) * width.input + width.inputCell(ow, 0)

@@ -61,7 +61,7 @@ extension Tensor {
   fileprivate func sorted(along axis: Int) -> Tensor {
     let numbers = doubles()
     var sources = Array(numbers.indices)
-    AxisView(shape, axis: axis).forEachLine { line in
+    for line in AxisView(shape, axis: axis).lines {
       let positions = Array(line)
       let ascending = positions.sorted { a, b in
         numbers[a] < numbers[b] || (!numbers[a].isNaN && numbers[b].isNaN)

@@ -68,7 +68,16 @@ extension Tensor {
   }
 
   private func select<T: BitwiseCopyable>(_: T.Type, _ positions: [Int], _ shape: [Int]) -> Tensor {
-    withElements(T.self) { x in Tensor(elementType, shape: shape, elements: positions.map { x[$0] }) }
+    withElements(T.self) { x in
+      Tensor(elementType, shape: shape) { bytes in
+        let target = bytes.bindMemory(to: T.self)
+        var pace = WorkPace()
+        for (i, position) in positions.enumerated() {
+          guard pace.goesOn(1) else { return bytes.zero(from: i * MemoryLayout<T>.stride) }
+          target[i] = x[position]
+        }
+      }
+    }
   }
 
   /// The tensors laid end to end in flat order, under `shape`. All have the same element type.
@@ -102,6 +111,7 @@ struct StridedPositions {
     positions.reserveCapacity(product(of: shape))
     forEachRow { start, length, step in
       for k in 0..<length { positions.append(start + k * step) }
+      return true
     }
     return positions
   }
@@ -110,26 +120,36 @@ struct StridedPositions {
     _: T.Type, from source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer
   ) {
     guard let source = source.baseAddress?.assumingMemoryBound(to: T.self),
-      var next = target.baseAddress?.assumingMemoryBound(to: T.self)
+      let first = target.baseAddress?.assumingMemoryBound(to: T.self)
     else { return }
+    var (next, pace) = (first, WorkPace())
     forEachRow { start, length, step in
+      guard pace.goesOn(length) else {
+        target.zero(from: (next - first) * MemoryLayout<T>.stride)
+        return false
+      }
       if step == 1 {
         next.update(from: source + start, count: length)
       } else {
         for k in 0..<length { next[k] = source[start &+ k &* step] }
       }
       next += length
+      return true
     }
   }
 
-  /// Calls `body` with the first position, the length and the step of each run along the last axis.
-  private func forEachRow(_ body: (_ start: Int, _ length: Int, _ step: Int) -> Void) {
+  /// Calls `body` with the first position, the length and the step of each run along the last axis, until it
+  /// says no.
+  private func forEachRow(_ body: (_ start: Int, _ length: Int, _ step: Int) -> Bool) {
     guard !shape.contains(0) else { return }
-    guard let length = shape.last, let step = strides.last else { return body(offset, 1, 1) }
+    guard let length = shape.last, let step = strides.last else {
+      _ = body(offset, 1, 1)
+      return
+    }
     var index = [Int](repeating: 0, count: shape.count - 1)
     var start = offset
     while true {
-      body(start, length, step)
+      guard body(start, length, step) else { return }
       var axis = index.count - 1
       while axis >= 0 {
         index[axis] += 1
@@ -141,5 +161,12 @@ struct StridedPositions {
       }
       if axis < 0 { return }
     }
+  }
+}
+
+extension UnsafeMutableRawBufferPointer {
+  /// Zeros from `byte` on: what a movement that was cancelled leaves may still be read as positions.
+  fileprivate func zero(from byte: Int) {
+    UnsafeMutableRawBufferPointer(rebasing: self[byte...]).initializeMemory(as: UInt8.self, repeating: 0)
   }
 }

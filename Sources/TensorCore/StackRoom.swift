@@ -18,12 +18,14 @@ public enum StackRoom {
   public static func with<Result>(_ byteCount: Int, _ body: () throws -> Result) throws -> Result {
     guard system_stack_left() < byteCount else { return try body() }
     return try withoutActuallyEscaping(body) { body in
-      let (stated, budget) = (MemoryLimit.stated, MemoryLimit.budget)
+      let (stated, budget, work) = (MemoryLimit.stated, MemoryLimit.budget, WorkBudget.current)
       var result: Swift.Result<Result, any Error>?
       let errand = Errand {
         result = Swift.Result {
           try MemoryLimit.$stated.withValue(stated) {
-            try MemoryLimit.$budget.withValue(budget, operation: body)
+            try MemoryLimit.$budget.withValue(budget) {
+              try WorkBudget.$current.withValue(work, operation: body)
+            }
           }
         }
       }

@@ -30,10 +30,17 @@ struct RunCommand: MemoryLimited {
   @Option(help: "The absolute tolerance of the comparison.") var atol = Tolerance.onnx.atol
   @OptionGroup var memory: MemoryArguments
   @OptionGroup var isolation: IsolationArguments
+  @Option(help: "The most steps of work, such as multiplications, that the definitions may take.")
+  var workLimit: Int?
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Print JSON.") var json = false
 
-  mutating func validate() throws { try ArgumentChecks.tolerances(rtol, atol) }
+  mutating func validate() throws {
+    try ArgumentChecks.tolerances(rtol, atol)
+    if let workLimit, workLimit < 1 {
+      throw ValidationError("--work-limit is \(workLimit), but must be positive")
+    }
+  }
 
   func run() throws {
     let model = try OnnxFile.load(path: model)
@@ -41,15 +48,15 @@ struct RunCommand: MemoryLimited {
     let data = try dataDir.map { try DataFolder($0, model: model) }
     let inputs = try InputReader(seed: seed, dims: DimAssignments(dim)).inputs(
       session, files: input, given: data?.inputs ?? [:])
-    var options = RunOptions()
-    options.seed = seed
     let names =
       outputs == "all" ? session.outputs.map(\.name) : outputs.split(separator: ",").map(String.init)
     if saveOutputs != nil { try Self.checkFileNames(names) }
     Isolation.note("running the model")
     let clock = ContinuousClock()
     let start = clock.now
-    let results = try session.run(inputs, fetching: names, options: options)
+    Interruption.watch()
+    let results = try session.run(inputs, fetching: names, options: runOptions)
+    Interruption.stopWatching()
     let elapsed = clock.now - start
     if let saveOutputs { try save(results, to: saveOutputs) }
     let mismatches = compare(results, with: data?.outputs ?? [])
@@ -68,6 +75,20 @@ struct RunCommand: MemoryLimited {
         "ran in \(elapsed.formatted(.units(allowed: [.milliseconds], fractionalPart: .show(length: 1))))")
     }
     if !mismatches.isEmpty { throw ExitCode(ExitStatus.mismatch.rawValue) }
+  }
+
+  private var runOptions: RunOptions {
+    var options = RunOptions()
+    options.seed = seed
+    if let workLimit { options.workLimit = workLimit }
+    let progress = RunProgress()
+    options.progress = progress
+    let watcher = SlowNodeWatcher(progress)
+    options.checkCancellation = {
+      if Interruption.hasCome { throw CancellationError() }
+      watcher.look()
+    }
+    return options
   }
 
   private struct Answer: Encodable {

@@ -52,6 +52,29 @@ import Testing
     #expect(try types(graph, GraphInference(folds: false))["y"] == "float[?]")
   }
 
+  /// What takes 2^32 multiplications is left for the run, and what is cheap beside it is folded all the same.
+  @Test(arguments: [("MatMul", true), ("Conv", false)])
+  func dearExpressionsAreNotFolded(opType: String, isCheap: Bool) throws {
+    let count = 1 << 20
+    let line = Tensor(floats: [Float](repeating: 1, count: count))
+    let (x, w) = opType == "MatMul" ? ([1, count], [count, 1]) : ([1, 1, count], [1, 1, count])
+    let node = Node(
+      opType, inputs: ["x", "w"], outputs: ["d"],
+      attributes: opType == "Conv" ? named(["pads": .ints([2_000, 2_000])]) : [])
+    let graph = Graph(
+      name: "g", nodes: [node, Node("Add", inputs: ["a", "a"], outputs: ["s"])],
+      inputs: [], outputs: [untyped("d"), untyped("s")],
+      initializers: [
+        Initializer(name: "x", tensor: line.reshaped(x)), Initializer(name: "w", tensor: line.reshaped(w)),
+        constant("a", [2, 3]),
+      ])
+    let resolved = try Resolver.resolve(model(graph))
+    let facts = try GraphInference().infer(resolved)
+    func fact(_ name: String) -> Fact? { resolved.slot(of: name).map { facts.values[$0] } }
+    #expect((fact("d")?.constant != nil) == isCheap)
+    #expect(fact("s")?.integers == [4, 6])
+  }
+
   /// An initializer that is the default of an input is constant for a model, but not for its sessions.
   @Test func defaultsOfInputs() throws {
     var graph = reshaping([2, 4, 3])

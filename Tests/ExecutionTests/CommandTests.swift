@@ -74,6 +74,37 @@ import Testing
     try expect([command, path], ends: test.exitCode, test.words)
   }
 
+  /// A loop of 2^63 iterations, and one node that would take hours: after ten seconds the program says where
+  /// it stands, and Ctrl-C ends it with one sentence.
+  @Test(arguments: ["Loop", "Einsum"]) func longRunsAreSeenAndEnded(opType: String)
+    throws
+  {
+    let folder = try Scratch()
+    let path = folder.path + "/model.onnx"
+    try OnnxFile.write(HostileModels.endless(opType), to: path)
+    let script = """
+      "$0" "$@" & child=$!
+      for _ in $(seq 200); do sleep 0.1; grep -q "takes long" \(folder.path)/errors && break; done
+      kill -INT $child; wait $child
+      """
+    let result = try touchstone(["run", path], by: "{ \(script) ; } 2> \(folder.path)/errors")
+    let errors = try String(contentsOfFile: folder.path + "/errors", encoding: .utf8)
+    let lines = errors.split(separator: "\n")
+    #expect(result.exitCode == 130 && lines.count == 2, "\(result) \(errors)")
+    #expect(lines.first?.hasPrefix("\(opType) 'n' takes long: ") == true, "\(errors)")
+    #expect(errors.contains("iteration ") == (opType == "Loop"), "\(errors)")
+    #expect(lines.last == "error: the run was cancelled")
+  }
+
+  @Test func theWorkOfARunIsLimited() throws {
+    let folder = try Scratch()
+    let path = folder.path + "/model.onnx"
+    try OnnxFile.write(HostileModels.endless("Einsum"), to: path)
+    try expect(
+      ["run", path, "--work-limit", "1000"], ends: 3, ["Einsum 'n'", "more than the 1000 steps of work"])
+    try expect(["run", path, "--work-limit", "0"], ends: 2, ["--work-limit is 0"], isUsage: true)
+  }
+
   /// What is deep but bounded works, and quickly.
   @Test(
     arguments: [

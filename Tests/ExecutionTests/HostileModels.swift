@@ -11,6 +11,27 @@ enum HostileModels {
     var testDescription: String { "\(opType): \(what)" }
   }
 
+  // MARK: - Time
+
+  /// A Loop of 2^63 iterations, or an Einsum of 2^40 products.
+  static func endless(_ opType: String) -> Model {
+    guard opType == "Loop" else {
+      return model(
+        [
+          node("ConstantOfShape", ["s"], ["x"]),
+          node("Einsum", ["x", "x"], ["y"], ["equation": .string("ij,kl->")]),
+        ], initializers: [constant("s", Tensor(int64: [1 << 10, 1 << 10]))])
+    }
+    let body = Graph(
+      name: "body", nodes: [node("Identity", ["v"], ["w"])], inputs: ["i", "c", "v"].map(untyped),
+      outputs: ["c", "w"].map(untyped))
+    return model(
+      [node("Loop", ["m", "", "v0"], ["y"], ["body": .graph(body)])],
+      initializers: [
+        constant("m", Tensor(int64: [.max], shape: [])), constant("v0", Tensor(floats: [1], shape: [])),
+      ])
+  }
+
   // MARK: - Functions
 
   private static func function(_ index: Int, calling callee: Int?, times: Int) -> Function {

@@ -1,5 +1,7 @@
 import CTouchstone
 import Foundation
+import GraphIR
+import ModelFile
 import Testing
 
 @Suite struct SessionTests {
@@ -107,6 +109,39 @@ import Testing
     }
     #expect(outcome.code == Int32(TOUCHSTONE_CANCELLED))
     #expect(result == nil)
+  }
+
+  /// The flag is seen within an operator: this one would take an hour.
+  @Test func aFlagEndsTheRunWithinAnOperator() throws {
+    let bytes = try OnnxFile.serialize(
+      Model(
+        irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 21)],
+        graph: Graph(
+          name: "g", nodes: [Node("MatMul", inputs: ["x", "x"], outputs: ["y"])],
+          inputs: [ValueInfo(name: "x", type: .tensor(.int64, nil))],
+          outputs: [ValueInfo(name: "y", type: .tensor(.int64, nil))])))
+    let session = make { touchstone_session_create_from_bytes(bytes, bytes.count, nil, nil, $0, $1) }
+    let x = integers([Int64](repeating: 1, count: 1 << 20), [1 << 10, 1 << 10])
+    let flag = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+    flag.initialize(to: 0)
+    defer {
+      touchstone_session_free(session)
+      touchstone_value_free(x)
+      flag.deallocate()
+    }
+    var options = touchstone_run_options()
+    touchstone_run_options_init(&options)
+    options.terminate = UnsafePointer(flag)
+    nonisolated(unsafe) let raised = flag
+    Thread.detachNewThread {
+      usleep(50_000)
+      raised.pointee = 1
+    }
+    var result: OpaquePointer?
+    let outcome = "x".withCString { name in
+      call { touchstone_session_run(session, &options, [name], [x], 1, nil, 1, &result, $0) }
+    }
+    #expect(outcome.code == Int32(TOUCHSTONE_CANCELLED))
   }
 
   @Test func refusesWrongModels() throws {

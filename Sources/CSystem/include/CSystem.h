@@ -7,7 +7,7 @@
 /// A file that lies in memory and has no name; -1 with `errno` where there can be none.
 int system_memory_file(const char *name);
 
-/// The same with a size that cannot be exceeded.
+/// The same with a size that cannot be exceeded, or as much of it as files may have.
 int system_bounded_memory_file(const char *name, long size);
 
 /// Asks that this process be killed as soon as its parent ends.

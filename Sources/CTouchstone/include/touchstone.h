@@ -155,7 +155,7 @@ typedef struct touchstone_run_options {
   uint64_t seed;
   int32_t has_seed;
   int32_t reserved;
-  /* NULL, or a number that ends the run soon after some thread has made it other than 0. */
+  /* NULL, or a number that ends the run soon after some thread has made it other than 0, within a long operator too. */
   const volatile int32_t *terminate;
 } touchstone_run_options;
 

@@ -90,8 +90,8 @@ extension SwiGLU: Differentiable {
   /// Y = A · σ(αA) · B: dA = dY · (A · σ(αA))′ · B, dB = dY · A · σ(αA).
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let (a, b, dY, shape) = (try node.x(0), try node.x(1), try node.dY(), try node.inputs.tensor(0).shape)
-    let dA = dY.indices.map { dY[$0] * swishDerivative(a[$0], alpha: alpha) * b[$0] }
-    let dB = dY.indices.map { dY[$0] * a[$0] * logistic(alpha * a[$0]) }
+    let dA = try dY.indices.map(spending: 1) { dY[$0] * swishDerivative(a[$0], alpha: alpha) * b[$0] }
+    let dB = try dY.indices.map(spending: 1) { dY[$0] * a[$0] * logistic(alpha * a[$0]) }
     return [.gradient(dA, shape), .gradient(dB, shape)]
   }
 }
@@ -103,9 +103,9 @@ extension PRelu: Differentiable {
     let (x, dY) = (try node.x(), try node.dY())
     let spread = try slopes(slope, for: X.shape).doubles()
     let owners = try slopes(Tensor(int64: Array(0..<slope.count), shape: slope.shape), for: X.shape).ints()
-    let dX = x.indices.map { x[$0] > 0 ? dY[$0] : spread[$0] * dY[$0] }
-    let perElement = x.indices.map { x[$0] > 0 ? 0 : x[$0] * dY[$0] }
-    let dSlope = scatteredSum(perElement, to: owners, count: slope.count)
+    let dX = try x.indices.map(spending: 1) { x[$0] > 0 ? dY[$0] : spread[$0] * dY[$0] }
+    let perElement = try x.indices.map(spending: 1) { x[$0] > 0 ? 0 : x[$0] * dY[$0] }
+    let dSlope = try scatteredSum(perElement, to: owners, count: slope.count)
     return [.gradient(dX, X.shape), .gradient(dSlope, slope.shape)]
   }
 }
@@ -121,7 +121,7 @@ extension Clip: Differentiable {
     let upper = attributeBounds.map { $0.max.map(Double.init) } ?? high?.doubles().first
     var dX: [Double] = []
     var (dLow, dHigh) = (CompensatedSum(), CompensatedSum())
-    for (x, dY) in zip(try node.x(), try node.dY()) {
+    try zip(node.x(), node.dY()).forEach(spending: 1) { x, dY in
       let raised = lower.map { max(x, $0) } ?? x
       if let upper, raised > upper {
         dHigh.add(dY)

@@ -17,13 +17,13 @@ extension Attention: Differentiable {
       try $0.rank == 3 ? $0.splitIntoHeads(heads.queryHeads, name: "dY") : $0
     }
     let zeros = [Double](repeating: 0, count: heads.outputShape.reduce(1, *))
-    let (dWeighed, dV) = heads.weighingGradients(steps.probabilities, dY?.doubles() ?? zeros)
+    let (dWeighed, dV) = try heads.weighingGradients(steps.probabilities, dY?.doubles() ?? zeros)
     let dP = shown(3, added: dWeighed)
-    let dMasked = shown(2, added: softmaxGradient(steps.probabilities, dP, length: heads.keys))
+    let dMasked = shown(2, added: try softmaxGradient(steps.probabilities, dP, length: heads.keys))
     let dCapped = shown(1, added: dMasked)
-    let slopes = steps.products.map { softcap > 0 ? 1 - pow(tanh($0 / softcap), 2) : 1 }
+    let slopes = try steps.products.map(spending: 1) { softcap > 0 ? 1 - pow(tanh($0 / softcap), 2) : 1 }
     let dScores = shown(0, added: zip(dCapped, slopes).map { $0 * $1 })
-    let (dQ, dK) = heads.scoreGradients(dScores.map { $0 * steps.scale })
+    let (dQ, dK) = try heads.scoreGradients(dScores.map { $0 * steps.scale })
     let key = try divided(dK, node.gradient(1), node.inputs, given: 1, past: 4, total: steps.K)
     let value = try divided(dV, node.gradient(2), node.inputs, given: 2, past: 5, total: steps.V)
     let query = Tensor.gradient(dQ, [heads.batch, heads.queryHeads, heads.queries, heads.size])
@@ -35,10 +35,10 @@ extension Attention: Differentiable {
   }
 
   /// dX of each row P = softmax(X), given dP.
-  private func softmaxGradient(_ P: [Double], _ dP: [Double], length: Int) -> [Double] {
-    stride(from: 0, to: P.count, by: max(length, 1)).flatMap { first in
+  private func softmaxGradient(_ P: [Double], _ dP: [Double], length: Int) throws -> [Double] {
+    try stride(from: 0, to: P.count, by: max(length, 1)).flatMap(spending: length) { first in
       let row = first..<(first + length)
-      let mean = dotProduct(P[row], dP[row])
+      let mean = try dotProduct(P[row], dP[row])
       return row.map { P[$0] * (dP[$0] - mean) }
     }
   }
@@ -66,18 +66,20 @@ extension Attention: Differentiable {
     else {
       return nil
     }
-    return Tensor.gradient(dBias, heads.scoresShape).sliced(axis: 3, start: 0, count: length).summed(
+    return try Tensor.gradient(dBias, heads.scoresShape).sliced(axis: 3, start: 0, count: length).summed(
       to: mask.shape)
   }
 }
 
 extension AttentionHeads {
   /// The gradients of P and V for Y = P · V.
-  fileprivate func weighingGradients(_ P: [Double], _ dY: [Double]) -> (P: [Double], V: [Double]) {
+  fileprivate func weighingGradients(_ P: [Double], _ dY: [Double]) throws -> (P: [Double], V: [Double]) {
+    var work = Work()
     var (dP, dV) = (P, [CompensatedSum](repeating: CompensatedSum(), count: v.count))
     for row in 0..<(batch * queryHeads * queries) {
       let first = keyHead(row) * keys
       for j in 0..<keys {
+        try work.spend(valueSize)
         var sum = CompensatedSum()
         for d in 0..<valueSize {
           let (value, dy) = ((first + j) * valueSize + d, dY[row * valueSize + d])
@@ -91,12 +93,14 @@ extension AttentionHeads {
   }
 
   /// The gradients of Q and K for S = Q · Kᵀ.
-  fileprivate func scoreGradients(_ dS: [Double]) -> (Q: [Double], K: [Double]) {
+  fileprivate func scoreGradients(_ dS: [Double]) throws -> (Q: [Double], K: [Double]) {
+    var work = Work()
     var dQ = [CompensatedSum](repeating: CompensatedSum(), count: q.count)
     var dK = [CompensatedSum](repeating: CompensatedSum(), count: k.count)
     for row in 0..<(batch * queryHeads * queries) {
       let first = keyHead(row) * keys
       for j in 0..<keys {
+        try work.spend(size)
         for d in 0..<size {
           dQ[row * size + d].add(dS[row * keys + j], k[(first + j) * size + d])
           dK[(first + j) * size + d].add(dS[row * keys + j], q[row * size + d])
@@ -129,7 +133,7 @@ extension RotaryEmbedding: Differentiable {
     var dX = dY
     var dCos = [CompensatedSum](repeating: CompensatedSum(), count: cosine.count)
     var dSin = dCos
-    forEachPair(whole.shape, rotated: r) { a, b, angle in
+    try forEachPair(whole.shape, rotated: r) { a, b, angle in
       let (c, s, source) = (cos[angle], sin[angle], Int(sources[angle]))
       dX[a] = c * dY[a] + s * dY[b]
       dX[b] = c * dY[b] - s * dY[a]

@@ -55,7 +55,10 @@ struct Backpropagation {
       throw OperatorError(
         .internalError, "a gradient has shape \(gradient.shape), but its value has \(tensor.shape)")
     }
-    sum = sum.map { .gradient(zip($0.doubles(), gradient.doubles()).map(+), gradient.shape) } ?? gradient
+    sum =
+      try sum.map {
+        .gradient(try zip($0.doubles(), gradient.doubles()).map(spending: 1, +), gradient.shape)
+      } ?? gradient
   }
 
   /// The gradients that one node hands on, by slot.

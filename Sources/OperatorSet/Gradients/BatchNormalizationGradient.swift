@@ -13,14 +13,14 @@ extension BatchNormalization: Differentiable {
     var dX = dY
     var sums = [[Double]](repeating: [Double](repeating: 0, count: channels.count), count: 4)
     for c in 0..<channels.count {
-      let cells = channels.cells(c)
+      let cells = try channels.cells(c)
       let (dMoments, dGiven) = momentGradients(node, c)
-      let moments = isTraining ? Moments(x, at: cells) : Moments(mean: given[2][c], variance: given[3][c])
+      let moments = isTraining ? try Moments(x, at: cells) : Moments(mean: given[2][c], variance: given[3][c])
       let deviation = sqrt(moments.variance + epsilon)
       let (scale, count) = (given[0][c], Double(cells.count))
       let g = cells.map { dY[$0] }
-      let normalized = cells.map { (x[$0] - moments.mean) / deviation }
-      let (sum, projection) = (total(g), dotProduct(g, normalized))
+      let normalized = try cells.map(spending: 1) { (x[$0] - moments.mean) / deviation }
+      let (sum, projection) = try (total(g), dotProduct(g, normalized))
       // What the mean and the variance owe to Y, and to the outputs that show them.
       let dMean = -scale * sum / deviation + dMoments.mean
       let dVariance = -scale * projection / (2 * deviation * deviation) + dMoments.variance
@@ -67,7 +67,7 @@ private struct ChannelCells {
     }
   }
 
-  func cells(_ channel: Int) -> [Int] {
-    (0..<outer).flatMap { n in (0..<inner).map { (n * count + channel) * inner + $0 } }
+  func cells(_ channel: Int) throws -> [Int] {
+    try (0..<outer).flatMap(spending: inner) { n in (0..<inner).map { (n * count + channel) * inner + $0 } }
   }
 }

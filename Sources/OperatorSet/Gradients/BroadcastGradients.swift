@@ -13,13 +13,13 @@ extension DifferentiablePair {
     let (A, B) = (try node.inputs.tensor(0), try node.inputs.tensor(1))
     let (spreadA, spreadB) = try broadcastOperands(node.inputs, legacyBroadcast)
     let (a, b, dC) = (spreadA.doubles(), spreadB.doubles(), try node.dY())
-    let partials = a.indices.map { self.partials(a[$0], b[$0]) }
-    let dA = zip(dC, partials).map { $0 * $1.0 }
-    let dB = zip(dC, partials).map { $0 * $1.1 }
+    let partials = try a.indices.map(spending: 1) { self.partials(a[$0], b[$0]) }
+    let dA = try zip(dC, partials).map(spending: 1) { $0 * $1.0 }
+    let dB = try zip(dC, partials).map(spending: 1) { $0 * $1.1 }
     let aligned = try legacyBroadcast?.alignedShape(of: B.shape, against: A.shape) ?? B.shape
     return [
-      Tensor.gradient(dA, spreadA.shape).summed(to: A.shape),
-      Tensor.gradient(dB, spreadB.shape).summed(to: aligned).reshaped(B.shape),
+      try Tensor.gradient(dA, spreadA.shape).summed(to: A.shape),
+      try Tensor.gradient(dB, spreadB.shape).summed(to: aligned).reshaped(B.shape),
     ]
   }
 }
@@ -66,9 +66,10 @@ extension DifferentiableVariadic {
     let shape = try broadcastShape(tensors.map(\.shape))
     let x = tensors.map { $0.broadcast(to: shape).doubles() }
     let dY = try node.dY()
-    let partials = dY.indices.map { i in self.partials(x.map { $0[i] }) }
-    return tensors.indices.map { k in
-      Tensor.gradient(dY.indices.map { dY[$0] * partials[$0][k] }, shape).summed(to: tensors[k].shape)
+    let partials = try dY.indices.map(spending: x.count) { i in self.partials(x.map { $0[i] }) }
+    return try tensors.indices.map { k in
+      try Tensor.gradient(dY.indices.map(spending: 1) { dY[$0] * partials[$0][k] }, shape).summed(
+        to: tensors[k].shape)
     }
   }
 }

@@ -57,6 +57,6 @@ extension Scan: DifferentiableControlFlow {
     let axis = try resolveAxis(axis, rank: X.rank)
     let shape = removing(axis, from: X.shape)
     let zeros = Tensor.gradient([Double](repeating: 0, count: shape.reduce(1, *)), shape)
-    return Tensor.stacking(elements.map { $0 ?? zeros }, axis: axis, as: .double, shape: X.shape)
+    return try Tensor.stacking(elements.map { $0 ?? zeros }, axis: axis, as: .double, shape: X.shape)
   }
 }

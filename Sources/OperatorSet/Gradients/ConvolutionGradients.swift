@@ -31,7 +31,7 @@ extension Conv: Differentiable {
     let shapes = try shapes(X: X.shape, W: W.shape)
     let (x, w, dY) = (X.doubles(), W.doubles(), try node.dY())
     var sums = ConvolutionSums(X, W, filters: shapes.filters)
-    shapes.forEachCell { cell, m, products in
+    try shapes.forEachCell { cell, m, products in
       sums.bias[m].add(dY[cell])
       for (k, i) in products {
         sums.x[i].add(w[k], dY[cell])
@@ -47,14 +47,14 @@ extension ConvShapes {
   /// products.
   fileprivate func forEachCell(
     _ body: (_ cell: Int, _ filter: Int, _ products: [(kernel: Int, input: Int)]) -> Void
-  ) {
+  ) throws {
     let inputSize = axes.reduce(1) { $0 * $1.input }
     let kernelSize = axes.reduce(1) { $0 * $1.kernel }
     var cell = 0
     for n in 0..<batch {
       for m in 0..<filters {
         let firstChannel = (n * group + m / (filters / group)) * groupChannels
-        forEachIndex(outputExtents) { o in
+        try forEachIndex(outputExtents, spending: kernelSize * groupChannels) { o in
           let products = coveredCells(o).flatMap { k, i in
             (0..<groupChannels).map { c in
               ((m * groupChannels + c) * kernelSize + k, (firstChannel + c) * inputSize + i)
@@ -79,13 +79,14 @@ extension ConvTranspose: Differentiable {
     let (channels, filters) = (X.shape[1] / group, W.shape[1])
     let (x, w, dY) = (X.doubles(), W.doubles(), try node.dY())
     var sums = ConvolutionSums(X, W, filters: filters * group)
-    var o = 0
-    forEachIndex(axes.map(\.output)) { position in
+    var (o, work) = (0, Work())
+    try forEachIndex(axes.map(\.output), spending: kernelSize) { position in
       let cells = sources(axes, position)
       for n in 0..<X.shape[0] {
         for m in 0..<(filters * group) {
           let dy = dY[(n * filters * group + m) * outputSize + o]
           sums.bias[m].add(dy)
+          try work.spend(1 + channels * cells.count)
           let first = m / filters * channels
           for c in first..<(first + channels) {
             let (plane, filter) = ((n * X.shape[1] + c) * inputSize, (c * filters + m % filters) * kernelSize)
@@ -109,8 +110,8 @@ extension Col2Im: Differentiable {
     let blocks = try blocks(input, image: node.inputs.tensor(1).ints(), block: node.inputs.tensor(2).ints())
     let dY = try node.dY()
     var dX = [Double](repeating: 0, count: input.count)
-    let (sources, targets) = blocks.moves()
-    for (source, target) in zip(sources, targets) { dX[source] = dY[target] }
+    let (sources, targets) = try blocks.moves()
+    try zip(sources, targets).forEach(spending: 1) { source, target in dX[source] = dY[target] }
     return [.gradient(dX, input.shape)]
   }
 }
@@ -128,6 +129,7 @@ extension CausalConvWithState: Differentiable {
     var (dX, dPast): ([Double], [Double]) = ([], [])
     var dW = [Double](repeating: 0, count: w.count)
     var dBias = [Double](repeating: 0, count: channels)
+    var work = Work()
     for plane in 0..<(input.shape[0] * channels) {
       let (c, state) = (plane % channels, (plane * (k - 1))..<((plane + 1) * (k - 1)))
       let P =
@@ -136,6 +138,7 @@ extension CausalConvWithState: Differentiable {
       var dP =
         [Double](repeating: 0, count: length) + (dState.map { Array($0[state]) } ?? state.map { _ in 0 })
       for t in 0..<length {
+        try work.spend(k)
         let z = (0..<k).reduce(bias?[c] ?? 0) { $0 + w[c * k + $1] * P[t + $1] }
         let dz = (dY?[plane * length + t] ?? 0) * (activation == .none ? 1 : swishDerivative(z, alpha: 1))
         dBias[c] += dz

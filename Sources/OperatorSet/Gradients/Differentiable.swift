@@ -56,16 +56,18 @@ extension Tensor {
 
   /// The gradient of a tensor that was repeated to this one's shape: the sum over the axes along which it
   /// was.
-  func summed(to shape: [Int]) -> Tensor {
+  func summed(to shape: [Int]) throws -> Tensor {
     if shape == self.shape { return self }
     let positions = Tensor(int64: Array(0..<shape.reduce(1, *)), shape: shape).broadcast(to: self.shape)
-    return .gradient(scatteredSum(doubles(), to: positions.ints(), count: shape.reduce(1, *)), shape)
+    return .gradient(try scatteredSum(doubles(), to: positions.ints(), count: shape.reduce(1, *)), shape)
   }
 }
 
 /// Σ of the elements that go to each of `count` positions; those below 0 go nowhere.
-func scatteredSum(_ elements: [Double], to positions: [Int], count: Int) -> [Double] {
+func scatteredSum(_ elements: [Double], to positions: [Int], count: Int) throws -> [Double] {
   var sums = [CompensatedSum](repeating: CompensatedSum(), count: count)
-  for (element, position) in zip(elements, positions) where position >= 0 { sums[position].add(element) }
+  try zip(elements, positions).forEach(spending: 1) { element, position in
+    if position >= 0 { sums[position].add(element) }
+  }
   return sums.map(\.value)
 }

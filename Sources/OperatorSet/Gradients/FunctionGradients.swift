@@ -9,7 +9,7 @@ protocol DifferentiableFunction: Differentiable {
 
 extension DifferentiableFunction {
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
-    let dX = zip(try node.dY(), try node.x()).map { $0 * derivative($1) }
+    let dX = try zip(node.dY(), node.x()).map(spending: 1) { $0 * derivative($1) }
     return [.gradient(dX, try node.inputs.tensor(0).shape)]
   }
 }

@@ -6,7 +6,7 @@ protocol DifferentiableLine: Differentiable {
   /// The axes that make up a line.
   func lineAxes(_ node: Evaluation) throws -> Range<Int>
   /// dL/dx of a line x, given dL/dy of the line that becomes of it.
-  func gradient(_ x: [Double], _ dY: [Double]) -> [Double]
+  func gradient(_ x: [Double], _ dY: [Double]) throws -> [Double]
 }
 
 extension DifferentiableLine {
@@ -15,8 +15,8 @@ extension DifferentiableLine {
     let (x, dY) = (X.doubles(), try node.dY())
     var dX = dY
     if X.count > 0 {
-      AxisView(X.shape, axes: try lineAxes(node)).forEachLine { line in
-        for (i, value) in zip(line, gradient(line.map { x[$0] }, line.map { dY[$0] })) { dX[i] = value }
+      try AxisView(X.shape, axes: lineAxes(node)).forEachLine { line in
+        for (i, value) in zip(line, try gradient(line.map { x[$0] }, line.map { dY[$0] })) { dX[i] = value }
       }
     }
     return [.gradient(dX, X.shape)]
@@ -24,14 +24,14 @@ extension DifferentiableLine {
 }
 
 /// Σ aᵢ · bᵢ.
-func dotProduct(_ a: [Double], _ b: [Double]) -> Double { dotProduct(a[...], b[...]) }
+func dotProduct(_ a: [Double], _ b: [Double]) throws -> Double { try dotProduct(a[...], b[...]) }
 
 /// Σ aᵢ.
-func total(_ a: [Double]) -> Double { a[...].wideSum() }
+func total(_ a: [Double]) throws -> Double { try a[...].wideSum() }
 
 /// exp(xᵢ) / Σ exp(xⱼ).
-func softmax(_ x: [Double]) -> [Double] {
-  let logSum = x[...].logSumExp()
+func softmax(_ x: [Double]) throws -> [Double] {
+  let logSum = try x[...].logSumExp()
   return x.map { exp($0 - logSum) }
 }
 
@@ -41,9 +41,9 @@ extension Softmax: DifferentiableLine {
   }
 
   /// dX = Y · (dY − Σ Y · dY).
-  func gradient(_ x: [Double], _ dY: [Double]) -> [Double] {
-    let y = softmax(x)
-    let mean = dotProduct(y, dY)
+  func gradient(_ x: [Double], _ dY: [Double]) throws -> [Double] {
+    let y = try softmax(x)
+    let mean = try dotProduct(y, dY)
     return zip(y, dY).map { $0 * ($1 - mean) }
   }
 }
@@ -54,9 +54,9 @@ extension LogSoftmax: DifferentiableLine {
   }
 
   /// dX = dY − softmax(X) · Σ dY.
-  func gradient(_ x: [Double], _ dY: [Double]) -> [Double] {
-    let sum = total(dY)
-    return zip(softmax(x), dY).map { $1 - $0 * sum }
+  func gradient(_ x: [Double], _ dY: [Double]) throws -> [Double] {
+    let sum = try total(dY)
+    return try zip(softmax(x), dY).map { $1 - $0 * sum }
   }
 }
 
@@ -76,18 +76,18 @@ extension LpNormalization: DifferentiableLine {
   }
 
   /// dX = (dY − ∂‖X‖ · Σ Y · dY) / ‖X‖; 0 for a line of zeros.
-  func gradient(_ x: [Double], _ dY: [Double]) -> [Double] {
-    let length = norm.value(x)
+  func gradient(_ x: [Double], _ dY: [Double]) throws -> [Double] {
+    let length = try norm.value(x)
     guard length != 0 else { return x.map { _ in 0 } }
-    let projection = dotProduct(x, dY) / length
-    return zip(dY, norm.partials(x)).map { ($0 - $1 * projection) / length }
+    let projection = try dotProduct(x, dY) / length
+    return zip(dY, try norm.partials(x)).map { ($0 - $1 * projection) / length }
   }
 }
 
 extension LpNorm {
   /// ∂‖x‖/∂xᵢ = sign(xᵢ) · (|xᵢ| / ‖x‖)^(p − 1); 0 where all are 0.
-  func partials(_ x: [Double]) -> [Double] {
-    let length = value(x)
+  func partials(_ x: [Double]) throws -> [Double] {
+    let length = try value(x)
     return x.map { $0 == 0 ? 0 : signum($0) * pow($0.magnitude / length, p - 1) }
   }
 }
@@ -101,10 +101,10 @@ extension CumulativeFunction {
   }
 
   /// `body` on lines that run in the direction of the cumulation.
-  fileprivate func directed(_ x: [Double], _ dY: [Double], _ body: ([Double], [Double]) -> [Double])
-    -> [Double]
+  fileprivate func directed(_ x: [Double], _ dY: [Double], _ body: ([Double], [Double]) throws -> [Double])
+    throws -> [Double]
   {
-    direction.isReversed ? body(x.reversed(), dY.reversed()).reversed() : body(x, dY)
+    direction.isReversed ? try body(x.reversed(), dY.reversed()).reversed() : try body(x, dY)
   }
 }
 
@@ -112,9 +112,9 @@ extension CumSum: DifferentiableLine {
   func lineAxes(_ node: Evaluation) throws -> Range<Int> { try axis(node) }
 
   /// dX[j] = Σ dY[i] over all i ≥ j, or i > j where the sum is exclusive.
-  func gradient(_ x: [Double], _ dY: [Double]) -> [Double] {
-    directed(x, dY) { _, dY in
-      let sums = Array(scan(dY.reversed()).reversed())
+  func gradient(_ x: [Double], _ dY: [Double]) throws -> [Double] {
+    try directed(x, dY) { _, dY in
+      let sums = Array(try scan(dY.reversed()).reversed())
       return Array(direction.isExclusive ? sums.dropFirst() : sums.dropLast())
     }
   }
@@ -125,9 +125,9 @@ extension CumProd: DifferentiableLine {
 
   /// dX[j] = Σ dY[i] · Π X[k] over all i ≥ j and k ≤ i, k ≠ j; i > j and k < i where the product is
   /// exclusive.
-  func gradient(_ x: [Double], _ dY: [Double]) -> [Double] {
-    directed(x, dY) { x, dY in
-      x.indices.map { j in
+  func gradient(_ x: [Double], _ dY: [Double]) throws -> [Double] {
+    try directed(x, dY) { x, dY in
+      try x.indices.map(spending: x.count) { j in
         var product = x[..<j].reduce(1, *)
         var sum = CompensatedSum()
         if !direction.isExclusive { sum.add(dY[j], product) }

@@ -10,7 +10,7 @@ extension RangeOperator: Differentiable {
     let dY = try node.dY()
     let steps = dY.indices.map(Double.init)
     let (start, delta) = (try node.inputs.tensor(0).shape, try node.inputs.tensor(2).shape)
-    return [.gradient([total(dY)], start), nil, .gradient([dotProduct(dY, steps)], delta)]
+    return [.gradient([try total(dY)], start), nil, .gradient([try dotProduct(dY, steps)], delta)]
   }
 }
 
@@ -23,7 +23,7 @@ extension AffineGrid: Differentiable {
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: theta.count)
     var cell = 0
     for n in 0..<size[0] {
-      forEachIndex(extents) { index in
+      try forEachIndex(extents, spending: axes * (axes + 1)) { index in
         let point = (0..<axes).reversed().map { position(index[$0], of: extents[$0]) } + [1]
         for row in 0..<axes {
           for column in 0...axes {

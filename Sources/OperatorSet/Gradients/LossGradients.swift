@@ -17,11 +17,13 @@ extension ClassLoss {
     func position(_ sample: Int) -> Int {
       view.position(sample / view.inner, Int(classes[sample]), sample % view.inner)
     }
-    let D = reduction == .mean ? total(counted.map { weights[Int(classes[$0])] }) : 1
-    let L = total(counted.map { -logP[position($0)] * weights[Int(classes[$0])] }) / D
+    let D = reduction == .mean ? try total(counted.map { weights[Int(classes[$0])] }) : 1
+    let L = try total(counted.map { -logP[position($0)] * weights[Int(classes[$0])] }) / D
     var dLogP = [Double](repeating: 0, count: logP.count)
     var dWeight = [Double](repeating: 0, count: view.length)
+    var work = Work()
     for sample in counted {
+      try work.spend(1)
       let dL = dLoss[reduction == .none ? sample : 0] / D
       let c = Int(classes[sample])
       dLogP[position(sample)] = -weights[c] * dL
@@ -48,8 +50,8 @@ extension SoftmaxCrossEntropyLoss: Differentiable {
     let view = AxisView(scores.shape, axis: 1)
     let x = scores.doubles()
     var logP = x
-    view.forEachLine { line in
-      let logSum = line.map { x[$0] }[...].logSumExp()
+    try view.forEachLine { line in
+      let logSum = try line.map { x[$0] }[...].logSumExp()
       for i in line { logP[i] = x[i] - logSum }
     }
     var G = node.gradient(1)?.doubles() ?? [Double](repeating: 0, count: x.count)
@@ -61,8 +63,8 @@ extension SoftmaxCrossEntropyLoss: Differentiable {
       dWeight = dWeight.map { _ in dW }
     }
     var dX = G
-    view.forEachLine { line in
-      let sum = total(line.map { G[$0] })
+    try view.forEachLine { line in
+      let sum = try total(line.map { G[$0] })
       for i in line { dX[i] = G[i] - exp(logP[i]) * sum }
     }
     return [.gradient(dX, scores.shape), nil, dWeight.map { .gradient($0, [view.length]) }]
@@ -76,7 +78,7 @@ extension Dropout: Differentiable {
     let shape = try node.inputs.tensor(0).shape
     guard let dY = node.gradient() else { return [] }
     guard let ratio = try trainingRatio(node.inputs), ratio != 0 else { return [dY] }
-    let kept = keptElements(dY.count, ratio: ratio, node.context)
-    return [.gradient(zip(dY.doubles(), kept).map { $0 * $1 / (1 - ratio) }, shape)]
+    let kept = try keptElements(dY.count, ratio: ratio, node.context)
+    return [.gradient(try zip(dY.doubles(), kept).map(spending: 1) { $0 * $1 / (1 - ratio) }, shape)]
   }
 }

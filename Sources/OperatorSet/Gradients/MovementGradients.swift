@@ -28,7 +28,7 @@ extension Movement {
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: next)
     for (output, value) in numbers.enumerated() {
       guard let dY = node.gradient(output), case .tensor(let origins) = value else { continue }
-      for (origin, dY) in zip(origins.ints(), dY.doubles()) { sums[origin].add(dY) }
+      try zip(origins.ints(), dY.doubles()).forEach(spending: 1) { sums[$0].add($1) }
     }
     var gradients = [Tensor?](repeating: nil, count: node.inputs.count)
     next = 1

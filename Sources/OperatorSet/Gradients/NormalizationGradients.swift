@@ -9,10 +9,10 @@ private struct Standardized {
   private let x: [Double]
   private let cells: [Int]
 
-  init(_ x: [Double], at cells: [Int], epsilon: Double) {
+  init(_ x: [Double], at cells: [Int], epsilon: Double) throws {
     self.x = x
     self.cells = cells
-    moments = Moments(x, at: cells)
+    moments = try Moments(x, at: cells)
     deviation = sqrt(moments.variance + epsilon)
   }
 
@@ -22,10 +22,10 @@ private struct Standardized {
   /// dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ · x̂)) / s + dm / n + dv · 2 (x − m) / n.
   func setGradients(
     _ dX: inout [Double], given dNormalized: (Int) -> Double, dMean: Double = 0, dVariance: Double = 0
-  ) {
+  ) throws {
     let count = Double(cells.count)
     var (sum, projection) = (CompensatedSum(), CompensatedSum())
-    for i in cells {
+    try cells.forEach(spending: 2) { i in
       sum.add(dNormalized(i))
       projection.add(dNormalized(i), normalized(i))
     }
@@ -54,9 +54,9 @@ private func groupGradients(
   func p(_ cell: Int) -> Int { parameter(cell / inner % channels) }
   for run in 0..<(X.shape[0] * groups) {
     let cells = Array((run * length)..<((run + 1) * length))
-    let group = Standardized(x, at: cells, epsilon: epsilon)
-    group.setGradients(&dX, given: { dY[$0] * factors[p($0)] })
-    for i in cells {
+    let group = try Standardized(x, at: cells, epsilon: epsilon)
+    try group.setGradients(&dX, given: { dY[$0] * factors[p($0)] })
+    try cells.forEach(spending: 2) { i in
       dScale[p(i)].add(dY[i], group.normalized(i))
       dBias[p(i)].add(dY[i])
     }
@@ -95,16 +95,16 @@ extension LayerNormalization: Differentiable {
     var (dX, dScale) = (dY, dY)
     for row in 0..<X.shape[..<first].reduce(1, *) {
       let cells = Array((row * length)..<((row + 1) * length))
-      let line = Standardized(x, at: cells, epsilon: epsilon)
+      let line = try Standardized(x, at: cells, epsilon: epsilon)
       // d(1/s)/dv = −1 / (2 s³).
       let dVariance = dInverse.map { -$0[row] / (2 * pow(line.deviation, 3)) } ?? 0
-      line.setGradients(
+      try line.setGradients(
         &dX, given: { dY[$0] * factors[$0] }, dMean: dMean?[row] ?? 0, dVariance: dVariance)
       for i in cells { dScale[i] = dY[i] * line.normalized(i) }
     }
     return [
-      .gradient(dX, X.shape), Tensor.gradient(dScale, X.shape).summed(to: scale.shape),
-      try node.inputs.optionalTensor(2).map { Tensor.gradient(dY, X.shape).summed(to: $0.shape) },
+      .gradient(dX, X.shape), try Tensor.gradient(dScale, X.shape).summed(to: scale.shape),
+      try node.inputs.optionalTensor(2).map { try Tensor.gradient(dY, X.shape).summed(to: $0.shape) },
     ]
   }
 }
@@ -122,14 +122,14 @@ extension RMSNormalization: Differentiable {
       let cells = (row * length)..<((row + 1) * length)
       let line = Array(x[cells])
       let g = cells.map { factors[$0] * dY[$0] }
-      let root = sqrt(dotProduct(line, line) / Double(length) + epsilon)
-      let mean = dotProduct(g, line) / Double(length)
+      let root = sqrt(try dotProduct(line, line) / Double(length) + epsilon)
+      let mean = try dotProduct(g, line) / Double(length)
       for (k, i) in cells.enumerated() {
         dX[i] = g[k] / root - line[k] * mean / (root * root * root)
         dScale[i] = dY[i] * line[k] / root
       }
     }
-    return [.gradient(dX, X.shape), Tensor.gradient(dScale, X.shape).summed(to: scale.shape)]
+    return [.gradient(dX, X.shape), try Tensor.gradient(dScale, X.shape).summed(to: scale.shape)]
   }
 }
 
@@ -146,12 +146,13 @@ extension MeanVarianceNormalization: Differentiable {
     var dX = dY
     for first in stride(from: 0, to: X.count, by: max(length, 1)) {
       let cells = Array(members[first..<(first + length)])
-      let moments = Moments(x, at: cells)
+      let moments = try Moments(x, at: cells)
       let distances = cells.map { x[$0] - moments.mean }
       let g = cells.map { dY[$0] }
-      let (sigma, mean) = (sqrt(moments.variance), total(g) / Double(length))
+      let (sigma, mean) = (sqrt(moments.variance), try total(g) / Double(length))
       let deviation = sigma + 1e-9
-      let slope = sigma == 0 ? 0 : dotProduct(g, distances) / (Double(length) * sigma * deviation * deviation)
+      let slope =
+        sigma == 0 ? 0 : try dotProduct(g, distances) / (Double(length) * sigma * deviation * deviation)
       for (k, i) in cells.enumerated() { dX[i] = (g[k] - mean) / deviation - distances[k] * slope }
     }
     return [.gradient(dX, X.shape)]
@@ -168,12 +169,14 @@ extension LRN: Differentiable {
     let X = try node.inputs.tensor(0)
     let (x, dY) = (X.doubles(), try node.dY())
     var dX = [Double](repeating: 0, count: x.count)
-    AxisView(X.shape, axis: 1).forEachLine { line in
+    var work = Work()
+    try AxisView(X.shape, axis: 1).forEachLine { line in
       let cells = Array(line)
       for c in cells.indices {
+        try work.spend(min(size, cells.count))
         let neighbours = cells[max(0, c - (size - 1) / 2)...min(cells.count - 1, c + size / 2)]
         let values = neighbours.map { x[$0] }
-        let S = bias + alpha / Double(size) * dotProduct(values, values)
+        let S = bias + alpha / Double(size) * (try dotProduct(values, values))
         dX[cells[c]] += dY[cells[c]] * pow(S, -beta)
         let spread = 2 * alpha * beta / Double(size) * dY[cells[c]] * x[cells[c]] * pow(S, -beta - 1)
         for i in neighbours { dX[i] -= spread * x[i] }

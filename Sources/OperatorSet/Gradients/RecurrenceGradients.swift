@@ -74,11 +74,11 @@ extension DifferentiableRecurrence {
     var dLastCell = state(node.gradient(2), run)
     var dX = [Double](repeating: 0, count: run.time * run.batch * run.input)
     var sums: [RecurrentSums] = []
+    var work = Work()
     for d in 0..<run.directions {
       let weights = run.weights(d)
       var sum = RecurrentSums(weights)
       for b in 0..<run.batch {
-        try node.context.checkCancellation()
         let at = ((d * run.batch + b) * run.hidden)..<((d * run.batch + b + 1) * run.hidden)
         let steps = (0..<run.lengths[b]).map { s in
           d == 1 || layer.direction == .reverse ? run.lengths[b] - 1 - s : s
@@ -87,11 +87,13 @@ extension DifferentiableRecurrence {
           RecurrentState(h: Array(run.initialH[at]), c: Self.hasCellState ? Array(run.initialC[at]) : [])
         ]
         for t in steps {
+          try work.spend(weights.products)
           states.append(step(run.x(t, b), states[states.count - 1], weights, layer.activations[d]))
         }
         sum.state = RecurrentState(
           h: Array(dLast[at]), c: Self.hasCellState ? Array(dLastCell[at]) : [])
         for (t, before) in zip(steps, states).reversed() {
+          try work.spend(3 * weights.products)
           var dNext = sum.state
           for (j, i) in run.rowY(t, d, b).enumerated() { dNext.h[j] += dY?[i] ?? 0 }
           sum.beginStep(hasCellState: Self.hasCellState)

@@ -5,7 +5,7 @@ import TensorCore
 protocol DifferentiableReduction: Differentiable {
   var axes: ReductionAxes { get }
   /// ∂y/∂x of each element of one group.
-  func partials(_ group: [Double]) -> [Double]
+  func partials(_ group: [Double]) throws -> [Double]
 }
 
 extension DifferentiableReduction {
@@ -17,9 +17,11 @@ extension DifferentiableReduction {
     let (rows, length, _) = try axes.rows(of: numbers, input: node.inputs.optionalTensor(1)?.ints())
     let (members, x) = (rows.ints(), data.doubles())
     var dX = [Double](repeating: 0, count: data.count)
+    var work = Work()
     for (row, dY) in try node.dY().enumerated() {
+      try work.spend(length)
       let group = members[(row * length)..<((row + 1) * length)]
-      for (member, partial) in zip(group, partials(group.map { x[$0] })) { dX[member] = dY * partial }
+      for (member, partial) in zip(group, try partials(group.map { x[$0] })) { dX[member] = dY * partial }
     }
     return [.gradient(dX, data.shape)]
   }
@@ -43,22 +45,22 @@ extension ReduceL1: DifferentiableReduction {
 
 extension ReduceL2: DifferentiableReduction {
   /// x / y; 0 where all are 0.
-  func partials(_ group: [Double]) -> [Double] {
-    let y = value(group[...])
+  func partials(_ group: [Double]) throws -> [Double] {
+    let y = try value(group[...])
     return group.map { y == 0 ? 0 : $0 / y }
   }
 }
 
 extension ReduceLogSum: DifferentiableReduction {
-  func partials(_ group: [Double]) -> [Double] {
-    let sum = group[...].wideSum()
+  func partials(_ group: [Double]) throws -> [Double] {
+    let sum = try group[...].wideSum()
     return group.map { _ in 1 / sum }
   }
 }
 
 extension ReduceLogSumExp: DifferentiableReduction {
-  func partials(_ group: [Double]) -> [Double] {
-    let y = value(group[...])
+  func partials(_ group: [Double]) throws -> [Double] {
+    let y = try value(group[...])
     return group.map { exp($0 - y) }
   }
 }
@@ -68,9 +70,13 @@ extension ReduceProd: DifferentiableReduction {
 }
 
 extension ReduceMax: DifferentiableReduction {
-  func partials(_ group: [Double]) -> [Double] { extremeShares(group, value(group[...], .double)) }
+  func partials(_ group: [Double]) throws -> [Double] {
+    extremeShares(group, try value(group[...], .double))
+  }
 }
 
 extension ReduceMin: DifferentiableReduction {
-  func partials(_ group: [Double]) -> [Double] { extremeShares(group, value(group[...], .double)) }
+  func partials(_ group: [Double]) throws -> [Double] {
+    extremeShares(group, try value(group[...], .double))
+  }
 }

@@ -3,7 +3,10 @@ import TensorCore
 
 /// dL/dX of X resampled along all its axes: each cell takes from every output cell its weight in that one
 /// times dY, one axis after the other, in the opposite order.
-private func resampledGradient(_ dY: [Double], shape: [Int], _ axes: [ResampledAxis]) -> [Double] {
+private func resampledGradient(_ dY: [Double], shape: [Int], _ axes: [ResampledAxis]) throws
+  -> [Double]
+{
+  var work = Work()
   var (dX, current) = (dY, axes.map(\.count))
   for (axis, cells) in axes.enumerated().reversed() {
     let output = AxisView(current, axis: axis)
@@ -13,6 +16,7 @@ private func resampledGradient(_ dY: [Double], shape: [Int], _ axes: [ResampledA
     for (cell, taps) in cells.enumerated() {
       for tap in taps ?? [] {
         for o in 0..<input.outer {
+          try work.spend(input.inner)
           for i in 0..<input.inner {
             sums[input.position(o, tap.cell, i)].add(tap.weight, dX[output.position(o, cell, i)])
           }
@@ -27,13 +31,13 @@ private func resampledGradient(_ dY: [Double], shape: [Int], _ axes: [ResampledA
 extension Resize: Differentiable {
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let shape = try node.inputs.tensor(0).shape
-    return [.gradient(resampledGradient(try node.dY(), shape: shape, try cells(shape, node.inputs)), shape)]
+    return [.gradient(try resampledGradient(node.dY(), shape: shape, cells(shape, node.inputs)), shape)]
   }
 }
 
 extension Upsample: Differentiable {
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let shape = try node.inputs.tensor(0).shape
-    return [.gradient(resampledGradient(try node.dY(), shape: shape, try cells(shape, node.inputs)), shape)]
+    return [.gradient(try resampledGradient(node.dY(), shape: shape, cells(shape, node.inputs)), shape)]
   }
 }

@@ -11,10 +11,10 @@ extension TopK: Differentiable {
     }
     let axis = try resolveAxis(axis, rank: X.rank)
     let (view, selected) = (AxisView(X.shape, axis: axis), AxisView(dY.shape, axis: axis))
-    let positions = Indices.ints().enumerated().map { flat, index in
+    let positions = try Indices.ints().enumerated().map(spending: 1) { flat, index in
       view.position(flat / (selected.length * selected.inner), index, flat % selected.inner)
     }
-    return [.gradient(scatteredSum(dY.doubles(), to: positions, count: X.count), X.shape)]
+    return [.gradient(try scatteredSum(dY.doubles(), to: positions, count: X.count), X.shape)]
   }
 }
 
@@ -50,7 +50,9 @@ extension ScatterReduction {
     var arrivals = [[Int]](repeating: [], count: x.count)
     for (update, cell) in positions.enumerated() { arrivals[cell].append(update) }
     var (dX, dU) = (dY, u)
+    var work = Work()
     for cell in x.indices {
+      try work.spend(1 + arrivals[cell].count)
       let partials = self.partials([x[cell]] + arrivals[cell].map { u[$0] })
       dX[cell] = dY[cell] * partials[0]
       for (update, partial) in zip(arrivals[cell], partials.dropFirst()) { dU[update] = dY[cell] * partial }

@@ -39,9 +39,11 @@ struct AttentionHeads {
   func scores(scale: Double) throws -> [Double] {
     var scores: [Double] = []
     scores.reserveCapacity(try elementCount(scoresShape))
+    var work = Work()
     for row in 0..<(batch * queryHeads * queries) {
       let first = keyHead(row) * keys
       for j in 0..<keys {
+        try work.spend(size)
         var sum = CompensatedSum()
         for d in 0..<size { sum.add(q[row * size + d], k[(first + j) * size + d]) }
         scores.append(sum.value * scale)
@@ -54,9 +56,11 @@ struct AttentionHeads {
   func weighed(_ P: [Double]) throws -> [Double] {
     var y: [Double] = []
     y.reserveCapacity(try elementCount(outputShape))
+    var work = Work()
     for row in 0..<(batch * queryHeads * queries) {
       let first = keyHead(row) * keys
       for d in 0..<valueSize {
+        try work.spend(keys)
         var sum = CompensatedSum()
         for j in 0..<keys { sum.add(P[row * keys + j], v[(first + j) * valueSize + d]) }
         y.append(sum.value)
@@ -72,9 +76,11 @@ struct AttentionHeads {
   }
 
   /// The softmax of each row of scores; a row that is −∞ throughout becomes 0.
-  func softmax(_ scores: [Double]) -> [Double] {
+  func softmax(_ scores: [Double]) throws -> [Double] {
     var p = scores
+    var work = Work()
     for row in 0..<(keys == 0 ? 0 : scores.count / keys) {
+      try work.spend(keys)
       let line = (row * keys)..<((row + 1) * keys)
       let largest = line.reduce(-Double.infinity) { scores[$1].isNaN ? scores[$1] : max($0, scores[$1]) }
       for j in line { p[j] = largest == -.infinity ? 0 : exp(scores[j] - largest) }

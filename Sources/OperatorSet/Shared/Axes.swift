@@ -45,13 +45,17 @@ package struct AxisView {
 }
 
 extension AxisView {
-  /// Calls `body` with the flat positions of each line through the tensor along the axis.
-  package func forEachLine(_ body: (StrideTo<Int>) throws -> Void) rethrows {
-    for o in 0..<outer {
-      for i in 0..<inner {
-        let first = o * length * inner + i
-        try body(stride(from: first, to: first + length * inner, by: inner))
-      }
+  /// Calls `body` with the flat positions of each line through the tensor along the axis; each position takes
+  /// a step of the run's work.
+  package func forEachLine(_ body: (StrideTo<Int>) throws -> Void) throws {
+    try lines.forEach(spending: length, body)
+  }
+
+  /// The flat positions of each line through the tensor along the axis.
+  var lines: some Sequence<StrideTo<Int>> {
+    (0..<(outer * inner)).lazy.map { line in
+      let first = line / inner * length * inner + line % inner
+      return stride(from: first, to: first + length * inner, by: inner)
     }
   }
 }

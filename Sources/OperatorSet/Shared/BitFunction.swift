@@ -17,7 +17,7 @@ extension BitFunction {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (a, b) = try broadcastOperands(inputs, nil)
-    let y = zip(a.integers(), b.integers()).map { value($0, $1, type: a.elementType) }
+    let y = try zip(a.integers(), b.integers()).map(spending: 1) { value($0, $1, type: a.elementType) }
     return [.tensor(Tensor(a.elementType, shape: a.shape, wrapping: y))]
   }
 }

@@ -31,20 +31,20 @@ struct CastRules: Sendable {
   /// `x` with every element converted to `type`.
   func cast(_ x: Tensor, to type: ElementType) throws -> Tensor {
     if x.elementType == type { return x }
-    if type == .string { return Tensor(strings: texts(of: x), shape: x.shape) }
+    if type == .string { return Tensor(strings: try texts(of: x), shape: x.shape) }
     if x.elementType == .string { return try numbers(of: x, as: type) }
     if x.elementType.isFloating {
-      return convert(x.doubles(), to: type, shape: x.shape)
+      return try convert(x.doubles(), to: type, shape: x.shape)
     }
     if type.isInteger || type == .bool { return Tensor(type, shape: x.shape, wrapping: x.integers()) }
     let isUnsigned = x.elementType == .uint64
     if type == .double { return Tensor(type, shape: x.shape, elements: x.doubles()) }
     // 64 bits may be more than `Double` holds; rounding to odd keeps the second rounding right.
-    let numbers = x.integers().map { number in
+    let numbers = try x.integers().map(spending: 1) { number in
       isUnsigned || number >= 0
         ? Double(roundedToOdd: UInt64(bitPattern: number)) : -Double(roundedToOdd: number.magnitude)
     }
-    return convert(numbers, to: type, shape: x.shape)
+    return try convert(numbers, to: type, shape: x.shape)
   }
 
   /// The places of `x` that an integer type cannot hold, where the text says nothing (TSN-0008).
@@ -57,32 +57,36 @@ struct CastRules: Sendable {
     return [OpenValue(note: "TSN-0008", kind: .undefined(Set(places.map(\.offset))))]
   }
 
-  private func convert(_ values: [Double], to type: ElementType, shape: [Int]) -> Tensor {
+  private func convert(_ values: [Double], to type: ElementType, shape: [Int]) throws -> Tensor {
     if type == .float8e8m0 {
       return Tensor(
         type, shape: shape,
-        elements: values.map { Float8E8M0.encode($0, rounding: rounding, saturate: saturates) })
+        elements: try values.map(spending: 1) {
+          Float8E8M0.encode($0, rounding: rounding, saturate: saturates)
+        })
     }
     if type.isInteger {
-      return Tensor(type, shape: shape, wrapping: values.map(Int64.init(discardingHighBitsOf:)))
+      return Tensor(
+        type, shape: shape, wrapping: try values.map(spending: 1, Int64.init(discardingHighBitsOf:)))
     }
     return Tensor(type, shape: shape, rounding: values, saturate: saturates)
   }
 
-  private func texts(of x: Tensor) -> [String] {
+  private func texts(of x: Tensor) throws -> [String] {
     switch x.elementType {
-    case .double: x.doubles().map { NumericText.plain($0.description) }
-    case .float16: x.doubles().map { NumericText.plain(Float16($0).description) }
-    case .uint64: x.integers().map { UInt64(bitPattern: $0).description }
+    case .double: try x.doubles().map(spending: 1) { NumericText.plain($0.description) }
+    case .float16: try x.doubles().map(spending: 1) { NumericText.plain(Float16($0).description) }
+    case .uint64: try x.integers().map(spending: 1) { UInt64(bitPattern: $0).description }
     default:
       x.elementType.isFloating
-        ? x.doubles().map { NumericText.plain(Float($0).description) } : x.integers().map(\.description)
+        ? try x.doubles().map(spending: 1) { NumericText.plain(Float($0).description) }
+        : try x.integers().map(spending: 1, \.description)
     }
   }
 
   private func numbers(of x: Tensor, as type: ElementType) throws -> Tensor {
     func all<T>(_ read: (String) -> T?) throws -> [T] {
-      try x.strings.enumerated().map { index, text in
+      try x.strings.enumerated().map(spending: 1) { index, text in
         guard let number = read(text) else {
           throw OperatorError(.invalidValue, "element \(index) is '\(text)', which is no number")
         }
@@ -91,7 +95,7 @@ struct CastRules: Sendable {
     }
     if type.isInteger { return Tensor(type, shape: x.shape, wrapping: try all(NumericText.integer)) }
     if type == .float { return Tensor(type, shape: x.shape, elements: try all(NumericText.single)) }
-    return convert(try all(NumericText.number), to: type, shape: x.shape)
+    return try convert(all(NumericText.number), to: type, shape: x.shape)
   }
 }
 

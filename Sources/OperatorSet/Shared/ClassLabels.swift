@@ -70,8 +70,8 @@ struct FeatureRows {
 }
 
 /// Σ a·b of two rows of the same length.
-func dotProduct(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double {
+func dotProduct(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) throws -> Double {
   var sum = CompensatedSum()
-  for (x, y) in zip(a, b) { sum.add(x, y) }
+  try zip(a, b).forEach(spending: 1) { sum.add($0, $1) }
   return sum.value
 }

@@ -29,7 +29,9 @@ struct ClassLoss: Sendable {
     }
     var losses: [Double] = []
     var (sum, total) = (CompensatedSum(), CompensatedSum())
+    var work = Work()
     for (sample, c) in target.integers().enumerated() {
+      try work.spend(1)
       guard c != ignoredClass else {
         losses.append(0)
         continue

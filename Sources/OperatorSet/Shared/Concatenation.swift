@@ -24,7 +24,7 @@ func concatenated(_ tensors: [Tensor], axis: Int) throws -> Tensor {
     shape[axis] += tensor.shape[axis]
   }
   _ = try elementCount(shape)
-  return Tensor.concatenating(tensors, axis: axis, as: first.elementType, shape: shape)
+  return try Tensor.concatenating(tensors, axis: axis, as: first.elementType, shape: shape)
 }
 
 /// The same on dims; a rank that is unknown of one tensor is that of the others, or nil.

@@ -29,7 +29,7 @@ extension CosineWindow {
     let count = try elementCount([Int(size)])
     let (a0, a1, a2) = Self.coefficients
     let D = Double(isPeriodic ? count : count - 1)
-    let output = (0..<count).map { n in
+    let output = try (0..<count).map(spending: 1) { n in
       // A symmetric window of one cell is its peak.
       let angle = count == 1 && !isPeriodic ? Double.pi : 2 * Double.pi * Double(n) / D
       return a0 - a1 * cos(angle) + a2 * cos(2 * angle)

@@ -16,7 +16,7 @@ struct CumulativeDirection: Sendable {
 protocol CumulativeFunction: Operator {
   var direction: CumulativeDirection { get }
   /// The folds of the first 0, 1, …, n elements of `line`: n + 1 numbers.
-  func scan<W: WideNumber>(_ line: [W]) -> [W]
+  func scan<W: WideNumber>(_ line: [W]) throws -> [W]
 }
 
 extension CumulativeFunction {
@@ -45,9 +45,9 @@ private struct ScanLines<Function: CumulativeFunction>: WideBody {
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let (elements, direction) = (W.elements(of: x), function.direction)
     var y = elements
-    view.forEachLine { line in
+    try view.forEachLine { line in
       let positions = direction.isReversed ? line.reversed() : Array(line)
-      let folds = function.scan(positions.map { elements[$0] }).dropFirst(direction.isExclusive ? 0 : 1)
+      let folds = try function.scan(positions.map { elements[$0] }).dropFirst(direction.isExclusive ? 0 : 1)
       for (position, fold) in zip(positions, folds) { y[position] = fold }
     }
     return Tensor(x.elementType, shape: x.shape, wide: y)

@@ -65,10 +65,12 @@ struct DecisionTrees: Sendable {
 
   /// The votes of the leaves, one of each tree, that a row of features comes to.
   func votes(_ row: ArraySlice<Double>) throws -> [[Vote]] {
-    try roots.map { root in
+    var work = Work()
+    return try roots.map { root in
       var at = root
       // A path longer than the nodes are many goes round in a circle.
       for _ in 0...nodes.count {
+        try work.spend(1)
         switch nodes[at] {
         case .leaf(let votes): return votes
         case .branch(let branch):
@@ -94,14 +96,15 @@ struct DecisionTrees: Sendable {
   /// The score of each target for one row; nil where no leaf votes for it.
   func scores(_ row: ArraySlice<Double>, targets: Int, _ aggregation: Aggregation = .sum) throws -> [Double?]
   {
+    try Work.spend(targets + roots.count)
     var perTarget = [[Double]](repeating: [], count: targets)
     for vote in try votes(row).joined() { perTarget[vote.target].append(vote.weight) }
-    return perTarget.map { weights in
+    return try perTarget.map { weights in
       switch aggregation {
       case .min: weights.min()
       case .max: weights.max()
-      case .sum: weights.isEmpty ? nil : weights[...].wideSum()
-      case .average: weights.isEmpty ? nil : weights[...].wideSum() / Double(roots.count)
+      case .sum: weights.isEmpty ? nil : try weights[...].wideSum()
+      case .average: weights.isEmpty ? nil : try weights[...].wideSum() / Double(roots.count)
       }
     }
   }

@@ -34,12 +34,13 @@ extension Division {
     let (type, shape) = (a.elementType, a.shape)
     switch type.arithmetic {
     case .floating:
-      return Tensor(type, shape: shape, rounding: zip(a.doubles(), b.doubles()).map { value($0, $1) })
+      return Tensor(
+        type, shape: shape, rounding: try zip(a.doubles(), b.doubles()).map(spending: 1) { value($0, $1) })
     case .unsigned:
-      let y = try zip(UInt64.elements(of: a), UInt64.elements(of: b)).map { try value($0, $1) }
+      let y = try zip(UInt64.elements(of: a), UInt64.elements(of: b)).map(spending: 1) { try value($0, $1) }
       return Tensor(type, shape: shape, wide: y)
     default:
-      let y = try zip(a.integers(), b.integers()).map { try value($0, $1) }
+      let y = try zip(a.integers(), b.integers()).map(spending: 1) { try value($0, $1) }
       return Tensor(type, shape: shape, wrapping: y)
     }
   }

@@ -46,8 +46,8 @@ struct ElementTable: Sendable {
   var valueType: ElementType { values.elementType }
 
   /// The values for the elements of `X`.
-  func lookUp(_ X: Tensor) -> Tensor {
+  func lookUp(_ X: Tensor) throws -> Tensor {
     let keys = ElementKey.keys(of: X, bitwise: isBitwise)
-    return values.selecting(keys.map { places[$0] ?? values.count - 1 }, shape: X.shape)
+    return values.selecting(try keys.map(spending: 1) { places[$0] ?? values.count - 1 }, shape: X.shape)
   }
 }

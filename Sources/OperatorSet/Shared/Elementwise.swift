@@ -14,7 +14,7 @@ extension FloatFunction {
 
   package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let x = try inputs.tensor(0)
-    return [.tensor(Tensor(x.elementType, shape: x.shape, rounding: x.doubles().map(value)))]
+    return [.tensor(Tensor(x.elementType, shape: x.shape, rounding: try x.doubles().map(spending: 1, value)))]
   }
 }
 
@@ -39,7 +39,7 @@ private struct MapElements<Function: NumberFunction>: WideBody {
   let function: Function
   let x: Tensor
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
-    Tensor(x.elementType, shape: x.shape, wide: W.elements(of: x).map { function.value($0) })
+    Tensor(x.elementType, shape: x.shape, wide: try W.elements(of: x).map(spending: 1) { function.value($0) })
   }
 }
 
@@ -80,7 +80,7 @@ private struct ZipElements<Function: BinaryFunction>: WideBody {
   let b: Tensor
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let (x, y) = (W.elements(of: a), W.elements(of: b))
-    let result = try x.indices.map { try function.value(x[$0], y[$0]) }
+    let result = try x.indices.map(spending: 1) { try function.value(x[$0], y[$0]) }
     return Tensor(a.elementType, shape: a.shape, wide: result)
   }
 }
@@ -113,7 +113,7 @@ private struct CompareElements<C: Comparison>: WideBody {
   let b: Tensor
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let (x, y) = (W.elements(of: a), W.elements(of: b))
-    return Tensor(bools: x.indices.map { comparison.holds(x[$0], y[$0]) }, shape: a.shape)
+    return Tensor(bools: try x.indices.map(spending: 1) { comparison.holds(x[$0], y[$0]) }, shape: a.shape)
   }
 }
 

@@ -3,9 +3,11 @@ import TensorCore
 
 /// The position of the extreme element of `line` where `isBetter(a, b)` says that a beats b; a NaN beats
 /// every number (TSN-0016). Among equals the first, or the last where asked for. Nil for an empty line.
-func extremeIndex<W: WideNumber>(_ line: [W], selectsLast: Bool, _ isBetter: (W, W) -> Bool) -> Int? {
+func extremeIndex<W: WideNumber>(_ line: [W], selectsLast: Bool, _ isBetter: (W, W) -> Bool) throws
+  -> Int?
+{
   guard var best = line.indices.first else { return nil }
-  for k in line.indices.dropFirst() {
+  try line.indices.dropFirst().forEach(spending: 1) { k in
     let isEqual = line[k] == line[best] || (line[k].isNaN && line[best].isNaN)
     let wins = !line[best].isNaN && (line[k].isNaN || isBetter(line[k], line[best]))
     if wins || (isEqual && selectsLast) { best = k }
@@ -68,8 +70,8 @@ private struct Search<Reduction: ArgReduction>: WideBody {
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let x = W.elements(of: data)
     var positions: [Int64] = []
-    AxisView(data.shape, axis: axis).forEachLine { line in
-      let best = extremeIndex(line.map { x[$0] }, selectsLast: reduction.arguments.selectsLast) {
+    try AxisView(data.shape, axis: axis).forEachLine { line in
+      let best = try extremeIndex(line.map { x[$0] }, selectsLast: reduction.arguments.selectsLast) {
         reduction.isBetter($0, $1)
       }
       positions.append(Int64(best ?? 0))

@@ -14,6 +14,6 @@ extension FloatPredicate {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let x = try inputs.tensor(0)
-    return [.tensor(Tensor(bools: x.doubles().map(holds), shape: x.shape))]
+    return [.tensor(Tensor(bools: try x.doubles().map(spending: 1, holds), shape: x.shape))]
   }
 }

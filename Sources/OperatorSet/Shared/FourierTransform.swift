@@ -8,10 +8,10 @@ struct FourierTransform {
   private let roots: [Complex]
 
   /// - Parameter isInverse: whether the exponent is positive and the sum divided by N.
-  init(length: Int, isInverse: Bool) {
+  init(length: Int, isInverse: Bool) throws {
     N = length
     self.isInverse = isInverse
-    roots = (0..<length).map { FourierTransform.root($0, length, isInverse ? 1 : -1) }
+    roots = try (0..<length).map(spending: 1) { FourierTransform.root($0, length, isInverse ? 1 : -1) }
   }
 
   private let isInverse: Bool
@@ -27,8 +27,8 @@ struct FourierTransform {
   }
 
   /// The first `count` numbers of the transform of `signal`, which is cut off at N or filled up with zeros.
-  func callAsFunction(_ signal: [Complex], count: Int) -> [Complex] {
-    (0..<count).map { k in
+  func callAsFunction(_ signal: [Complex], count: Int) throws -> [Complex] {
+    try (0..<count).map(spending: min(N, signal.count)) { k in
       var (real, imaginary) = (CompensatedSum(), CompensatedSum())
       for n in 0..<min(N, signal.count) {
         let (x, w) = (signal[n], roots[k * n % N])

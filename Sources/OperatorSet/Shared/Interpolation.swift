@@ -66,10 +66,10 @@ typealias ResampledAxis = [[Tap]?]
 extension Tensor {
   /// Y[o0, o1, …] = X[the one cell that each axis has for its output cell]; `fill` where an axis has none.
   /// Moves elements of every type.
-  func resampledNearest(_ axes: [ResampledAxis], fill: Tensor) -> Tensor {
+  func resampledNearest(_ axes: [ResampledAxis], fill: Tensor) throws -> Tensor {
     var positions = [0]
     for (axis, extent) in zip(axes, shape) {
-      positions = positions.flatMap { position in
+      positions = try positions.flatMap(spending: axis.count) { position in
         axis.map { taps in
           guard let cell = taps?.first?.cell, position >= 0 else { return -1 }
           return position * extent + cell
@@ -94,6 +94,7 @@ func resampled(_ x: [Double], shape: [Int], _ axes: [ResampledAxis], fill: Doubl
     shape[axis] = cells.count
     var next: [Double] = []
     next.reserveCapacity(try elementCount(shape))
+    var work = Work()
     for o in 0..<view.outer {
       for taps in cells {
         for i in 0..<view.inner {
@@ -101,6 +102,7 @@ func resampled(_ x: [Double], shape: [Int], _ axes: [ResampledAxis], fill: Doubl
             next.append(fill)
             continue
           }
+          try work.spend(taps.count)
           next.append(taps.reduce(0) { $0 + $1.weight * y[view.position(o, $1.cell, i)] })
         }
       }

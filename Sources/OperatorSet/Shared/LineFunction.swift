@@ -23,7 +23,7 @@ struct LineAxes: Sendable {
 protocol LineFunction: Operator {
   var lines: LineAxes { get }
   /// The line that becomes of `line`.
-  func values(_ line: [Double]) -> [Double]
+  func values(_ line: [Double]) throws -> [Double]
 }
 
 extension LineFunction {
@@ -39,8 +39,8 @@ extension LineFunction {
     if input.count == 0 { return [.tensor(input)] }
     let x = input.doubles()
     var y = x
-    view.forEachLine { line in
-      for (i, value) in zip(line, values(line.map { x[$0] })) { y[i] = value }
+    try view.forEachLine { line in
+      for (i, value) in zip(line, try values(line.map { x[$0] })) { y[i] = value }
     }
     return [.tensor(Tensor(input.elementType, shape: input.shape, rounding: y))]
   }

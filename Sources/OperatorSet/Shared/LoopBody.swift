@@ -45,7 +45,8 @@ struct ScanOutput {
     var shape = first.shape
     shape.insert(all.count, at: axis)
     _ = try elementCount(shape)
-    return Tensor.stacking(isReversed ? all.reversed() : all, axis: axis, as: first.elementType, shape: shape)
+    return try Tensor.stacking(
+      isReversed ? all.reversed() : all, axis: axis, as: first.elementType, shape: shape)
   }
 
   /// Without an iteration, type and rank come from the body's declaration; an unknown extent is taken as 0.

@@ -14,11 +14,11 @@ struct LpNorm: Sendable {
   }
 
   /// The norm of `x`. Scaled by the largest magnitude, so that no power overflows.
-  func value(_ x: some Sequence<Double>) -> Double {
-    let largest = x.reduce(0) { $1.isNaN || $1.magnitude > $0 ? $1.magnitude : $0 }
+  func value(_ x: some Sequence<Double>) throws -> Double {
+    let largest = try x.reduce(0, spending: 1) { $1.isNaN || $1.magnitude > $0 ? $1.magnitude : $0 }
     guard largest > 0, largest.isFinite else { return largest }
     var sum = CompensatedSum()
-    for value in x { sum.add(power(value.magnitude / largest)) }
+    try x.forEach(spending: 1) { sum.add(power($0.magnitude / largest)) }
     return largest * (p == 1 ? sum.value : p == 2 ? sqrt(sum.value) : pow(sum.value, 1 / p))
   }
 

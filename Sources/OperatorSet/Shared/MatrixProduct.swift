@@ -40,14 +40,16 @@ struct MatrixProduct {
   }
 
   /// The sums of products, in row-major order.
-  func product<W: WideNumber>(_ a: [W], _ b: [W]) -> [W] {
+  func product<W: WideNumber>(_ a: [W], _ b: [W]) throws -> [W] {
     var y: [W] = []
     y.reserveCapacity(pairs.count * rows * columns)
+    var work = Work()
     for pair in pairs {
-      let columnsOfB = transposed(b, from: pair.b * depth * columns)
+      let columnsOfB = try transposed(b, from: pair.b * depth * columns)
       for m in 0..<rows {
         let row = (pair.a * rows + m) * depth
         for n in 0..<columns {
+          try work.spend(depth)
           var sum = WideSum<W>()
           for k in 0..<depth { sum.add(a[row + k], columnsOfB[n * depth + k]) }
           y.append(sum.value)
@@ -58,8 +60,8 @@ struct MatrixProduct {
   }
 
   /// One matrix of B, column after column.
-  private func transposed<W>(_ b: [W], from first: Int) -> [W] {
-    (0..<(columns * depth)).map { b[first + ($0 % depth) * columns + $0 / depth] }
+  private func transposed<W>(_ b: [W], from first: Int) throws -> [W] {
+    try (0..<(columns * depth)).map(spending: 1) { b[first + ($0 % depth) * columns + $0 / depth] }
   }
 
   /// The dims of the product; nil where a rank is unknown.

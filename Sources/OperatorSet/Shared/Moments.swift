@@ -14,13 +14,13 @@ struct Moments {
   }
 
   /// The moments of the elements of `x` at `positions`; NaN where there are none.
-  init(_ x: [Double], at positions: some Collection<Int>) {
+  init(_ x: [Double], at positions: some Collection<Int>) throws {
     let count = Double(positions.count)
     var sum = CompensatedSum()
-    for i in positions { sum.add(x[i]) }
+    try positions.forEach(spending: 1) { sum.add(x[$0]) }
     let mean = sum.value / count
     var squares = CompensatedSum()
-    for i in positions { squares.add(x[i] - mean, x[i] - mean) }
+    try positions.forEach(spending: 1) { squares.add(x[$0] - mean, x[$0] - mean) }
     self.mean = mean
     variance = squares.value / count
   }
@@ -36,7 +36,7 @@ struct Moments {
 /// run within one instance; then `affine` of that and the channel.
 func normalizedGroups(
   _ X: Tensor, groups: Int, _ epsilon: Double, affine: (_ x: Double, _ channel: Int) -> Double
-) -> [Double] {
+) throws -> [Double] {
   let channels = X.shape[1]
   let inner = X.shape.dropFirst(2).reduce(1, *)
   let length = channels / max(groups, 1) * inner
@@ -44,8 +44,10 @@ func normalizedGroups(
   var y = x
   for run in 0..<(X.shape[0] * groups) {
     let cells = (run * length)..<((run + 1) * length)
-    let moments = Moments(x, at: cells)
-    for i in cells { y[i] = affine(moments.normalize(x[i], epsilon), i / inner % channels) }
+    let moments = try Moments(x, at: cells)
+    try cells.forEach(spending: 1) { i in
+      y[i] = affine(moments.normalize(x[i], epsilon), i / inner % channels)
+    }
   }
   return y
 }

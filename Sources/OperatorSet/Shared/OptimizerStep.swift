@@ -31,7 +31,7 @@ extension OptimizerStep {
     for i in 0..<n {
       let tensors = try (0..<Self.groups).map { try inputs.tensor(2 + $0 * n + i) }
       try requireEqualShapes(tensors)
-      for (k, tensor) in updated(tensors, rate: R, count: T).enumerated() {
+      for (k, tensor) in try updated(tensors, rate: R, count: T).enumerated() {
         outputs[k].append(.tensor(tensor))
       }
     }
@@ -41,9 +41,11 @@ extension OptimizerStep {
   /// Every group but the gradients.
   private var updatedGroups: [Int] { (0..<Self.groups).filter { $0 != 1 } }
 
-  private func updated(_ tensors: [Tensor], rate R: Double, count T: Int64) -> [Tensor] {
+  private func updated(_ tensors: [Tensor], rate R: Double, count T: Int64) throws -> [Tensor] {
     let values = tensors.map { $0.doubles() }
-    let new = (0..<tensors[0].count).map { i in update(values.map { $0[i] }, rate: R, count: T) }
+    let new = try (0..<tensors[0].count).map(spending: Self.groups) { i in
+      update(values.map { $0[i] }, rate: R, count: T)
+    }
     return updatedGroups.enumerated().map { k, group in
       Tensor(tensors[group].elementType, shape: tensors[group].shape, rounding: new.map { $0[k] })
     }

@@ -24,13 +24,18 @@ package struct PooledPlanes {
   package var outputSize: Int { outputExtents.reduce(1, *) }
 
   /// Y with Y[plane, o] = `value` of where the plane begins in X and of the window of output cell o.
-  package func map<Y>(repeating initial: Y, _ value: (_ plane: Int, _ window: PooledWindow) -> Y) -> [Y] {
+  package func map<Y>(repeating initial: Y, _ value: (_ plane: Int, _ window: PooledWindow) throws -> Y)
+    throws -> [Y]
+  {
     var y = [Y](repeating: initial, count: planes * outputSize)
     let (inputSize, outputSize) = (inputSize, outputSize)
-    var o = 0
-    forEachIndex(outputExtents) { position in
+    var (o, work) = (0, Work())
+    try forEachIndex(outputExtents) { position in
       let window = window(position)
-      for plane in 0..<planes { y[plane * outputSize + o] = value(plane * inputSize, window) }
+      for plane in 0..<planes {
+        try work.spend(1 + window.cells.count)
+        y[plane * outputSize + o] = try value(plane * inputSize, window)
+      }
       o += 1
     }
     return y
@@ -113,7 +118,7 @@ package func pooledDims(_ window: WindowAttributes, X: Fact) throws -> [Dim]? {
 /// [N, C, 1, …].
 package protocol GlobalPooling: Operator {
   /// f of the elements of one channel.
-  func value(_ x: ArraySlice<Double>) -> Double
+  func value(_ x: ArraySlice<Double>) throws -> Double
 }
 
 extension GlobalPooling {
@@ -131,7 +136,7 @@ extension GlobalPooling {
     let x = X.doubles()
     let size = X.shape.dropFirst(2).reduce(1, *)
     let planes = X.shape[0] * X.shape[1]
-    let y = (0..<planes).map { value(x[($0 * size)..<(($0 + 1) * size)]) }
+    let y = try (0..<planes).map(spending: 1) { try value(x[($0 * size)..<(($0 + 1) * size)]) }
     let shape = X.shape.prefix(2) + X.shape.dropFirst(2).map { _ in 1 }
     return [.tensor(Tensor(X.elementType, shape: Array(shape), rounding: y))]
   }

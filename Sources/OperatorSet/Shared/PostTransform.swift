@@ -10,18 +10,19 @@ enum PostTransform: String, CaseIterable, Sendable {
   case probit = "PROBIT"
 
   /// The scores of one row, transformed; a single score too (TSN-0045).
-  func apply(_ scores: [Double]) -> [Double] {
+  func apply(_ scores: [Double]) throws -> [Double] {
+    try Work.spend(scores.count)
     switch self {
     case .none: return scores
     case .probit: return scores.map(standardNormalQuantile)
     case .logistic: return scores.map(OperatorSet.logistic)
     case .softmax:
-      let logSum = scores[...].logSumExp()
+      let logSum = try scores[...].logSumExp()
       return scores.map { exp($0 - logSum) }
     case .softmaxZero:
       // Scores of zero stay zero and do not count.
       let others = scores.filter { $0.magnitude > 1e-7 }
-      let logSum = others[...].logSumExp()
+      let logSum = try others[...].logSumExp()
       return scores.map { $0.magnitude > 1e-7 ? exp($0 - logSum) : 0 }
     }
   }
@@ -46,8 +47,9 @@ protocol TransformsTargets: HasOtherReadings {
 }
 
 extension TransformsTargets {
-  func transformed(_ scores: [Double]) -> [Double] {
-    scores.count == 1 && leavesSingleScores && postTransform != .probit ? scores : postTransform.apply(scores)
+  func transformed(_ scores: [Double]) throws -> [Double] {
+    scores.count == 1 && leavesSingleScores && postTransform != .probit
+      ? scores : try postTransform.apply(scores)
   }
 
   package var otherReadings: [(note: String, definition: Self)] {

@@ -32,7 +32,7 @@ struct QuantizationGranularity: Sendable {
       throw mismatch(parameter.shape, shape, name, "shape \(blocks) for blocks of \(blockSize)")
     }
     let (view, blockView) = (AxisView(shape, axis: at), AxisView(blocks, axis: at))
-    let positions = (0..<shape.reduce(1, *)).map { flat in
+    let positions = try (0..<shape.reduce(1, *)).map(spending: 1) { flat in
       let (line, inner) = (flat / view.inner, flat % view.inner)
       return blockView.position(line / view.length, line % view.length / blockSize, inner)
     }
@@ -55,13 +55,15 @@ func rounded(_ values: [Double], to type: ElementType) -> [Double] {
 func quantized(
   _ values: [Double], zeroPoints: [Double], _ type: ElementType, shape: [Int], saturate: Bool = true
 )
-  -> Tensor
+  throws -> Tensor
 {
   if type.isFloating {
-    return Tensor(type, shape: shape, rounding: zip(values, zeroPoints).map { $0 + $1 }, saturate: saturate)
+    return Tensor(
+      type, shape: shape, rounding: try zip(values, zeroPoints).map(spending: 1) { $0 + $1 },
+      saturate: saturate)
   }
   let limits = type.limits(Double.self)
-  let clamped = zip(values, zeroPoints).map { value, zeroPoint in
+  let clamped = try zip(values, zeroPoints).map(spending: 1) { value, zeroPoint in
     let steps = value.isNaN ? 0 : value.rounded(.toNearestOrEven)
     return min(max(steps + zeroPoint, limits.lowest), limits.highest)
   }

@@ -30,7 +30,8 @@ func spreadOverMatrix(_ parameter: Tensor, _ side: MatrixSide, over shape: [Int]
 func shifted(_ operand: Tensor, _ zeroPoint: Tensor?, _ side: MatrixSide, name: String) throws -> [Double] {
   let x = operand.doubles()
   guard let zeroPoint else { return x }
-  return zip(x, try spreadOverMatrix(zeroPoint, side, over: operand.shape, name: name)).map { $0 - $1 }
+  let zeroPoints = try spreadOverMatrix(zeroPoint, side, over: operand.shape, name: name)
+  return try zip(x, zeroPoints).map(spending: 1) { $0 - $1 }
 }
 
 /// The filters of a quantized convolution, [M, …], less their zero points: one, or one for each filter.
@@ -38,7 +39,7 @@ func shiftedFilters(_ W: Tensor, _ zeroPoint: Tensor?, name: String) throws -> [
   guard let zeroPoint else { return W.doubles() }
   let zeroPoints = try perFilter(zeroPoint, filters: W.shape.first ?? 0, name: name)
   let size = max(W.shape.dropFirst().reduce(1, *), 1)
-  return W.doubles().enumerated().map { $1 - zeroPoints[$0 / size] }
+  return try W.doubles().enumerated().map(spending: 1) { $1 - zeroPoints[$0 / size] }
 }
 
 /// A parameter given once, or once for each filter.

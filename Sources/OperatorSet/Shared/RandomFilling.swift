@@ -56,7 +56,7 @@ extension RandomFilling {
     let shape = like?.shape ?? shape ?? []
     let type = try outputType.resolved(input: like?.elementType ?? .float)
     let random = RandomNumbers(seed: seed, context)
-    let y = (0..<(try elementCount(shape))).map { draw(random, $0) }
+    let y = try (0..<elementCount(shape)).map(spending: 1) { draw(random, $0) }
     return [.tensor(Tensor(type, shape: shape, rounding: y))]
   }
 }

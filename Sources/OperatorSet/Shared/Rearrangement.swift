@@ -38,19 +38,23 @@ extension Tensor {
   }
 
   /// The tensors one after another along `axis`; their other extents agree.
-  static func concatenating(_ tensors: [Tensor], axis: Int, as type: ElementType, shape: [Int]) -> Tensor {
+  static func concatenating(_ tensors: [Tensor], axis: Int, as type: ElementType, shape: [Int]) throws
+    -> Tensor
+  {
     let outer = shape[..<axis].reduce(1, *)
     if outer == 1 { return joining(tensors, as: type, shape: shape) }
     // Row o of the result is row o of each tensor in turn, a row being all that lies within the outer axes.
     let rows = tensors.map { $0.reshaped([outer, outer == 0 ? 0 : $0.count / outer]) }
-    let pieces = (0..<outer).flatMap { o in rows.map { $0.sliced(axis: 0, start: o, count: 1) } }
+    let pieces = try (0..<outer).flatMap(spending: rows.count) { o in
+      rows.map { $0.sliced(axis: 0, start: o, count: 1) }
+    }
     return joining(pieces, as: type, shape: shape)
   }
 
   /// Tensors of one shape along a new axis.
-  static func stacking(_ tensors: [Tensor], axis: Int, as type: ElementType, shape: [Int]) -> Tensor {
+  static func stacking(_ tensors: [Tensor], axis: Int, as type: ElementType, shape: [Int]) throws -> Tensor {
     let expanded = tensors.map { $0.reshaped(Array($0.shape[..<axis]) + [1] + $0.shape[axis...]) }
-    return concatenating(expanded, axis: axis, as: type, shape: shape)
+    return try concatenating(expanded, axis: axis, as: type, shape: shape)
   }
 }
 

@@ -149,6 +149,9 @@ struct RecurrentWeights {
   /// [3 · hidden], the peepholes of an LSTM; zeros otherwise.
   let P: [Double]
 
+  /// The products that one step takes.
+  var products: Int { W.count + R.count }
+
   /// x·Wᵀ + Wb of unit `j` of a gate.
   func fromInput(_ gate: Int, _ j: Int, _ x: ArraySlice<Double>) -> Double {
     let row = gate * hidden + j
@@ -204,16 +207,17 @@ extension RecurrentOperator {
     let run = try RecurrentRun(layer, inputs, hasCellState: Self.hasCellState)
     var Y = [Double](repeating: 0, count: try elementCount(run.shapeY))
     var (last, lastCell) = (run.initialH, run.initialC)
+    var work = Work()
     for d in 0..<run.directions {
       let weights = run.weights(d)
       let isReversed = d == 1 || layer.direction == .reverse
       for b in 0..<run.batch {
-        try context.checkCancellation()
         let at = (d * run.batch + b) * run.hidden
         var state = RecurrentState(
           h: Array(last[at..<(at + run.hidden)]),
           c: Self.hasCellState ? Array(lastCell[at..<(at + run.hidden)]) : [])
         for s in 0..<run.lengths[b] {
+          try work.spend(weights.products)
           let t = isReversed ? run.lengths[b] - 1 - s : s
           state = step(run.x(t, b), state, weights, layer.activations[d])
           Y.replaceSubrange(run.rowY(t, d, b), with: state.h)

@@ -52,7 +52,7 @@ struct ReductionAxes: Sendable {
 protocol NumberReduction: Operator {
   var axes: ReductionAxes { get }
   /// The fold of one group of elements of a tensor of `type`; for an empty group the identity.
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) -> W
+  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W
 }
 
 extension NumberReduction {
@@ -77,8 +77,8 @@ private struct FoldRows<Reduction: NumberReduction>: WideBody {
 
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let x = W.elements(of: rows)
-    let y = (0..<shape.reduce(1, *)).map { row in
-      reduction.value(x[(row * length)..<((row + 1) * length)], rows.elementType)
+    let y = try (0..<shape.reduce(1, *)).map(spending: 1) { row in
+      try reduction.value(x[(row * length)..<((row + 1) * length)], rows.elementType)
     }
     return Tensor(rows.elementType, shape: shape, wide: y)
   }
@@ -88,7 +88,7 @@ private struct FoldRows<Reduction: NumberReduction>: WideBody {
 protocol RealReduction: Operator {
   var axes: ReductionAxes { get }
   /// The fold of one group of elements; for an empty group the identity.
-  func value(_ group: ArraySlice<Double>) -> Double
+  func value(_ group: ArraySlice<Double>) throws -> Double
 }
 
 extension RealReduction {
@@ -101,7 +101,9 @@ extension RealReduction {
     let data = try inputs.tensor(0)
     let (rows, length, shape) = try axes.rows(of: data, input: inputs.optionalTensor(1)?.ints())
     let x = rows.doubles()
-    let y = (0..<shape.reduce(1, *)).map { row in value(x[(row * length)..<((row + 1) * length)]) }
+    let y = try (0..<shape.reduce(1, *)).map(spending: 1) { row in
+      try value(x[(row * length)..<((row + 1) * length)])
+    }
     return [.tensor(Tensor(data.elementType, shape: shape, rounding: y))]
   }
 }

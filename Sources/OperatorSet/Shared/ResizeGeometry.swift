@@ -85,8 +85,8 @@ struct ResizedAxis: Sendable {
   }
 
   /// The nearest cell for each output cell; none outside the input where the crop extrapolates.
-  func nearest(_ transformation: CoordinateTransformation, _ mode: NearestMode) -> ResampledAxis {
-    (0..<output).map { o in
+  func nearest(_ transformation: CoordinateTransformation, _ mode: NearestMode) throws -> ResampledAxis {
+    try (0..<output).map(spending: 1) { o in
       let x = place(o, transformation)
       if transformation == .tfCropAndResize && isOutside(x) { return nil }
       return [Tap(cell: clamped(mode.cell(x)), weight: 1)]
@@ -102,8 +102,9 @@ struct ResizedAxis: Sendable {
     guard output > 0 else { return [] }
     let stretch = antialias ? max(1, 1 / scale.value) : 1
     // A tap takes two numbers.
-    _ = try elementCount([output, kernel.tapCount(stretch: stretch), 2])
-    return (0..<output).map { o in
+    let tapCount = kernel.tapCount(stretch: stretch)
+    _ = try elementCount([output, tapCount, 2])
+    return try (0..<output).map(spending: tapCount) { o in
       let x = place(o, transformation)
       if transformation == .tfCropAndResize && isOutside(x) { return nil }
       var taps = kernel.taps(at: x, stretch: stretch)

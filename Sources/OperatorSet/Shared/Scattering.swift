@@ -44,7 +44,9 @@ enum ScatterReduction: String, CaseIterable, Sendable {
   func scatter(_ updates: Tensor, to positions: [Int], in data: Tensor) throws -> Tensor {
     if self == .none {
       var sources = Array(0..<data.count)
-      for (update, position) in positions.enumerated() { sources[position] = data.count + update }
+      try positions.enumerated().forEach(spending: 1) { update, position in
+        sources[position] = data.count + update
+      }
       return Tensor.selecting(sources, from: [data, updates], as: data.elementType, shape: data.shape)
     }
     if data.elementType.arithmetic == .complex { return try scatterComplex(updates, to: positions, in: data) }
@@ -57,7 +59,7 @@ enum ScatterReduction: String, CaseIterable, Sendable {
       throw OperatorError(.invalidType, "reduction '\(rawValue)' is not defined for complex numbers")
     }
     var y = data.complexes()
-    for (position, b) in zip(positions, updates.complexes()) {
+    try zip(positions, updates.complexes()).forEach(spending: 1) { position, b in
       let a = y[position]
       y[position] =
         self == .add
@@ -86,7 +88,7 @@ private struct ReduceUpdates: WideBody {
   let positions: [Int]
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     var y = W.elements(of: data)
-    for (position, update) in zip(positions, W.elements(of: updates)) {
+    try zip(positions, W.elements(of: updates)).forEach(spending: 1) { position, update in
       y[position] = reduction.combine(y[position], update)
     }
     return Tensor(data.elementType, shape: data.shape, wide: y)

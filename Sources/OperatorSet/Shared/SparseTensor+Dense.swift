@@ -19,7 +19,9 @@ extension SparseTensor {
     }
     // Position `values.count` is the zero that is laid after the values.
     var positions = [Int](repeating: values.count, count: count)
+    var work = Work()
     for k in 0..<values.count {
+      try work.spend(shape.count)
       var flat = 0
       if isFlat {
         flat = numbers[k]

@@ -2,9 +2,9 @@ import GraphIR
 import TensorCore
 
 /// A tensor cut along a resolved axis into parts of the given extents, which sum up to that axis.
-func splitting(_ input: Tensor, axis: Int, into extents: [Int]) -> [Tensor] {
+func splitting(_ input: Tensor, axis: Int, into extents: [Int]) throws -> [Tensor] {
   var offset = 0
-  return extents.map { extent in
+  return try extents.map(spending: 1) { extent in
     defer { offset += extent }
     return input.sliced(axis: axis, start: offset, count: extent)
   }

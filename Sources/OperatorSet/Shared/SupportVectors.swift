@@ -28,14 +28,14 @@ struct SVMKernel: Sendable {
     degree = parameters.isEmpty ? 0 : parameters[2]
   }
 
-  func callAsFunction(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double {
+  func callAsFunction(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) throws -> Double {
     switch kind {
-    case .linear: return dotProduct(a, b)
-    case .polynomial: return pow(gamma * dotProduct(a, b) + coef0, degree)
-    case .sigmoid: return tanh(gamma * dotProduct(a, b) + coef0)
+    case .linear: return try dotProduct(a, b)
+    case .polynomial: return pow(gamma * (try dotProduct(a, b)) + coef0, degree)
+    case .sigmoid: return tanh(gamma * (try dotProduct(a, b)) + coef0)
     case .radial:
       let difference = zip(a, b).map { $0 - $1 }
-      return exp(-gamma * difference[...].wideSumOfSquares())
+      return exp(-gamma * (try difference[...].wideSumOfSquares()))
     }
   }
 }
@@ -63,6 +63,6 @@ struct SupportVectors: Sendable {
     guard X.features == features else {
       throw OperatorError(.invalidShape, "X has \(X.features) features, but a support vector has \(features)")
     }
-    return (0..<count).map { kernel(X.row(n), values[($0 * features)..<(($0 + 1) * features)]) }
+    return try (0..<count).map { try kernel(X.row(n), values[($0 * features)..<(($0 + 1) * features)]) }
   }
 }

@@ -46,7 +46,9 @@ private struct FoldElements<Function: FoldedFunction>: WideBody {
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     var y = tensors.first.map(W.elements) ?? []
     for tensor in tensors.dropFirst() {
-      for (i, x) in W.elements(of: tensor).enumerated() { y[i] = function.value(y[i], x) }
+      try W.elements(of: tensor).enumerated().forEach(spending: 1) { i, x in
+        y[i] = function.value(y[i], x)
+      }
     }
     return Tensor(type, shape: shape, wide: y)
   }
@@ -61,7 +63,7 @@ package protocol SummedFunction: VariadicFunction {
 extension SummedFunction {
   package func combine(_ tensors: [Tensor], type: ElementType, shape: [Int]) throws -> Tensor {
     let x = tensors.map { $0.doubles() }
-    let y = (0..<(x.first?.count ?? 0)).map { i -> Double in
+    let y = try (0..<(x.first?.count ?? 0)).map(spending: x.count) { i -> Double in
       var sum = CompensatedSum(x[0][i])
       for k in x.indices.dropFirst() { sum.add(x[k][i]) }
       return value(sum: sum.value, count: x.count)

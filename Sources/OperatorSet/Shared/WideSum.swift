@@ -27,23 +27,23 @@ struct WideSum<W: WideNumber> {
 
 extension ArraySlice where Element: WideNumber {
   /// The sum of all elements; 0 of none.
-  func wideSum() -> Element {
+  func wideSum() throws -> Element {
     var sum = WideSum<Element>()
-    for x in self { sum.add(x) }
+    try forEach(spending: 1) { sum.add($0) }
     return sum.value
   }
 
   /// The sum of the squares of all elements; 0 of none.
-  func wideSumOfSquares() -> Element {
+  func wideSumOfSquares() throws -> Element {
     var sum = WideSum<Element>()
-    for x in self { sum.add(x, x) }
+    try forEach(spending: 1) { sum.add($0, $0) }
     return sum.value
   }
 }
 
 extension ArraySlice<Double> {
   /// log Σ exp(x), the largest element taken out of the sum so that nothing overflows; −∞ of none.
-  func logSumExp() -> Double {
+  func logSumExp() throws -> Double {
     var largest = -Double.infinity
     for x in self {
       if x.isNaN { return .nan }
@@ -51,7 +51,7 @@ extension ArraySlice<Double> {
     }
     guard largest.isFinite else { return largest }
     var sum = CompensatedSum()
-    for x in self { sum.add(exp(x - largest)) }
+    try forEach(spending: 1) { sum.add(exp($0 - largest)) }
     return largest + log(sum.value)
   }
 }

@@ -158,11 +158,13 @@ package struct WindowAxis: Sendable {
   package func inputCell(_ o: Int, _ k: Int) -> Int { o * stride + k * dilation - padBegin }
 }
 
-/// All index vectors of `shape`, in row-major order.
-package func forEachIndex(_ shape: [Int], _ body: ([Int]) throws -> Void) rethrows {
+/// All index vectors of `shape`, in row-major order; each takes so many steps of the run's work.
+package func forEachIndex(_ shape: [Int], spending steps: Int = 1, _ body: ([Int]) throws -> Void) throws {
   guard !shape.contains(0) else { return }
+  var work = Work()
   var index = [Int](repeating: 0, count: shape.count)
   while true {
+    try work.spend(steps)
     try body(index)
     var axis = shape.count - 1
     while axis >= 0 {
@@ -171,6 +173,6 @@ package func forEachIndex(_ shape: [Int], _ body: ([Int]) throws -> Void) rethro
       index[axis] = 0
       axis -= 1
     }
-    if axis < 0 { return }
+    if axis < 0 { return try work.settle() }
   }
 }

@@ -48,18 +48,18 @@ struct ExperimentalMeanVarianceNormalization: ExperimentalOperator {
     try check(rank: input.rank)
     let x = input.doubles()
     var y = x
-    for cells in groups(input.shape) {
-      let moments = Moments(x, at: cells)
+    for cells in try groups(input.shape) {
+      let moments = try Moments(x, at: cells)
       let divisor = normalizesVariance ? sqrt(moments.variance) + 1e-9 : 1
-      for i in cells { y[i] = (x[i] - moments.mean) / divisor }
+      try cells.forEach(spending: 1) { i in y[i] = (x[i] - moments.mean) / divisor }
     }
     return [.tensor(Tensor(input.elementType, shape: input.shape, rounding: y))]
   }
 
   /// The flat positions of the elements that are normalised together.
-  private func groups(_ shape: [Int]) -> [[Int]] {
+  private func groups(_ shape: [Int]) throws -> [[Int]] {
     let image = AxisView(shape, axis: 1)
-    let channels = (0..<image.length).map { c in
+    let channels = try (0..<image.length).map(spending: image.outer * image.inner) { c in
       (0..<image.outer).flatMap { n in (0..<image.inner).map { image.position(n, c, $0) } }
     }
     return acrossChannels ? [channels.flatMap { $0 }] : channels

@@ -46,6 +46,7 @@ struct ImageScaler: ExperimentalOperator {
     let image = AxisView(input.shape, axis: 1)
     for n in 0..<image.outer {
       for c in 0..<image.length {
+        try Work.spend(image.inner)
         for i in 0..<image.inner {
           let position = image.position(n, c, i)
           y[position] = scale * y[position] + (bias?[c] ?? 0)

@@ -42,7 +42,8 @@ struct ArrayFeatureExtractor: Operator {
     let rows = places.isEmpty ? 0 : X.shape.dropLast().reduce(1, *)
     let shape = (X.rank == 1 ? [1] : Array(X.shape.dropLast())) + [places.count]
     _ = try elementCount(shape)
-    let positions = (0..<rows).flatMap { row in places.map { row * features + $0 } }
+    let positions = try (0..<rows).flatMap(spending: places.count) { row in places.map { row * features + $0 }
+    }
     return [.tensor(X.selecting(positions, shape: shape))]
   }
 

@@ -62,7 +62,11 @@ struct CastMap: Operator {
     let keys = keyTensor.integers()
     let cast = try rules.cast(values, to: target)
     guard form == .sparse else {
-      let order = keys.indices.sorted { keys[$0] < keys[$1] }
+      var work = Work()
+      let order = try keys.indices.sorted { a, b in
+        try work.spend(1)
+        return keys[a] < keys[b]
+      }
       return [.tensor(cast.selecting(order, shape: [1, order.count]))]
     }
     if let bad = keys.first(where: { $0 < 0 }) {
@@ -71,6 +75,6 @@ struct CastMap: Operator {
     _ = try elementCount([1, length])
     let zero = try rules.cast(Tensor(floats: [0]), to: target)
     let table = ElementTable(keys: keyTensor, values: cast, fallback: zero)
-    return [.tensor(table.lookUp(Tensor(int64: Array(0..<length), shape: [1, length])))]
+    return [.tensor(try table.lookUp(Tensor(int64: Array(0..<length), shape: [1, length])))]
   }
 }

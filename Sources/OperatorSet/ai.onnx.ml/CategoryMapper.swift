@@ -52,6 +52,6 @@ struct CategoryMapper: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
-    return [.tensor((X.elementType == .string ? toIntegers : toStrings).lookUp(X))]
+    return [.tensor(try (X.elementType == .string ? toIntegers : toStrings).lookUp(X))]
   }
 }

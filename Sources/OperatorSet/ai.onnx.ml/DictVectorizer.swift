@@ -48,6 +48,6 @@ struct DictVectorizer: Operator {
     let type = values.elementType
     let zero = type == .string ? Tensor(strings: [""], shape: [1]) : Tensor(type, shape: [1], wrapping: [0])
     let words = vocabulary.tensor(at: Array(0..<vocabulary.count))
-    return [.tensor(ElementTable(keys: keys, values: values, fallback: zero).lookUp(words))]
+    return [.tensor(try ElementTable(keys: keys, values: values, fallback: zero).lookUp(words))]
   }
 }

@@ -58,6 +58,7 @@ struct FeatureVectorizer: Operator {
     _ = try elementCount([rows, total])
     var Y: [Double] = []
     for n in 0..<rows {
+      try Work.spend(total)
       for (block, width) in zip(blocks, targets) {
         Y += block.values[(n * block.width)..<(n * block.width + min(width, block.width))]
         Y += [Double](repeating: 0, count: max(0, width - block.width))

@@ -62,7 +62,9 @@ struct Imputer: Operator {
         .invalidAttribute,
         "\(new.count) imputed values of \(X.elementType) are given, but X has \(features) features")
     }
-    let y = x.enumerated().map { isReplaced($1) ? new[new.count == 1 ? 0 : $0 % features] : $1 }
+    let y = try x.enumerated().map(spending: 1) {
+      isReplaced($1) ? new[new.count == 1 ? 0 : $0 % features] : $1
+    }
     return Tensor(X.elementType, shape: X.shape, wide: y)
   }
 }

@@ -61,8 +61,8 @@ struct LinearClassifier: Operator {
         positions.append(row[0] > 0 ? 1 : 0)
         Z += postTransform.applyToPair(row[0], isProbability: true)
       } else {
-        positions.append(extremeIndex(row, selectsLast: false) { $0 > $1 } ?? 0)
-        Z += postTransform.apply(row)
+        positions.append(try extremeIndex(row, selectsLast: false) { $0 > $1 } ?? 0)
+        Z += try postTransform.apply(row)
       }
     }
     return [
@@ -100,8 +100,8 @@ struct LinearScores: Sendable {
         "X has \(X.features) features, but \(coefficients.count / rows) coefficients are given for each score"
       )
     }
-    return (0..<rows).map { e in
-      dotProduct(coefficients[(e * X.features)..<((e + 1) * X.features)], X.row(n))
+    return try (0..<rows).map { e in
+      try dotProduct(coefficients[(e * X.features)..<((e + 1) * X.features)], X.row(n))
         + (intercepts.isEmpty ? 0 : intercepts[e])
     }
   }

@@ -40,7 +40,7 @@ struct LinearRegressor: TransformsTargets {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
-    let Y = try (0..<X.rows).flatMap { transformed(try scores.row(X, $0)) }
+    let Y = try (0..<X.rows).flatMap { try transformed(scores.row(X, $0)) }
     return [.tensor(Tensor(.float, shape: [X.rows, scores.rows], rounding: Y))]
   }
 }

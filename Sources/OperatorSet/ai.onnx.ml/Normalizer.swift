@@ -27,11 +27,11 @@ struct Normalizer: HasOtherReadings {
     case l1 = "L1"
     case l2 = "L2"
 
-    func callAsFunction(_ row: ArraySlice<Double>) -> Double {
+    func callAsFunction(_ row: ArraySlice<Double>) throws -> Double {
       switch self {
       case .max: row.max() ?? 0
-      case .l1: row.map(\.magnitude)[...].wideSum()
-      case .l2: row.wideSumOfSquares().squareRoot()
+      case .l1: try row.map(\.magnitude)[...].wideSum()
+      case .l2: try row.wideSumOfSquares().squareRoot()
       }
     }
   }
@@ -49,9 +49,9 @@ struct Normalizer: HasOtherReadings {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let X = try FeatureRows(input)
-    let Y = (0..<X.rows).flatMap { n in
+    let Y = try (0..<X.rows).flatMap(spending: X.features) { n in
       let row = X.row(n)
-      let divisor = readsFormulas && norm == .l1 ? row.wideSum() : norm(row)
+      let divisor = readsFormulas && norm == .l1 ? try row.wideSum() : try norm(row)
       return row.map { x in
         let value = divisor == 0 ? x : x / divisor
         return readsFormulas && norm == .l2 && divisor != 0 ? value.magnitude : value

@@ -39,12 +39,12 @@ struct OneHotEncoder: Operator {
     let X = try inputs.tensor(0)
     let shape = X.shape + [categories.count]
     var Y = [Float](repeating: 0, count: try elementCount(shape))
-    for (i, place) in try places(X).enumerated() {
+    try places(X).enumerated().forEach(spending: 1) { i, place in
       guard let place else {
         guard allowsUnknown else {
           throw OperatorError(.invalidValue, "element \(i) of X is no category, and zeros is 0")
         }
-        continue
+        return
       }
       Y[i * categories.count + place] = 1
     }

@@ -58,13 +58,13 @@ struct SVMClassifier: Operator {
     var Z: [Double] = []
     for n in 0..<X.rows {
       let scores = try machine.scores(X, n)
-      positions.append(machine.winner(scores))
-      if let probabilities = machine.probabilities(scores) {
-        Z += postTransform.apply(probabilities)
+      positions.append(try machine.winner(scores))
+      if let probabilities = try machine.probabilities(scores) {
+        Z += try postTransform.apply(probabilities)
       } else if machine.isPair {
         Z += postTransform.applyToPair(scores[0], isProbability: postTransform != .none)
       } else {
-        Z += postTransform.apply(scores)
+        Z += try postTransform.apply(scores)
       }
     }
     return [
@@ -125,8 +125,10 @@ struct SVMDecisions: Sendable {
     guard let vectors else { return try linearScores(X, n) }
     let kernels = try vectors.kernels(X, n)
     var scores: [Double] = []
+    var work = Work()
     for i in 0..<classes {
       for j in (i + 1)..<max(classes, i + 1) {
+        try work.spend(starts[i + 1] - starts[i] + starts[j + 1] - starts[j])
         var sum = CompensatedSum(rho[scores.count])
         for k in starts[i]..<starts[i + 1] { sum.add(coefficients[(j - 1) * vectors.count + k], kernels[k]) }
         for k in starts[j]..<starts[j + 1] { sum.add(coefficients[i * vectors.count + k], kernels[k]) }
@@ -142,15 +144,16 @@ struct SVMDecisions: Sendable {
       throw OperatorError(
         .invalidShape, "X has \(X.features) features, but there are coefficients for \(features)")
     }
-    return (0..<classes).map {
-      dotProduct(coefficients[($0 * features)..<(($0 + 1) * features)], X.row(n)) + rho[0]
+    return try (0..<classes).map {
+      try dotProduct(coefficients[($0 * features)..<(($0 + 1) * features)], X.row(n)) + rho[0]
     }
   }
 
   /// The class with the most votes, or for a linear machine with the largest score; of equals the first.
-  func winner(_ scores: [Double]) -> Int {
+  func winner(_ scores: [Double]) throws -> Int {
+    try Work.spend(scores.count)
     guard vectors != nil else {
-      let winner = extremeIndex(scores, selectsLast: false) { $0 > $1 } ?? 0
+      let winner = try extremeIndex(scores, selectsLast: false) { $0 > $1 } ?? 0
       guard classes == 2 else { return winner }
       // Of two classes the second wins already by a score that is large enough.
       let isPositive = coefficients.allSatisfy { $0 >= 0 }
@@ -164,12 +167,13 @@ struct SVMDecisions: Sendable {
         pair += 1
       }
     }
-    return extremeIndex(votes, selectsLast: false) { $0 > $1 } ?? 0
+    return try extremeIndex(votes, selectsLast: false) { $0 > $1 } ?? 0
   }
 
   /// The probability of each class, where the machine was trained for them.
-  func probabilities(_ scores: [Double]) -> [Double]? {
+  func probabilities(_ scores: [Double]) throws -> [Double]? {
     guard vectors != nil, !probA.isEmpty else { return nil }
+    try Work.spend(classes * classes)
     var r = [[Double]](repeating: [Double](repeating: 0, count: classes), count: classes)
     var pair = 0
     for i in 0..<classes {
@@ -180,13 +184,13 @@ struct SVMDecisions: Sendable {
         pair += 1
       }
     }
-    return coupledProbabilities(r)
+    return try coupledProbabilities(r)
   }
 }
 
 /// The probabilities p that fit the pairwise ones r[i][j] = p[i] / (p[i] + p[j]) best: they minimise
 /// Σ (r[j][i] p[i] − r[i][j] p[j])², found by the paper's iteration with its stopping rule.
-func coupledProbabilities(_ r: [[Double]]) -> [Double] {
+func coupledProbabilities(_ r: [[Double]]) throws -> [Double] {
   let n = r.count
   var p = [Double](repeating: 1 / Double(n), count: n)
   var Q = [[Double]](repeating: p, count: n)
@@ -198,8 +202,9 @@ func coupledProbabilities(_ r: [[Double]]) -> [Double] {
     }
   }
   for _ in 0..<100 {
-    var Qp: [Double] = Q.map { dotProduct($0[...], p[...]) }
-    var pQp: Double = dotProduct(p[...], Qp[...])
+    try Work.spend(n * n)
+    var Qp: [Double] = try Q.map { try dotProduct($0[...], p[...]) }
+    var pQp: Double = try dotProduct(p[...], Qp[...])
     if Qp.allSatisfy({ abs($0 - pQp) < 0.005 / Double(n) }) { break }
     for i in 0..<n {
       let step: Double = (pQp - Qp[i]) / Q[i][i]

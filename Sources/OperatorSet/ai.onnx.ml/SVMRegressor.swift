@@ -64,8 +64,8 @@ struct SVMRegressor: TransformsTargets {
     }
     let Y = try (0..<X.rows).flatMap { n in
       let terms = try vectors?.kernels(X, n)[...] ?? X.row(n)
-      let score = dotProduct(coefficients[...], terms) + rho
-      return isOneClass ? [score > 0 ? 1 : -1] : transformed([score])
+      let score = try dotProduct(coefficients[...], terms) + rho
+      return isOneClass ? [score > 0 ? 1 : -1] : try transformed([score])
     }
     return [.tensor(Tensor(.float, shape: [X.rows, 1], rounding: Y))]
   }

@@ -42,7 +42,7 @@ struct Scaler: Operator {
       throw OperatorError(
         .invalidAttribute, "\(name) holds \(list.count) numbers, but X has \(features) features")
     }
-    let Y = X.doubles().enumerated().map { i, x in
+    let Y = try X.doubles().enumerated().map(spending: 1) { i, x in
       let f = i % features
       return (x - offset[offset.count == 1 ? 0 : f]) * scale[scale.count == 1 ? 0 : f]
     }

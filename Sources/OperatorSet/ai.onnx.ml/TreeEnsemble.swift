@@ -132,7 +132,7 @@ struct TreeEnsemble: TransformsTargets {
     let X = try FeatureRows(input)
     _ = try elementCount([X.rows, targets])
     let scores = try (0..<X.rows).flatMap { n in
-      transformed(try trees.scores(X.row(n), targets: targets, aggregation).map { $0 ?? 0 })
+      try transformed(trees.scores(X.row(n), targets: targets, aggregation).map { $0 ?? 0 })
     }
     return [.tensor(Tensor(input.elementType, shape: [X.rows, targets], rounding: scores))]
   }

@@ -93,8 +93,8 @@ struct TreeEnsembleClassifier: Operator {
       }
       for (k, base) in baseValues.enumerated() { row[k] = (row[k] ?? 0) + base }
       let totals = row.map { $0 ?? 0 }
-      positions.append(extremeIndex(totals, selectsLast: false) { $0 > $1 } ?? 0)
-      scores += postTransform.apply(totals)
+      positions.append(try extremeIndex(totals, selectsLast: false) { $0 > $1 } ?? 0)
+      scores += try postTransform.apply(totals)
     }
     return [
       .tensor(labels.tensor(at: positions)),

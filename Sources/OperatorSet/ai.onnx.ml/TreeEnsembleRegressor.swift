@@ -78,7 +78,7 @@ struct TreeEnsembleRegressor: TransformsTargets {
     _ = try elementCount([X.rows, targets])
     let scores = try (0..<X.rows).flatMap { n in
       let row = try trees.scores(X.row(n), targets: targets, aggregation).map { $0 ?? 0 }
-      return transformed(row.indices.map { row[$0] + (baseValues.isEmpty ? 0 : baseValues[$0]) })
+      return try transformed(row.indices.map { row[$0] + (baseValues.isEmpty ? 0 : baseValues[$0]) })
     }
     return [.tensor(Tensor(.float, shape: [X.rows, targets], rounding: scores))]
   }

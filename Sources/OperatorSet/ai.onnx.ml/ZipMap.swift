@@ -41,7 +41,7 @@ struct ZipMap: Operator {
       case .integers(let numbers): .integers(numbers.map(Int64.init), .int64)
       case .strings(let names): .strings(names)
       }
-    let maps = (0..<X.rows).map { n in
+    let maps = try (0..<X.rows).map(spending: X.features) { n in
       let values = X.row(n).map { Value.tensor(Tensor(.float, shape: [], rounding: [$0])) }
       return Value.map(Map(keys: keys, values: values, valueType: .tensor(.float, [])))
     }

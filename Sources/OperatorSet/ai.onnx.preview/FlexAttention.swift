@@ -80,7 +80,7 @@ struct FlexAttention: Operator {
     }
     var scores = try heads.scores(scale: scale ?? 1 / sqrt(Double(heads.size)))
     if modifiesScores { scores = try modified(scores, by: "score_mod") }
-    var probabilities = heads.softmax(scores)
+    var probabilities = try heads.softmax(scores)
     if modifiesProbabilities { probabilities = try modified(probabilities, by: "prob_mod") }
     return [
       .tensor(Tensor(Q.elementType, shape: heads.outputShape, rounding: try heads.weighed(probabilities)))

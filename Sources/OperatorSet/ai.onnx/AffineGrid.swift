@@ -57,7 +57,7 @@ struct AffineGrid: LeavesValuesOpen {
     var grid: [Double] = []
     grid.reserveCapacity(try elementCount(shape))
     for n in 0..<size[0] {
-      forEachIndex(extents) { index in
+      try forEachIndex(extents, spending: axes * (axes + 1)) { index in
         // Coordinates run against the axes: x belongs to the last one.
         let point = (0..<axes).reversed().map { position(index[$0], of: extents[$0]) } + [1]
         for row in 0..<axes {

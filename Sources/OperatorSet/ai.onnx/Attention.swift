@@ -166,12 +166,14 @@ struct Attention: HasOtherReadings {
     let heads = try AttentionHeads(Q: split(given, queryHeads, "Q"), K: K, V: V)
     let scale = scale ?? 1 / sqrt(Double(heads.size))
     let products = try heads.scores(scale: scale)
-    let capped = softcap > 0 ? products.map { softcap * tanh($0 / softcap) } : products
+    let capped = softcap > 0 ? try products.map(spending: 1) { softcap * tanh($0 / softcap) } : products
     let bias = try bias(heads, inputs, past: pastKey?.shape[2])
-    let masked = zip(capped, bias).map { $0 + $1 }
-    var probabilities = softmax(masked, heads, type)
+    let masked = try zip(capped, bias).map(spending: 1) { $0 + $1 }
+    var probabilities = try softmax(masked, heads, type)
     // A row without a key is decided by the bias alone: its scores may be NaN.
+    var work = Work()
     for i in 0..<(heads.keys == 0 ? 0 : bias.count / heads.keys) {
+      try work.spend(heads.keys)
       let row = (i * heads.keys)..<((i + 1) * heads.keys)
       if bias[row].allSatisfy({ $0 == -.infinity }) { for j in row { probabilities[j] = 0 } }
     }
@@ -182,12 +184,12 @@ struct Attention: HasOtherReadings {
 
   /// The weights of the values. Steps are wide; `softmax_precision` stands for the casts that its text names:
   /// of the scores to that type, and of the weights to it and back (TSN-0029).
-  private func softmax(_ scores: [Double], _ heads: AttentionHeads, _ type: ElementType) -> [Double] {
-    guard let softmaxType else { return heads.softmax(scores) }
+  private func softmax(_ scores: [Double], _ heads: AttentionHeads, _ type: ElementType) throws -> [Double] {
+    guard let softmaxType else { return try heads.softmax(scores) }
     func cast(_ x: [Double], to type: ElementType) -> [Double] {
       Tensor(type, shape: [x.count], rounding: x).doubles()
     }
-    return cast(cast(heads.softmax(cast(scores, to: softmaxType)), to: softmaxType), to: type)
+    return cast(cast(try heads.softmax(cast(scores, to: softmaxType)), to: softmaxType), to: type)
   }
 
   /// A softmax that is wider than `softmax_precision` asks is as good.
@@ -207,12 +209,13 @@ struct Attention: HasOtherReadings {
   private func bias(_ heads: AttentionHeads, _ inputs: Inputs<Value>, past: Int?) throws -> [Double] {
     var bias = try mask(inputs.optionalTensor(3), heads)
     let lengths = try inputs.checked(6, shape: [heads.batch])?.integers()
-    var at = 0
+    var (at, work) = (0, Work())
     for b in 0..<heads.batch {
       let length = lengths.map { Int(min(max($0[b], 0), Int64(heads.keys))) }
       let offset = past ?? length.map { $0 - heads.queries } ?? 0
       for _ in 0..<heads.queryHeads {
         for i in 0..<heads.queries {
+          try work.spend(heads.keys)
           for j in 0..<heads.keys {
             if !sees(j, from: i + offset) || length.map({ j >= $0 }) == true { bias[at] = -.infinity }
             at += 1
@@ -241,7 +244,7 @@ struct Attention: HasOtherReadings {
       mask.elementType == .bool ? full.bools().map { $0 ? 0 : -.infinity } : full.doubles()
     if length == heads.keys { return numbers }
     let hidden = [Double](repeating: -.infinity, count: heads.keys - length)
-    return (0..<shape.dropLast().reduce(1, *)).flatMap {
+    return try (0..<shape.dropLast().reduce(1, *)).flatMap(spending: heads.keys) {
       numbers[($0 * length)..<(($0 + 1) * length)] + hidden
     }
   }

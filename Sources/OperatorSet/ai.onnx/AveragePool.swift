@@ -60,7 +60,7 @@ package struct AveragePool: WindowedPooling {
     let X = try inputs.tensor(0)
     let planes = try PooledPlanes(window, X: X.shape)
     let x = X.doubles()
-    let y = planes.map(repeating: 0.0) { plane, window in
+    let y = try planes.map(repeating: 0.0) { plane, window in
       var sum = CompensatedSum()
       for cell in window.cells { sum.add(x[plane + cell]) }
       return sum.value / Double(countsPadding ? window.paddedCount : window.cells.count)

@@ -133,9 +133,11 @@ package struct BatchNormalization: Operator {
     var y = x
     var moments: [Moments] = []
     for c in 0..<channels {
-      let cells = (0..<outer).flatMap { n in (0..<inner).map { (n * channels + c) * inner + $0 } }
-      let m = isTraining ? Moments(x, at: cells) : Moments(mean: given[2][c], variance: given[3][c])
-      for i in cells { y[i] = m.normalize(x[i], epsilon) * given[0][c] + given[1][c] }
+      let cells = try (0..<outer).flatMap(spending: inner) { n in
+        (0..<inner).map { (n * channels + c) * inner + $0 }
+      }
+      let m = isTraining ? try Moments(x, at: cells) : Moments(mean: given[2][c], variance: given[3][c])
+      try cells.forEach(spending: 1) { i in y[i] = m.normalize(x[i], epsilon) * given[0][c] + given[1][c] }
       moments.append(m)
     }
     let Y = Tensor(X.elementType, shape: X.shape, rounding: y)

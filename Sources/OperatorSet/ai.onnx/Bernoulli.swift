@@ -51,7 +51,7 @@ struct Bernoulli: Operator {
       throw OperatorError(.invalidValue, "input holds \(bad), but probabilities lie in [0, 1]")
     }
     let random = RandomNumbers(seed: seed, context)
-    let y = p.indices.map { random.uniform($0) < p[$0] ? Int64(1) : 0 }
+    let y = try p.indices.map(spending: 1) { random.uniform($0) < p[$0] ? Int64(1) : 0 }
     let type = try outputType.resolved(input: input.elementType)
     return [.tensor(Tensor(type, shape: input.shape, wrapping: y))]
   }

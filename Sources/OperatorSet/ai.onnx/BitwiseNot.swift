@@ -31,6 +31,8 @@ struct BitwiseNot: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
-    return [.tensor(Tensor(X.elementType, shape: X.shape, wrapping: X.integers().map { ~$0 }))]
+    return [
+      .tensor(Tensor(X.elementType, shape: X.shape, wrapping: try X.integers().map(spending: 1) { ~$0 }))
+    ]
   }
 }

@@ -62,14 +62,18 @@ struct CausalConvWithState: Operator {
     let (batch, channels, length, k) = (input.shape[0], input.shape[1], input.shape[2], weight.shape[2])
     let bias = try inputs.checked(2, shape: [channels])?.doubles()
     let carried = [batch, channels, k - 1]
+    _ = try elementCount(carried)
     let past = try inputs.checked(3, shape: carried)?.doubles()
     let (x, w) = (input.doubles(), weight.doubles())
     var (y, state): ([Double], [Double]) = ([], [])
+    var work = Work()
     for plane in 0..<(batch * channels) {
       let c = plane % channels
       let before = past.map { Array($0[(plane * (k - 1))..<((plane + 1) * (k - 1))]) }
       let P = (before ?? [Double](repeating: 0, count: k - 1)) + x[(plane * length)..<((plane + 1) * length)]
+      try work.spend(k + length)
       for t in 0..<length {
+        try work.spend(k)
         var sum = CompensatedSum(bias?[c] ?? 0)
         for j in 0..<k { sum.add(w[c * k + j], P[t + j]) }
         y.append(activation == .none ? sum.value : sum.value / (1 + exp(-sum.value)))

@@ -49,7 +49,7 @@ struct CenterCropPad: Operator {
     var positions = try elementCount(shape) == 0 ? [] : [0]
     for (n, m) in zip(input.shape, shape) where !positions.isEmpty {
       let offset = n > m ? (n - m) / 2 : -((m - n) / 2)
-      positions = positions.flatMap { base in
+      positions = try positions.flatMap(spending: m) { base in
         (0..<m).map { o in
           base == input.count || o + offset < 0 || o + offset >= n ? input.count : base * n + o + offset
         }

@@ -69,7 +69,7 @@ private struct ClipElements: WideBody {
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let input = try inputs.tensor(0)
     let (low, high): (W?, W?) = try bounds()
-    let output = W.elements(of: input).map { x in
+    let output = try W.elements(of: input).map(spending: 1) { x in
       var y = x
       if let low, y < low || low.isNaN { y = low }
       if let high, y > high || high.isNaN { y = high }

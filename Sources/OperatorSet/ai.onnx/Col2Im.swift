@@ -55,14 +55,14 @@ struct Col2Im: Operator {
     let blocks = try blocks(input, image: image, block: block)
     let shape = [input.shape[0], blocks.channels] + image
     let count = try elementCount(shape)
-    let (sources, targets) = blocks.moves()
+    let (sources, targets) = try blocks.moves()
     if input.elementType.arithmetic == .text {
       return [.tensor(try moveTexts(input, shape: shape, count: count, sources: sources, targets: targets))]
     }
     if input.elementType.arithmetic == .complex {
       let x = input.complexes()
       var y = [Complex](repeating: Complex(0, 0), count: count)
-      for (source, target) in zip(sources, targets) {
+      try zip(sources, targets).forEach(spending: 1) { source, target in
         y[target].real += x[source].real
         y[target].imaginary += x[source].imaginary
       }
@@ -121,15 +121,15 @@ struct ImageBlocks {
   let axes: [WindowAxis]
 
   /// Each element's flat position in the columns, and its target in the image, without those in the padding.
-  func moves() -> (sources: [Int], targets: [Int]) {
+  func moves() throws -> (sources: [Int], targets: [Int]) {
     var sources: [Int] = []
     var targets: [Int] = []
     let strides = rowMajorStrides(image)
     let cells = image.reduce(1, *)
     var source = 0
     for plane in 0..<(images * channels) {
-      forEachIndex(block) { k in
-        forEachIndex(counts) { l in
+      try forEachIndex(block) { k in
+        try forEachIndex(counts) { l in
           var target = plane * cells
           var isInside = true
           for axis in image.indices {
@@ -158,7 +158,9 @@ private struct AddMoved: WideBody {
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let x = W.elements(of: input)
     var y = [W](repeating: W.zero, count: count)
-    for (source, target) in zip(sources, targets) { y[target] = y[target] &+ x[source] }
+    try zip(sources, targets).forEach(spending: 1) { source, target in
+      y[target] = y[target] &+ x[source]
+    }
     return Tensor(input.elementType, shape: shape, wide: y)
   }
 }

@@ -55,7 +55,7 @@ struct Compress: Operator {
     let picked = holds.indices.filter { holds[$0] }
     var shape = input.shape
     shape[axis] = picked.count
-    let positions = (0..<view.outer).flatMap { o in
+    let positions = try (0..<view.outer).flatMap(spending: picked.count * view.inner) { o in
       picked.flatMap { k in (0..<view.inner).map { view.position(o, k, $0) } }
     }
     return [.tensor(input.selecting(positions, shape: shape))]

@@ -61,7 +61,7 @@ package struct Conv: Operator {
     let (X, W) = (try inputs.tensor(0), try inputs.tensor(1))
     let shapes = try shapes(X: X.shape, W: W.shape)
     let bias = try bias(inputs.optionalTensor(2), filters: shapes.filters)
-    let y = shapes.convolve(X.doubles(), W.doubles(), bias: bias)
+    let y = try shapes.convolve(X.doubles(), W.doubles(), bias: bias)
     return [.tensor(Tensor(X.elementType, shape: shapes.output, rounding: y))]
   }
 
@@ -124,7 +124,7 @@ package struct ConvShapes {
   package var output: [Int] { [batch, filters] + outputExtents }
 
   /// Y by the formula: n, m, o over the output; c, k over one filter.
-  package func convolve(_ x: [Double], _ w: [Double], bias: [Double]) -> [Double] {
+  package func convolve(_ x: [Double], _ w: [Double], bias: [Double]) throws -> [Double] {
     let inputSize = axes.reduce(1) { $0 * $1.input }
     let kernelSize = axes.reduce(1) { $0 * $1.kernel }
     var y: [Double] = []
@@ -132,7 +132,7 @@ package struct ConvShapes {
     for n in 0..<batch {
       for m in 0..<filters {
         let firstChannel = (n * group + m / (filters / group)) * groupChannels
-        forEachIndex(outputExtents) { o in
+        try forEachIndex(outputExtents, spending: kernelSize * groupChannels) { o in
           var sum = CompensatedSum(bias[m])
           for (k, cell) in coveredCells(o) {
             for c in 0..<groupChannels {

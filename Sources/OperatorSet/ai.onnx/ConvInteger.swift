@@ -44,7 +44,7 @@ struct ConvInteger: Operator {
     let shapes = try conv.shapes(X: X.shape, W: W.shape)
     let zeroPoint: Double = try inputs[2] == nil ? 0 : inputs.scalar(2)
     let w = try shiftedFilters(W, inputs.optionalTensor(3), name: "w_zero_point")
-    let sums = shapes.convolve(
+    let sums = try shapes.convolve(
       X.doubles().map { $0 - zeroPoint }, w, bias: [Double](repeating: 0, count: shapes.filters))
     return [.tensor(Tensor(.int32, shape: shapes.output, wrapping: sums.map(Int64.init(clamping:))))]
   }

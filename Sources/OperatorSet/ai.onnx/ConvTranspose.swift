@@ -112,11 +112,12 @@ struct ConvTranspose: Operator {
     let kernelSize = axes.reduce(1) { $0 * $1.kernel }
     let outputSize = axes.reduce(1) { $0 * $1.output }
     let (channels, filters) = (X.shape[1] / group, W.shape[1])
-    var o = 0
-    forEachIndex(axes.map(\.output)) { position in
+    var (o, work) = (0, Work())
+    try forEachIndex(axes.map(\.output), spending: kernelSize) { position in
       let cells = sources(axes, position)
       for n in 0..<shape[0] {
         for m in 0..<shape[1] {
+          try work.spend(1 + channels * cells.count)
           let first = m / filters * channels
           var sum = CompensatedSum(bias?[m] ?? 0)
           for c in first..<(first + channels) {

@@ -27,7 +27,9 @@ struct CumProd: CumulativeFunction {
 
   init(_ node: NodeAttributes) throws { direction = try CumulativeDirection(node) }
 
-  func scan<W: WideNumber>(_ line: [W]) -> [W] {
-    line.reduce(into: [W.one]) { products, x in products.append((products.last ?? .one) &* x) }
+  func scan<W: WideNumber>(_ line: [W]) throws -> [W] {
+    var products = [W.one]
+    try line.forEach(spending: 1) { products.append((products.last ?? .one) &* $0) }
+    return products
   }
 }

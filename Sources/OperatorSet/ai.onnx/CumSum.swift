@@ -31,10 +31,10 @@ struct CumSum: CumulativeFunction {
 
   init(_ node: NodeAttributes) throws { direction = try CumulativeDirection(node) }
 
-  func scan<W: WideNumber>(_ line: [W]) -> [W] {
+  func scan<W: WideNumber>(_ line: [W]) throws -> [W] {
     var sum = WideSum<W>()
-    return [.zero]
-      + line.map { x in
+    return try [.zero]
+      + line.map(spending: 1) { x in
         sum.add(x)
         return sum.value
       }

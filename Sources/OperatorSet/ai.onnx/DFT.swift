@@ -77,7 +77,7 @@ struct DFT: Operator {
     let N = chosen.map { Int($0) } ?? defaultLength(input.shape[axis])
     let count = try outputCount(N)
     _ = try elementCount([N])
-    let transform = FourierTransform(length: N, isInverse: inverse)
+    let transform = try FourierTransform(length: N, isInverse: inverse)
     let signalShape = Array(input.shape.dropLast())
     var shape = signalShape
     shape[axis] = count
@@ -86,14 +86,15 @@ struct DFT: Operator {
     var y = [Complex](repeating: Complex(0, 0), count: try elementCount(shape))
     for o in 0..<source.outer {
       for i in 0..<source.inner {
-        try context.checkCancellation()
         var signal = (0..<source.length).map { x[source.position(o, $0, i)] }
         if onesided && inverse { signal = mirrored(signal, N) }
-        for (k, value) in transform(signal, count: count).enumerated() { y[target.position(o, k, i)] = value }
+        for (k, value) in try transform(signal, count: count).enumerated() {
+          y[target.position(o, k, i)] = value
+        }
       }
     }
     let isReal = onesided && inverse
-    let numbers = isReal ? y.map(\.real) : y.flatMap { [$0.real, $0.imaginary] }
+    let numbers = isReal ? y.map(\.real) : try y.flatMap(spending: 2) { [$0.real, $0.imaginary] }
     return [.tensor(Tensor(input.elementType, shape: shape + [isReal ? 1 : 2], rounding: numbers))]
   }
 

@@ -82,11 +82,11 @@ struct DeformConv: Operator {
     var y = [Double](repeating: 0, count: try elementCount([X.shape[0], filters] + output))
     let outputSize = output.reduce(1, *)
     for n in 0..<X.shape[0] {
-      try context.checkCancellation()
-      var o = 0
-      forEachIndex(output) { position in
-        let taps = samples.taps(n, position, flat: o)
+      var (o, work) = (0, Work())
+      try forEachIndex(output) { position in
+        let taps = try samples.taps(n, position, flat: o)
         for m in 0..<filters {
+          try work.spend(1 + groupChannels * kernelSize)
           let first = m / (filters / group) * groupChannels
           var sum = CompensatedSum(bias?[m] ?? 0)
           for c in 0..<groupChannels {
@@ -132,13 +132,13 @@ private struct DeformedSamples {
 
   /// For each offset group and kernel cell, flat, the cells of a channel that make the sample, the mask
   /// included.
-  func taps(_ n: Int, _ position: [Int], flat o: Int) -> [[Tap]] {
+  func taps(_ n: Int, _ position: [Int], flat o: Int) throws -> [[Tap]] {
     let kernelSize = axes.reduce(1) { $0 * $1.kernel }
     let outputSize = output.reduce(1, *)
     var all: [[Tap]] = []
     for f in 0..<offsetGroups {
       var k = 0
-      forEachIndex(axes.map(\.kernel)) { cell in
+      try forEachIndex(axes.map(\.kernel)) { cell in
         let at = (n * offsetGroups + f) * kernelSize + k
         var taps = [Tap(cell: 0, weight: mask?[at * outputSize + o] ?? 1)]
         for (a, axis) in axes.enumerated() {

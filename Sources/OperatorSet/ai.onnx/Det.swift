@@ -36,8 +36,8 @@ struct Det: Operator {
     try checkSquare(X.shape)
     let (size, shape) = (X.shape[X.rank - 1], Array(X.shape.dropLast(2)))
     let x = X.doubles()
-    let y = (0..<shape.reduce(1, *)).map { matrix in
-      determinant(
+    let y = try (0..<shape.reduce(1, *)).map(spending: size * size) { matrix in
+      try determinant(
         (0..<size).map { row in
           let first = (matrix * size + row) * size
           return Array(x[first..<(first + size)])
@@ -47,7 +47,8 @@ struct Det: Operator {
   }
 
   /// The product of the pivots of Gaussian elimination, negated for each exchange of rows.
-  func determinant(_ rows: [[Double]]) -> Double {
+  func determinant(_ rows: [[Double]]) throws -> Double {
+    var work = Work()
     var rows = rows
     var result = 1.0
     for k in rows.indices {
@@ -59,6 +60,7 @@ struct Det: Operator {
       }
       result *= rows[k][k]
       for i in (k + 1)..<max(rows.count, k + 1) {
+        try work.spend(rows.count - k)
         let factor = rows[i][k] / rows[k][k]
         for j in k..<rows.count { rows[i][j] -= factor * rows[k][j] }
       }

@@ -89,8 +89,8 @@ struct Dropout: Operator {
     var mask = [Double](repeating: 1, count: x.count)
     var output = data
     if let ratio = try trainingRatio(inputs), ratio != 0 {
-      mask = keptElements(x.count, ratio: ratio, context)
-      let y = x.indices.map { x[$0] * mask[$0] / (1 - ratio) }
+      mask = try keptElements(x.count, ratio: ratio, context)
+      let y = try x.indices.map(spending: 1) { x[$0] * mask[$0] / (1 - ratio) }
       output = Tensor(data.elementType, shape: data.shape, rounding: y)
     }
     guard wantsMask else { return [.tensor(output)] }
@@ -99,9 +99,9 @@ struct Dropout: Operator {
   }
 
   /// 1 for each element that is kept in training, 0 for those dropped.
-  func keptElements(_ count: Int, ratio: Double, _ context: any EvaluationContext) -> [Double] {
+  func keptElements(_ count: Int, ratio: Double, _ context: any EvaluationContext) throws -> [Double] {
     let random = RandomNumbers(seed: seed ?? context.defaultSeed)
-    return (0..<count).map { random.uniform($0) >= ratio ? 1 : 0 }
+    return try (0..<count).map(spending: 1) { random.uniform($0) >= ratio ? 1 : 0 }
   }
 
   /// The share of elements to drop; nil outside training.

@@ -36,9 +36,9 @@ struct DynamicQuantizeLinear: Operator {
     let x = X.withElements(Float.self) { Array($0) }
     let (lowest, highest) = x.reduce((Float(0), Float(0))) { (Swift.min($0.0, $1), Swift.max($0.1, $1)) }
     let scale = (highest - lowest) / 255
-    let zeroPoint = quantized([Double((0 - lowest) / scale)], zeroPoints: [0], .uint8, shape: [])
+    let zeroPoint = try quantized([Double((0 - lowest) / scale)], zeroPoints: [0], .uint8, shape: [])
     let shift = zeroPoint.doubles().first ?? 0
-    let y = quantized(
+    let y = try quantized(
       x.map { Double($0 / scale) }, zeroPoints: [Double](repeating: shift, count: x.count), .uint8,
       shape: X.shape)
     return [.tensor(y), .tensor(Tensor(floats: [scale], shape: [])), .tensor(zeroPoint)]

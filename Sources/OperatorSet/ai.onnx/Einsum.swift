@@ -92,10 +92,10 @@ struct SumOfProducts: WideBody {
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let operands = tensors.map { W.elements(of: $0) }
     var y: [W] = []
-    forEachIndex(shape) { o in
+    try forEachIndex(shape) { o in
       let starts = outputStrides.map { zip($0, o).reduce(0) { $0 + $1.0 * $1.1 } }
       var sum = WideSum<W>()
-      forEachIndex(summedShape) { s in
+      try forEachIndex(summedShape, spending: operands.count) { s in
         var product = W.one
         for (p, operand) in operands.enumerated() {
           product = product &* operand[zip(summedStrides[p], s).reduce(starts[p]) { $0 + $1.0 * $1.1 }]

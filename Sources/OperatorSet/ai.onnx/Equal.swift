@@ -47,7 +47,10 @@ struct Equal: Comparison {
     let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
     guard a.elementType == .string else { return [.tensor(try comparedNumbers(a, b))] }
     // Swift's == would also call strings equal that differ in bytes but not in Unicode's canonical form.
-    let same = zip(a.strings, b.strings).map { $0.utf8.elementsEqual($1.utf8) }
+    let same = try zip(a.strings, b.strings).map { x, y in
+      try Work.spend(x.utf8.count)
+      return x.utf8.elementsEqual(y.utf8)
+    }
     return [.tensor(Tensor(bools: same, shape: a.shape))]
   }
 }

@@ -48,7 +48,9 @@ struct EyeLike: Operator {
     let input = try inputs.tensor(0)
     try checkRank(input.rank)
     let (rows, columns) = (input.shape[0], input.shape[1])
-    let eye = (0..<rows).flatMap { i in (0..<columns).map { j in j - i == k ? Int64(1) : 0 } }
+    let eye = try (0..<rows).flatMap(spending: columns) { i in
+      (0..<columns).map { j in j - i == k ? Int64(1) : 0 }
+    }
     return [.tensor(Tensor(dtype ?? input.elementType, shape: input.shape, wrapping: eye))]
   }
 

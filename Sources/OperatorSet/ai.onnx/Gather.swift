@@ -58,8 +58,10 @@ struct Gather: Operator {
     let result = Array(data.shape[..<axis]) + shape + Array(data.shape[(axis + 1)...])
     var positions: [Int] = []
     positions.reserveCapacity(try elementCount(result))
+    var work = Work()
     for o in 0..<view.outer {
       for k in picked {
+        try work.spend(view.inner)
         for i in 0..<view.inner { positions.append(view.position(o, k, i)) }
       }
     }

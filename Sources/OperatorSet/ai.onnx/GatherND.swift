@@ -61,8 +61,10 @@ struct GatherND: Operator {
     let batches = data.shape[..<batchDims].reduce(1, *)
     let tuples = indices.shape[batchDims...].dropLast().reduce(1, *)
     let index = indices.ints()
+    var work = Work()
     for b in 0..<batches {
       for t in 0..<tuples {
+        try work.spend(k + slice)
         var first = b * data.shape[batchDims...].reduce(1, *)
         for axis in 0..<k {
           let number = index[(b * tuples + t) * k + axis]

@@ -102,7 +102,7 @@ package struct Gemm: Operator {
     let product: MatrixProduct
 
     func run<W: WideNumber>(_: W.Type) throws -> Tensor {
-      var y = product.product(W.elements(of: A), W.elements(of: B))
+      var y = try product.product(W.elements(of: A), W.elements(of: B))
       let c = C.map { W.elements(of: $0) } ?? [W](repeating: .zero, count: y.count)
       for i in y.indices { y[i] = gemm.combine(y[i], c[i]) }
       return Tensor(A.elementType, shape: product.output, wide: y)

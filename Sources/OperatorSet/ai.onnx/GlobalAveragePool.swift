@@ -23,9 +23,9 @@ package struct GlobalAveragePool: GlobalPooling {
 
   package init(_ node: NodeAttributes) throws {}
 
-  package func value(_ x: ArraySlice<Double>) -> Double {
+  package func value(_ x: ArraySlice<Double>) throws -> Double {
     var sum = CompensatedSum()
-    for element in x { sum.add(element) }
+    try x.forEach(spending: 1) { sum.add($0) }
     return sum.value / Double(x.count)
   }
 }

@@ -27,5 +27,5 @@ struct GlobalLpPool: GlobalPooling {
 
   init(_ node: NodeAttributes) throws { norm = try LpNorm(node) }
 
-  func value(_ x: ArraySlice<Double>) -> Double { norm.value(x) }
+  func value(_ x: ArraySlice<Double>) throws -> Double { try norm.value(x) }
 }

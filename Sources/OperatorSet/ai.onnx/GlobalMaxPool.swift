@@ -23,7 +23,7 @@ struct GlobalMaxPool: GlobalPooling {
 
   init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: ArraySlice<Double>) -> Double {
-    x.reduce(-.infinity) { $0.isNaN ? $0 : $1.isNaN ? $1 : max($0, $1) }
+  func value(_ x: ArraySlice<Double>) throws -> Double {
+    try x.reduce(-.infinity, spending: 1) { $0.isNaN ? $0 : $1.isNaN ? $1 : max($0, $1) }
   }
 }

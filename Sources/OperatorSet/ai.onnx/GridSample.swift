@@ -35,7 +35,11 @@ struct GridSample: LeavesValuesOpen {
   static let schema = OperatorSchema("GridSample", versions: [version16, version20, version22])
 
   enum FlatMode: String, CaseIterable { case bilinear, nearest, bicubic }
-  enum Mode: String, CaseIterable, Sendable { case linear, nearest, cubic }
+  enum Mode: String, CaseIterable, Sendable {
+    case linear, nearest, cubic
+    /// The cells along one axis that make a sample.
+    var tapCount: Int { self == .nearest ? 1 : self == .linear ? 2 : 4 }
+  }
   enum Padding: String, CaseIterable, Sendable { case zeros, border, reflection }
 
   let mode: Mode
@@ -92,7 +96,10 @@ struct GridSample: LeavesValuesOpen {
     }
     let g = grid.doubles()
     let r = spatial.count
-    let places = (0..<(g.count / r)).map { place in
+    let tapCount = try elementCount([Int](repeating: mode.tapCount, count: r))
+    // A tap takes two numbers.
+    _ = try elementCount([g.count / r, tapCount, 2])
+    let places = try (0..<(g.count / r)).map(spending: tapCount) { place in
       taps((0..<r).map { g[place * r + (r - 1 - $0)] }, spatial)
     }
     return [.tensor(try sample(X, places, size: spatial.reduce(1, *), shape: shape))]
@@ -119,24 +126,28 @@ struct GridSample: LeavesValuesOpen {
     let (batch, channels) = (shape[0], shape[1])
     let count = places.count / batch
     /// The planes of X and the taps of all elements of Y, in order.
-    func forEachElement(_ body: (_ plane: Int, _ taps: [Tap]) -> Void) {
+    func forEachElement(_ body: (_ plane: Int, _ taps: [Tap]) -> Void) throws {
+      var work = Work()
       for plane in 0..<(batch * channels) {
         let first = plane / channels * count
-        for place in first..<(first + count) { body(plane * size, places[place]) }
+        for place in first..<(first + count) {
+          try work.spend(1 + places[place].count)
+          body(plane * size, places[place])
+        }
       }
     }
     if mode == .nearest {
       var positions: [Int] = []
-      forEachElement { plane, taps in positions.append(taps.first.map { plane + $0.cell } ?? X.count) }
+      try forEachElement { plane, taps in positions.append(taps.first.map { plane + $0.cell } ?? X.count) }
       let zero =
         X.elementType == .string
         ? Tensor(strings: [""], shape: [1]) : Tensor(X.elementType, shape: [1], rounding: [0])
       return Tensor.joining([X, zero], as: X.elementType, shape: [X.count + 1]).selecting(
         positions, shape: shape)
     }
-    func sums(_ x: [Double]) -> [Double] {
+    func sums(_ x: [Double]) throws -> [Double] {
       var y: [Double] = []
-      forEachElement { plane, taps in
+      try forEachElement { plane, taps in
         var sum = CompensatedSum()
         for tap in taps { sum.add(tap.weight, x[plane + tap.cell]) }
         y.append(sum.value)
@@ -147,9 +158,9 @@ struct GridSample: LeavesValuesOpen {
     case .text: throw OperatorError(.invalidType, "strings cannot be interpolated, only sampled with nearest")
     case .complex:
       let x = X.complexes()
-      let y = zip(sums(x.map(\.real)), sums(x.map(\.imaginary))).map { Complex($0, $1) }
+      let y = try zip(sums(x.map(\.real)), sums(x.map(\.imaginary))).map { Complex($0, $1) }
       return Tensor(X.elementType, shape: shape, complex: y)
-    default: return Tensor(X.elementType, shape: shape, rounding: sums(X.doubles()))
+    default: return Tensor(X.elementType, shape: shape, rounding: try sums(X.doubles()))
     }
   }
 

@@ -68,7 +68,7 @@ struct GroupNormalization: Operator {
     let scale = try inputs.channelVector(1, channels: count)
     let bias = try inputs.channelVector(2, channels: count)
     let size = max(X.shape[1] / groups, 1)
-    let y = normalizedGroups(X, groups: groups, epsilon) { x, channel in
+    let y = try normalizedGroups(X, groups: groups, epsilon) { x, channel in
       let j = scalesChannels ? channel : channel / size
       return x * scale[j] + bias[j]
     }

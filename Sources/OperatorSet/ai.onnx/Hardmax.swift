@@ -30,8 +30,8 @@ struct Hardmax: LineFunction {
 
   init(_ node: NodeAttributes) throws { lines = try LineAxes(node) }
 
-  func values(_ line: [Double]) -> [Double] {
-    let hit = extremeIndex(line, selectsLast: false) { $0 > $1 }
+  func values(_ line: [Double]) throws -> [Double] {
+    let hit = try extremeIndex(line, selectsLast: false) { $0 > $1 }
     return line.indices.map { $0 == hit ? 1 : 0 }
   }
 }

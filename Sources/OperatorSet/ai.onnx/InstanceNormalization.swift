@@ -42,7 +42,7 @@ struct InstanceNormalization: Operator {
     let channels = input.shape[1]
     let scale = try inputs.channelVector(1, channels: channels)
     let B = try inputs.channelVector(2, channels: channels)
-    let y = normalizedGroups(input, groups: channels, epsilon) { $0 * scale[$1] + B[$1] }
+    let y = try normalizedGroups(input, groups: channels, epsilon) { $0 * scale[$1] + B[$1] }
     return [.tensor(Tensor(input.elementType, shape: input.shape, rounding: y))]
   }
 }

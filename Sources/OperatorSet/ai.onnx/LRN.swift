@@ -58,11 +58,13 @@ package struct LRN: Operator {
     let view = AxisView(X.shape, axis: 1)
     let x = X.doubles()
     var y = x
+    var work = Work()
     for n in 0..<view.outer {
       for c in 0..<view.length {
         let first = c - min(c, (size - 1) / 2)
         let last = c + min(view.length - 1 - c, size / 2)
         for d in 0..<view.inner {
+          try work.spend(last - first + 1)
           var squares = CompensatedSum()
           for i in first...last { squares.add(x[view.position(n, i, d)], x[view.position(n, i, d)]) }
           let here = view.position(n, c, d)

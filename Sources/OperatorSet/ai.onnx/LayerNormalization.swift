@@ -58,8 +58,8 @@ package struct LayerNormalization: Operator {
     let x = X.doubles()
     let length = X.shape[first...].reduce(1, *)
     let rows = X.shape[..<first].reduce(1, *)
-    let moments = (0..<rows).map { Moments(x, at: ($0 * length)..<(($0 + 1) * length)) }
-    let y = x.indices.map { i in
+    let moments = try (0..<rows).map { try Moments(x, at: ($0 * length)..<(($0 + 1) * length)) }
+    let y = try x.indices.map(spending: 1) { i in
       moments[i / length].normalize(x[i], epsilon) * scale[i] + (B?[i] ?? 0)
     }
     let shape = X.shape[..<first] + X.shape[first...].map { _ in 1 }

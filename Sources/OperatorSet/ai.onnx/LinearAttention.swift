@@ -107,10 +107,11 @@ struct LinearAttention: Operator {
     let groupSize = queryHeads / keyHeads
     let shape = [batch, queryHeads, tokens, dv]
     var output = [Double](repeating: 0, count: try elementCount(shape))
+    var work = Work()
     for head in 0..<(batch * keyHeads) {
-      try context.checkCancellation()
       var S = Array(state[(head * dk * dv)..<((head + 1) * dk * dv)])
       for t in 0..<tokens {
+        try work.spend((3 + groupSize) * dk * dv)
         let row = head * tokens + t
         update(
           &S, k: k[(row * dk)..<((row + 1) * dk)], v: v[(row * dv)..<((row + 1) * dv)],

@@ -30,11 +30,14 @@ struct LogSoftmax: LineFunction {
 
   init(_ node: NodeAttributes) throws { lines = try LineAxes(node) }
 
-  func values(_ line: [Double]) -> [Double] {
+  func values(_ line: [Double]) throws -> [Double] {
     // x − max is taken first, so that no digits of it are lost beside a large logarithm.
     let largest = line.max() ?? 0
-    guard largest.isFinite else { return line.map { $0 - line[...].logSumExp() } }
-    let logOfSum = line.map { $0 - largest }[...].logSumExp()
+    guard largest.isFinite else {
+      let logOfSum = try line[...].logSumExp()
+      return line.map { $0 - logOfSum }
+    }
+    let logOfSum = try line.map { $0 - largest }[...].logSumExp()
     return line.map { ($0 - largest) - logOfSum }
   }
 }

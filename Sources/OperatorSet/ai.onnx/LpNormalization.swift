@@ -44,8 +44,8 @@ struct LpNormalization: Operator {
     let lines = AxisView(input.shape, axis: try resolveAxis(axis, rank: input.rank))
     let x = input.doubles()
     var y = x
-    lines.forEachLine { line in
-      let length = norm.value(line.lazy.map { x[$0] })
+    try lines.forEachLine { line in
+      let length = try norm.value(line.lazy.map { x[$0] })
       for i in line { y[i] = length == 0 ? 0 : x[i] / length }
     }
     return [.tensor(Tensor(input.elementType, shape: input.shape, rounding: y))]

@@ -60,8 +60,8 @@ struct LpPool: WindowedPooling {
     let X = try inputs.tensor(0)
     let planes = try PooledPlanes(window, X: X.shape)
     let x = X.doubles()
-    let y = planes.map(repeating: 0.0) { plane, window in
-      norm.value(window.cells.lazy.map { x[plane + $0] })
+    let y = try planes.map(repeating: 0.0) { plane, window in
+      try norm.value(window.cells.lazy.map { x[plane + $0] })
     }
     return [.tensor(Tensor(X.elementType, shape: planes.output, rounding: y))]
   }

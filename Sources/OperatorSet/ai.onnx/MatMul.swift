@@ -46,7 +46,7 @@ private struct MultiplyMatrices: WideBody {
   let B: Tensor
   let product: MatrixProduct
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
-    let y = product.product(W.elements(of: A), W.elements(of: B))
+    let y = try product.product(W.elements(of: A), W.elements(of: B))
     return Tensor(A.elementType, shape: product.output, wide: y)
   }
 }

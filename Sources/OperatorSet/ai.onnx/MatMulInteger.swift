@@ -37,7 +37,7 @@ struct MatMulInteger: Operator {
     let product = try MatrixProduct(A: A.shape, B: B.shape)
     let a = try shifted(A, inputs.optionalTensor(2), .left, name: "a_zero_point")
     let b = try shifted(B, inputs.optionalTensor(3), .right, name: "b_zero_point")
-    let sums = product.product(a.map { Int64($0) }, b.map { Int64($0) })
+    let sums = try product.product(a.map { Int64($0) }, b.map { Int64($0) })
     return [.tensor(Tensor(.int32, shape: product.output, wrapping: sums))]
   }
 }

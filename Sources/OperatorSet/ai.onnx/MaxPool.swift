@@ -101,7 +101,7 @@ private struct WinningCells: WideBody {
 
   func run<W: WideNumber>(_: W.Type) throws -> [Int] {
     let x = W.elements(of: X)
-    return planes.map(repeating: -1) { plane, window in
+    return try planes.map(repeating: -1) { plane, window in
       var best = -1
       for cell in window.cells {
         let i = plane + cell

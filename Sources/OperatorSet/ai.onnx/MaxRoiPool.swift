@@ -60,6 +60,7 @@ struct MaxRoiPool: Operator {
     let (x, regions) = (X.doubles(), rois.doubles())
     var y: [Double] = []
     y.reserveCapacity(try elementCount(shape))
+    var work = Work()
     for r in 0..<rois.shape[0] {
       let image = Int64(clamping: regions[5 * r])
       guard image >= 0, image < X.shape[0] else {
@@ -72,6 +73,7 @@ struct MaxRoiPool: Operator {
         let plane = (Int(image) * X.shape[1] + c) * X.shape[2]
         for row in rows {
           for column in columns {
+            try work.spend(1 + row.count * column.count)
             var largest = row.isEmpty || column.isEmpty ? 0 : -Double.infinity
             for h in row {
               for w in column {

@@ -89,7 +89,7 @@ struct MaxUnpool: LeavesValuesOpen {
     _ = try elementCount(shape)
     let count = try elementCount(full)
     let (strides, fullStrides) = (rowMajorStrides(shape), rowMajorStrides(full))
-    let positions = try indices.map { index in
+    let positions = try indices.map(spending: shape.count) { index in
       guard index >= 0, index < count else {
         throw OperatorError(.invalidValue, "an index is \(index), but must lie in 0..<\(count)")
       }

@@ -43,9 +43,9 @@ struct MeanVarianceNormalization: Operator {
     var y = x
     for run in 0..<kept.reduce(1, { $0 * X.shape[$1] }) {
       let cells = (run * length)..<((run + 1) * length)
-      let moments = Moments(x, at: cells)
+      let moments = try Moments(x, at: cells)
       let deviation = sqrt(moments.variance) + 1e-9
-      for i in cells { y[i] = (x[i] - moments.mean) / deviation }
+      try cells.forEach(spending: 1) { i in y[i] = (x[i] - moments.mean) / deviation }
     }
     let transposed = Tensor(X.elementType, shape: order.map { X.shape[$0] }, rounding: y)
     let inverse = (0..<X.rank).map { axis in order.firstIndex(of: axis) ?? axis }

@@ -58,9 +58,11 @@ struct MelWeightMatrix: Operator {
     }
     let shape = [Int(length / 2) + 1, Int(bands)]
     var output = [Double](repeating: 0, count: try elementCount(shape))
-    let p = edges(
+    let p = try edges(
       bands: Int(bands), lower: lower, upper: upper, binsPerHertz: Double(length) + 1, rate: Double(rate))
+    var work = Work()
     for i in 0..<shape[1] {
+      try work.spend(shape[0])
       let (left, peak, right) = (p[i], p[i + 1], p[i + 2])
       for j in max(left, 0)..<max(min(right + 1, shape[0]), max(left, 0)) where j < right || j == peak {
         let weight =
@@ -74,10 +76,12 @@ struct MelWeightMatrix: Operator {
   private func ratio(_ a: Int, _ b: Int) -> Double { Double(a) / Double(b) }
 
   /// The bins on which the edges of the bands fall, two more than bands.
-  private func edges(bands: Int, lower: Double, upper: Double, binsPerHertz: Double, rate: Double) -> [Int] {
+  private func edges(bands: Int, lower: Double, upper: Double, binsPerHertz: Double, rate: Double) throws
+    -> [Int]
+  {
     let (low, high) = (mel(lower), mel(upper))
     let step = (high - low) / Double(bands + 2)
-    return (0..<(bands + 2)).map { i in
+    return try (0..<(bands + 2)).map(spending: 1) { i in
       let hertz = 700 * (exp((low + Double(i) * step) / 2595 * log(10)) - 1)
       return Int(Int64(clamping: min((binsPerHertz * hertz / rate).rounded(.down), 1e15)))
     }

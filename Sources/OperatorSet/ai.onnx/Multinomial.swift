@@ -61,9 +61,13 @@ struct Multinomial: Operator {
     let x = input.doubles()
     let random = RandomNumbers(seed: seed, context)
     var y: [Int64] = []
+    var work = Work()
     for b in 0..<batch {
       let sums = try cumulativeProbabilities(x[(b * classes)..<((b + 1) * classes)])
-      for k in 0..<sampleSize { y.append(draw(sums, random.uniform(b * sampleSize + k))) }
+      for k in 0..<sampleSize {
+        try work.spend(classes)
+        y.append(draw(sums, random.uniform(b * sampleSize + k)))
+      }
     }
     return [.tensor(Tensor(try outputType.resolved(input: .int32), shape: shape, wrapping: y))]
   }
@@ -76,7 +80,7 @@ struct Multinomial: Operator {
         .invalidValue, "a row of input has the largest logarithm \(largest), but must be finite")
     }
     var sum = 0.0
-    return logarithms.map { x in
+    return try logarithms.map(spending: 1) { x in
       sum += exp(x - largest)
       return sum
     }

@@ -70,10 +70,10 @@ struct NonMaxSuppression: Operator {
     for batch in 0..<boxes.shape[0] {
       let candidates = (0..<count).map { box(corners, (batch * count + $0) * 4) }
       for label in 0..<scores.shape[1] {
-        try context.checkCancellation()
+        try Work.spend(count)
         let row = (batch * scores.shape[1] + label) * count
-        let order = byFallingScore(Array(score[row..<(row + count)]), above: leastScore)
-        for box in picked(order, candidates, threshold: threshold, limit: Int(limit)) {
+        let order = try byFallingScore(Array(score[row..<(row + count)]), above: leastScore)
+        for box in try picked(order, candidates, threshold: threshold, limit: Int(limit)) {
           selected += [Int64(batch), Int64(label), Int64(box)]
         }
       }
@@ -82,17 +82,23 @@ struct NonMaxSuppression: Operator {
   }
 
   /// The boxes of a score above the least, the highest first; of equal scores the lower index first.
-  private func byFallingScore(_ score: [Double], above least: Double?) -> [Int] {
+  private func byFallingScore(_ score: [Double], above least: Double?) throws -> [Int] {
+    var work = Work()
     let candidates = score.indices.filter { isAbove(score[$0], least) }
     let key = score.map { $0.isNaN ? -.infinity : $0 }
-    return candidates.sorted { a, b in key[a] == key[b] ? a < b : key[a] > key[b] }
+    return try candidates.sorted { a, b in
+      try work.spend(1)
+      return key[a] == key[b] ? a < b : key[a] > key[b]
+    }
   }
 
   private func isAbove(_ score: Double, _ least: Double?) -> Bool { least.map { score > $0 } ?? true }
 
-  private func picked(_ order: [Int], _ boxes: [Box], threshold: Double, limit: Int) -> [Int] {
+  private func picked(_ order: [Int], _ boxes: [Box], threshold: Double, limit: Int) throws -> [Int] {
+    var work = Work()
     var picked: [Int] = []
     for candidate in order where picked.count < limit {
+      try work.spend(1 + picked.count)
       let overlaps = picked.contains { Double(Float(boxes[candidate].overlap(boxes[$0]))) > threshold }
       if !overlaps { picked.append(candidate) }
     }

@@ -36,7 +36,9 @@ struct NonZero: Operator {
     let isNonZero = nonZeros(X)
     let found = isNonZero.indices.filter { isNonZero[$0] }
     let strides = rowMajorStrides(X.shape)
-    let Y = (0..<X.rank).flatMap { axis in found.map { $0 / strides[axis] % X.shape[axis] } }
+    let Y = try (0..<X.rank).flatMap { axis in
+      try found.map(spending: 1) { $0 / strides[axis] % X.shape[axis] }
+    }
     return [.tensor(Tensor(int64: Y, shape: [X.rank, found.count]))]
   }
 

@@ -31,6 +31,6 @@ struct Not: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
-    return [.tensor(Tensor(bools: X.bools().map { !$0 }, shape: X.shape))]
+    return [.tensor(Tensor(bools: try X.bools().map(spending: 1) { !$0 }, shape: X.shape))]
   }
 }

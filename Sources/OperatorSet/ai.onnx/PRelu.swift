@@ -69,7 +69,9 @@ private struct SlopeElements: WideBody {
   let X: Tensor
   let slope: Tensor
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
-    let y = zip(W.elements(of: X), W.elements(of: slope)).map { x, slope in x < .zero ? slope &* x : x }
+    let y = try zip(W.elements(of: X), W.elements(of: slope)).map(spending: 1) { x, slope in
+      x < .zero ? slope &* x : x
+    }
     return Tensor(X.elementType, shape: X.shape, wide: y)
   }
 }

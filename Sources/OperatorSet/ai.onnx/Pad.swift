@@ -108,7 +108,7 @@ struct Pad: Operator {
     var positions = try elementCount(shape) == 0 ? [] : [0]
     for (axis, extent) in data.shape.enumerated() where !positions.isEmpty {
       let sources = try (0..<shape[axis]).map { try source($0, extent, widths[axis]) }
-      positions = positions.flatMap { base in
+      positions = try positions.flatMap(spending: sources.count) { base in
         sources.map { index in
           guard let index, base != data.count else { return data.count }
           return base * extent + index

@@ -53,16 +53,16 @@ package struct Pow: Operator {
     let (type, shape) = (X.elementType, X.shape)
     switch (type.isFloating, Y.elementType.isFloating) {
     case (true, true):
-      let z = zip(X.doubles(), Y.doubles()).map { pow($0, $1) }
+      let z = try zip(X.doubles(), Y.doubles()).map(spending: 1) { pow($0, $1) }
       return [.tensor(Tensor(type, shape: shape, rounding: z))]
     case (true, false):
-      let z = zip(X.doubles(), try exponents(Y)).map { power($0, $1) }
+      let z = try zip(X.doubles(), exponents(Y)).map(spending: 1) { power($0, $1) }
       return [.tensor(Tensor(type, shape: shape, rounding: z))]
     case (false, true):
-      let z = try zip(X.integers(), Y.doubles()).map { try power($0, $1) }
+      let z = try zip(X.integers(), Y.doubles()).map(spending: 1) { try power($0, $1) }
       return [.tensor(Tensor(type, shape: shape, wrapping: z))]
     case (false, false):
-      let z = try zip(X.integers(), try exponents(Y)).map { try power($0, $1) }
+      let z = try zip(X.integers(), exponents(Y)).map(spending: 1) { try power($0, $1) }
       return [.tensor(Tensor(type, shape: shape, wrapping: z))]
     }
   }

@@ -64,12 +64,12 @@ struct QLinearConv: Operator {
       }
       return B.doubles()
     }
-    var y = shapes.convolve(
+    var y = try shapes.convolve(
       X.doubles().map { $0 - xZeroPoint }, w, bias: bias ?? [Double](repeating: 0, count: shapes.filters))
     let cells = max(shapes.outputExtents.reduce(1, *), 1)
     for i in y.indices { y[i] *= xScale * wScale[i / cells % shapes.filters] / yScale }
     let zeroPoints = [Double](repeating: yZeroPoint, count: y.count)
     let type = try inputs.tensor(7).elementType
-    return [.tensor(quantized(y, zeroPoints: zeroPoints, type, shape: shapes.output))]
+    return [.tensor(try quantized(y, zeroPoints: zeroPoints, type, shape: shapes.output))]
   }
 }

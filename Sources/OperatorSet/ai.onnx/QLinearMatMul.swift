@@ -61,10 +61,10 @@ struct QLinearMatMul: Operator {
     }
     let (aScale, bScale) = (try spread(1, .left), try spread(4, .right))
     let (yScale, yZeroPoint) = (try spread(6, .left), try spread(7, .left))
-    var y = product.product(a, b)
+    var y = try product.product(a, b)
     for i in y.indices { y[i] *= aScale[i] * bScale[i] / yScale[i] }
     return [
-      .tensor(quantized(y, zeroPoints: yZeroPoint, zeroPoint.elementType, shape: product.output))
+      .tensor(try quantized(y, zeroPoints: yZeroPoint, zeroPoint.elementType, shape: product.output))
     ]
   }
 }

@@ -109,7 +109,7 @@ struct QuantizeLinear: LeavesValuesOpen {
       try granularity.spread($0, over: x.shape, name: "y_zero_point").doubles()
     }
     let quotients = zip(rounded(x.doubles(), to: division), rounded(scales, to: division)).map { $0 / $1 }
-    let y = quantized(
+    let y = try quantized(
       rounded(quotients, to: division), zeroPoints: zeroPoints ?? [Double](repeating: 0, count: x.count),
       type,
       shape: x.shape, saturate: saturates)

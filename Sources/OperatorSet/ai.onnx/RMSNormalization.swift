@@ -50,9 +50,9 @@ struct RMSNormalization: Operator {
     for row in 0..<X.shape[..<first].reduce(1, *) {
       let cells = (row * length)..<((row + 1) * length)
       var squares = CompensatedSum()
-      for i in cells { squares.add(x[i], x[i]) }
+      try cells.forEach(spending: 1) { squares.add(x[$0], x[$0]) }
       let root = sqrt(squares.value / Double(length) + epsilon)
-      for i in cells { y[i] = x[i] / root * factors[i] }
+      try cells.forEach(spending: 1) { i in y[i] = x[i] / root * factors[i] }
     }
     return [.tensor(Tensor(scale.elementType, shape: X.shape, rounding: y))]
   }

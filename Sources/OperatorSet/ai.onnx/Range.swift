@@ -55,7 +55,7 @@ struct RangeOperator: Operator {
         inputs.scalar(0), inputs.scalar(1), inputs.scalar(2)
       )
       let count = try elementCount([Self.count(start, limit, delta)])
-      let values = (0..<Int64(count)).map { start &+ $0 &* delta }
+      let values = try (0..<Int64(count)).map(spending: 1) { start &+ $0 &* delta }
       return [.tensor(Tensor(type, shape: [count], wrapping: values))]
     }
     let (start, limit, delta): (Double, Double, Double) = try (
@@ -64,7 +64,7 @@ struct RangeOperator: Operator {
     let count = try elementCount([Self.count(start, limit, delta)])
     // Narrow types step in the precision of stash_type, so product and sum are each rounded to it.
     let stepsInFloat = type.bitWidth < 32 && stash == .float
-    let values = (0..<count).map { i in
+    let values = try (0..<count).map(spending: 1) { i in
       stepsInFloat ? Double(Float(start) + Float(i) * Float(delta)) : start + Double(i) * delta
     }
     return [.tensor(Tensor(type, shape: [count], rounding: values))]

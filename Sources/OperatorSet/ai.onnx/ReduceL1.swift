@@ -34,9 +34,9 @@ struct ReduceL1: NumberReduction {
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) -> W {
+  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
     var sum = WideSum<W>()
-    for x in group { sum.add(x < .zero ? .zero &- x : x) }
+    try group.forEach(spending: 1) { x in sum.add(x < .zero ? .zero &- x : x) }
     return sum.value
   }
 }

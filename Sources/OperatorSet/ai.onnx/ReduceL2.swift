@@ -34,5 +34,5 @@ struct ReduceL2: RealReduction {
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value(_ group: ArraySlice<Double>) -> Double { group.wideSumOfSquares().squareRoot() }
+  func value(_ group: ArraySlice<Double>) throws -> Double { try group.wideSumOfSquares().squareRoot() }
 }

@@ -37,5 +37,5 @@ struct ReduceLogSum: RealReduction {
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value(_ group: ArraySlice<Double>) -> Double { log(group.wideSum()) }
+  func value(_ group: ArraySlice<Double>) throws -> Double { log(try group.wideSum()) }
 }

@@ -37,5 +37,5 @@ struct ReduceLogSumExp: RealReduction {
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value(_ group: ArraySlice<Double>) -> Double { group.logSumExp() }
+  func value(_ group: ArraySlice<Double>) throws -> Double { try group.logSumExp() }
 }

@@ -42,7 +42,7 @@ struct ReduceMax: NumberReduction {
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) -> W {
-    group.reduce(type.limits().lowest) { $1.isNaN || $1 > $0 ? $1 : $0 }
+  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
+    try group.reduce(type.limits().lowest, spending: 1) { $1.isNaN || $1 > $0 ? $1 : $0 }
   }
 }

@@ -34,8 +34,8 @@ struct ReduceMean: NumberReduction {
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) -> W {
-    let sum = group.wideSum()
+  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
+    let sum = try group.wideSum()
     switch sum {
     // The sum of 64-bit integers wraps; their quotient is truncated toward zero. Of no integers it is 0.
     case let sum as Int64: return (group.isEmpty ? 0 : sum / Int64(group.count)) as? W ?? .zero

@@ -34,7 +34,7 @@ struct ReduceProd: NumberReduction {
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) -> W {
-    group.reduce(.one) { $0 &* $1 }
+  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
+    try group.reduce(.one, spending: 1) { $0 &* $1 }
   }
 }

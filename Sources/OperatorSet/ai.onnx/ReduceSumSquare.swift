@@ -35,5 +35,7 @@ struct ReduceSumSquare: NumberReduction {
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) -> W { group.wideSumOfSquares() }
+  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
+    try group.wideSumOfSquares()
+  }
 }

@@ -39,7 +39,7 @@ struct RegexFullMatch: Operator {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
-    let Y = try X.strings.map { try expression.matches($0, checkpoint: context.checkCancellation) }
+    let Y = try X.strings.map(expression.matches)
     return [.tensor(Tensor(bools: Y, shape: X.shape))]
   }
 }

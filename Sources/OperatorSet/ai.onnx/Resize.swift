@@ -133,7 +133,7 @@ struct Resize: Operator {
       X.elementType == .string
       ? Tensor(strings: [""], shape: [1])
       : Tensor(X.elementType, shape: [1], interpolated: [extrapolationValue])
-    return [.tensor(X.resampledNearest(cells, fill: fill))]
+    return [.tensor(try X.resampledNearest(cells, fill: fill))]
   }
 
   /// Which cells of X, and how much of them, each output cell takes, axis by axis.
@@ -146,8 +146,8 @@ struct Resize: Operator {
       chosen.contains(axis) ? self.transformation : .asymmetric
     }
     if mode == .nearest {
-      return axes.enumerated().map { axis, resized in
-        resized.nearest(transformation(axis), rounding(resized))
+      return try axes.enumerated().map { axis, resized in
+        try resized.nearest(transformation(axis), rounding(resized))
       }
     }
     try axes.forEach { try $0.checkStretch() }

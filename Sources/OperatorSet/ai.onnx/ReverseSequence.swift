@@ -60,8 +60,10 @@ struct ReverseSequence: Operator {
     let inner = input.shape[2...].reduce(1, *)
     var positions: [Int] = []
     positions.reserveCapacity(input.count)
+    var work = Work()
     for i in 0..<input.shape[0] {
       for j in 0..<input.shape[1] {
+        try work.spend(inner)
         let (t, L) = timeAxis == 0 ? (i, lengths[j]) : (j, lengths[i])
         let source = t < L ? L - 1 - t : t
         let row = timeAxis == 0 ? source * input.shape[1] + j : i * input.shape[1] + source

@@ -93,7 +93,6 @@ struct RoiAlign: Operator {
     let shape = [rois.shape[0], channels, height, width]
     var y = [Double](repeating: 0, count: try elementCount(shape))
     for (r, image) in images.integers().enumerated() {
-      try context.checkCancellation()
       guard image >= 0, image < X.shape[0] else {
         throw OperatorError(.invalidValue, "an image index is \(image), but X has \(X.shape[0]) images")
       }
@@ -104,7 +103,7 @@ struct RoiAlign: Operator {
         let plane = (Int(image) * channels + c) * size
         for h in 0..<height {
           for w in 0..<width {
-            y[((r * channels + c) * height + h) * width + w] = pooled(rowPoints[h], columnPoints[w]) {
+            y[((r * channels + c) * height + h) * width + w] = try pooled(rowPoints[h], columnPoints[w]) {
               x[plane + $0 * X.shape[3] + $1]
             }
           }
@@ -115,9 +114,10 @@ struct RoiAlign: Operator {
   }
 
   /// Mean or maximum over the points of one bin; a point outside the image counts as 0.
-  private func pooled(_ rows: [[Tap]], _ columns: [[Tap]], _ x: (_ row: Int, _ column: Int) -> Double)
+  private func pooled(_ rows: [[Tap]], _ columns: [[Tap]], _ x: (_ row: Int, _ column: Int) -> Double) throws
     -> Double
   {
+    try Work.spend(1 + rows.count * columns.count)
     var sum = CompensatedSum()
     var largest = -Double.infinity
     for row in rows {
@@ -158,7 +158,7 @@ private struct RegionAxis {
     let bin = length / Double(bins)
     let count = samples > 0 ? samples : try adaptiveCount(bin)
     _ = try elementCount([bins, count])
-    return (0..<bins).map { b in
+    return try (0..<bins).map(spending: count) { b in
       (0..<count).map { taps(start + Double(b) * bin + (Double($0) + 0.5) * bin / Double(count)) }
     }
   }

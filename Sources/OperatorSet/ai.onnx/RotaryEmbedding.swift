@@ -71,7 +71,7 @@ struct RotaryEmbedding: Operator {
     let sin = try angles(inputs, 2, [batch, sequence, r / 2])
     let x = split.doubles()
     var y = x
-    forEachPair(split.shape, rotated: r) { a, b, angle in
+    try forEachPair(split.shape, rotated: r) { a, b, angle in
       let (c, s) = (cos[angle], sin[angle])
       y[a] = c * x[a] - s * x[b]
       y[b] = s * x[a] + c * x[b]
@@ -82,9 +82,12 @@ struct RotaryEmbedding: Operator {
 
   /// Calls `body` with the positions of the two elements of each pair that is turned, and of the angle among
   /// those of [batch, sequence, r / 2], for X of shape [batch, heads, sequence, size].
-  func forEachPair(_ shape: [Int], rotated r: Int, _ body: (_ a: Int, _ b: Int, _ angle: Int) -> Void) {
+  func forEachPair(_ shape: [Int], rotated r: Int, _ body: (_ a: Int, _ b: Int, _ angle: Int) -> Void) throws
+  {
+    var work = Work()
     let (heads, sequence, size) = (shape[1], shape[2], shape[3])
     for row in 0..<(shape[0] * heads * sequence) {
+      try work.spend(r)
       let position = row / (heads * sequence) * sequence + row % sequence
       for j in 0..<(r / 2) {
         let a = row * size + (isInterleaved ? 2 * j : j)
@@ -105,7 +108,7 @@ struct RotaryEmbedding: Operator {
         "\(inputs.name(index)) has shape \(cache.shape), but must have [positions, \(shape[2])]")
     }
     let numbers = cache.doubles()
-    return try ids.flatMap { id in
+    return try ids.flatMap(spending: shape[2]) { id in
       guard id >= 0, id < cache.shape[0] else {
         throw OperatorError(.invalidValue, "a position is \(id), but the cache has \(cache.shape[0])")
       }

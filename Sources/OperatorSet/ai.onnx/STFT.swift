@@ -72,17 +72,17 @@ struct STFT: Operator {
     let bins = onesided ? N / 2 + 1 : N
     let shape = [batches, frames, bins, 2]
     let x = complexElements(signal)
-    let transform = FourierTransform(length: N, isInverse: false)
+    let transform = try FourierTransform(length: N, isInverse: false)
     var y: [Double] = []
     y.reserveCapacity(try elementCount(shape))
     for b in 0..<batches {
       for f in 0..<frames {
-        try context.checkCancellation()
+        try Work.spend(N)
         let first = b * length + f * Int(step)
         let frame = (0..<N).map { n in
           Complex(window[n] * x[first + n].real, window[n] * x[first + n].imaginary)
         }
-        for value in transform(frame, count: bins) { y += [value.real, value.imaginary] }
+        for value in try transform(frame, count: bins) { y += [value.real, value.imaginary] }
       }
     }
     return [.tensor(Tensor(signal.elementType, shape: shape, rounding: y))]

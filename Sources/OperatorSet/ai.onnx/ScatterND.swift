@@ -60,7 +60,7 @@ struct ScatterND: Scattering {
     let strides = rowMajorStrides(shape)
     let slice = shape[k...].reduce(1, *)
     let index = indices.ints()
-    return try (0..<indices.shape.dropLast().reduce(1, *)).flatMap { tuple in
+    return try (0..<indices.shape.dropLast().reduce(1, *)).flatMap(spending: k + slice) { tuple in
       let first = try (0..<k).reduce(0) { first, axis in
         first + (try checkedIndex(index[tuple * k + axis], extent: shape[axis])) * strides[axis]
       }

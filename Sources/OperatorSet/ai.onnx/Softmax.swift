@@ -45,10 +45,10 @@ package struct Softmax: Operator {
     let lines = AxisView(input.shape, axes: try normalizedAxes(rank: input.rank))
     let x = input.doubles()
     var y = x
-    lines.forEachLine { line in
-      let largest = line.reduce(-Double.infinity) { max($0, x[$1]) }
-      let sum = line.reduce(0) { $0 + exp(x[$1] - largest) }
-      for i in line { y[i] = exp(x[i] - largest) / sum }
+    try lines.forEachLine { line in
+      let largest = try line.reduce(-Double.infinity, spending: 1) { max($0, x[$1]) }
+      let sum = try line.reduce(0, spending: 1) { $0 + exp(x[$1] - largest) }
+      try line.forEach(spending: 1) { i in y[i] = exp(x[i] - largest) / sum }
     }
     return [.tensor(Tensor(input.elementType, shape: input.shape, rounding: y))]
   }

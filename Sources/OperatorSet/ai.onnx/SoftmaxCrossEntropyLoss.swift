@@ -47,9 +47,9 @@ struct SoftmaxCrossEntropyLoss: Operator {
     }
     let x = scores.doubles()
     var logP = x
-    AxisView(scores.shape, axis: 1).forEachLine { line in
-      let largest = line.reduce(-Double.infinity) { max($0, x[$1]) }
-      let sum = line.reduce(0) { $0 + exp(x[$1] - largest) }
+    try AxisView(scores.shape, axis: 1).forEachLine { line in
+      let largest = try line.reduce(-Double.infinity, spending: 1) { max($0, x[$1]) }
+      let sum = try line.reduce(0, spending: 1) { $0 + exp(x[$1] - largest) }
       for i in line { logP[i] = x[i] - largest - log(sum) }
     }
     let loss = try loss.value(

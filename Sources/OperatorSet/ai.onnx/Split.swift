@@ -92,7 +92,7 @@ struct Split: Operator {
     let input = try inputs.tensor(0)
     let axis = try resolveAxis(axis, rank: input.rank)
     let extents = try extents(try splitAttribute ?? inputs.optionalTensor(1)?.ints(), of: input.shape[axis])
-    return splitting(input, axis: axis, into: extents).map(Value.tensor)
+    return try splitting(input, axis: axis, into: extents).map(Value.tensor)
   }
 
   /// The extents of the parts, checked against the axis.

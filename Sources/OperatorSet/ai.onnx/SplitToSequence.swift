@@ -63,7 +63,7 @@ struct SplitToSequence: Operator {
     let axis = try resolveAxis(axis, rank: input.rank)
     let split = try inputs.optionalTensor(1)
     let extents = try parts(split?.ints() ?? [1], isScalar: (split?.rank ?? 0) == 0, of: input.shape[axis])
-    var tensors = splitting(input, axis: axis, into: extents)
+    var tensors = try splitting(input, axis: axis, into: extents)
     if split == nil && !keepDims { tensors = tensors.map { $0.reshaped(removing(axis, from: $0.shape)) } }
     let element =
       tensors.isEmpty

@@ -33,6 +33,10 @@ struct StringConcat: Operator {
     let (X, Y) = try broadcastOperands(inputs, nil)
     let size = zip(X.strings, Y.strings).reduce(0) { $0 &+ $1.0.utf8.count &+ $1.1.utf8.count }
     try MemoryLimit.check(size, times: 1, of: "bytes of text")
-    return [.tensor(Tensor(strings: zip(X.strings, Y.strings).map { $0 + $1 }, shape: X.shape))]
+    let Z = try zip(X.strings, Y.strings).map { x, y in
+      try Work.spend(x.utf8.count + y.utf8.count)
+      return x + y
+    }
+    return [.tensor(Tensor(strings: Z, shape: X.shape))]
   }
 }

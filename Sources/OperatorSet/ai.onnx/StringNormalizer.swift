@@ -61,22 +61,23 @@ struct StringNormalizer: Operator {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     try checkShape(X.shape.map(Dim.value))
-    var Y = X.strings.filter { !isStopWord($0) }.map(changingCase)
+    var Y = try X.strings.filter { try !isStopWord($0) }.map(changingCase)
     if Y.isEmpty { Y = [""] }
     return [.tensor(Tensor(strings: Y, shape: X.rank == 1 ? [Y.count] : [1, Y.count]))]
   }
 
-  private func isStopWord(_ text: String) -> Bool {
+  private func isStopWord(_ text: String) throws -> Bool {
     let scalars = text.unicodeScalars
-    return stopWords.contains(isCaseSensitive ? Array(scalars) : scalars.map(\.simpleLowercase))
+    return stopWords.contains(
+      try scalars.map(spending: 1) { isCaseSensitive ? $0 : $0.simpleLowercase })
   }
 
-  private func changingCase(_ text: String) -> String {
+  private func changingCase(_ text: String) throws -> String {
     var result = String.UnicodeScalarView()
     switch action {
     case .none: return text
-    case .lower: result.append(contentsOf: text.unicodeScalars.map(\.simpleLowercase))
-    case .upper: result.append(contentsOf: text.unicodeScalars.map(\.simpleUppercase))
+    case .lower: result.append(contentsOf: try text.unicodeScalars.map(spending: 1, \.simpleLowercase))
+    case .upper: result.append(contentsOf: try text.unicodeScalars.map(spending: 1, \.simpleUppercase))
     }
     return String(result)
   }

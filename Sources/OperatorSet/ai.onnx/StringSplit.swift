@@ -47,21 +47,26 @@ struct StringSplit: HasOtherReadings {
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
-    let parts = X.strings.map { delimiter.isEmpty ? splitAtSpace($0) : splitAtDelimiter($0) }
+    let parts = try X.strings.map { delimiter.isEmpty ? try splitAtSpace($0) : try splitAtDelimiter($0) }
     let most = parts.map(\.count).max() ?? 0
     let shape = X.shape + [most]
     _ = try elementCount(shape)
-    let Y = parts.flatMap { $0 + [String](repeating: "", count: most - $0.count) }
+    let Y = try parts.flatMap(spending: most) { $0 + [String](repeating: "", count: most - $0.count) }
     return [
       .tensor(Tensor(strings: Y, shape: shape)), .tensor(Tensor(int64: parts.map(\.count), shape: X.shape)),
     ]
   }
 
-  private func splitAtSpace(_ text: String) -> [String] {
+  private func splitAtSpace(_ text: String) throws -> [String] {
+    try Work.spend(text.utf8.count)
+    var work = Work()
     var rest = text.unicodeScalars[...]
     if !keepsTrailingSpace { rest = trimmed(rest) }
-    let parts = rest.drop { $0.properties.isWhitespace }
-      .split(maxSplits: maxSplit, omittingEmptySubsequences: true) { $0.properties.isWhitespace }
+    let parts = try rest.drop { $0.properties.isWhitespace }
+      .split(maxSplits: maxSplit, omittingEmptySubsequences: true) {
+        try work.spend(1)
+        return $0.properties.isWhitespace
+      }
     // What the last cut leaves begins after all the white space there.
     let whole = parts.map { String($0.drop { $0.properties.isWhitespace }) }
     return whole.last?.isEmpty == true ? whole.dropLast() : whole
@@ -80,12 +85,14 @@ struct StringSplit: HasOtherReadings {
   }
 
   /// Compares bytes, since Swift takes strings of equivalent scalars for equal.
-  private func splitAtDelimiter(_ text: String) -> [String] {
+  private func splitAtDelimiter(_ text: String) throws -> [String] {
+    var work = Work()
     let bytes = Array(text.utf8)
     var parts: [String] = []
     var start = 0
     var at = 0
     while at + delimiter.count <= bytes.count, parts.count < maxSplit {
+      try work.spend(delimiter.count)
       if bytes[at..<(at + delimiter.count)].elementsEqual(delimiter) {
         parts.append(String(decoding: bytes[start..<at], as: UTF8.self))
         at += delimiter.count
@@ -94,6 +101,7 @@ struct StringSplit: HasOtherReadings {
         at += 1
       }
     }
+    try work.settle()
     return parts + [String(decoding: bytes[start...], as: UTF8.self)]
   }
 }

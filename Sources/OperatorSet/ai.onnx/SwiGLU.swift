@@ -37,7 +37,7 @@ struct SwiGLU: Operator {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (A, B) = (try inputs.tensor(0), try inputs.tensor(1))
     try requireEqualShapes([A, B])
-    let y = zip(A.doubles(), B.doubles()).map { a, b in a * logistic(alpha * a) * b }
+    let y = try zip(A.doubles(), B.doubles()).map(spending: 1) { a, b in a * logistic(alpha * a) * b }
     return [.tensor(Tensor(A.elementType, shape: A.shape, rounding: y))]
   }
 }

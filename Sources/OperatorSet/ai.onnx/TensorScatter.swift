@@ -58,9 +58,11 @@ struct TensorScatter: Operator {
     let starts = try starts(inputs.optionalTensor(2), batches: past.shape[0])
     let (cache, new) = (AxisView(past.shape, axis: axis), AxisView(update.shape, axis: axis))
     var sources = Array(0..<past.count)
+    var work = Work()
     let perBatch = past.shape[0] == 0 ? 1 : cache.outer / past.shape[0]
     for o in 0..<cache.outer {
       for s in 0..<new.length {
+        try work.spend(cache.inner)
         let index = try cacheIndex(starts[o / perBatch], s, cache.length)
         for i in 0..<cache.inner { sources[cache.position(o, index, i)] = past.count + new.position(o, s, i) }
       }

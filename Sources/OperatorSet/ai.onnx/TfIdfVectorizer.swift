@@ -127,7 +127,7 @@ struct TfIdfVectorizer: Operator {
     let shape: [Int] = X.shape.dropLast() + [outputCount]
     var Y = [Double](repeating: 0, count: try elementCount(shape))
     for row in 0..<rows {
-      for (entry, count) in counts(Array(words[(row * C)..<((row + 1) * C)])) {
+      for (entry, count) in try counts(Array(words[(row * C)..<((row + 1) * C)])) {
         let (output, weight) = (entries[entry].output, entries[entry].weight)
         let term =
           switch mode {
@@ -142,17 +142,20 @@ struct TfIdfVectorizer: Operator {
   }
 
   /// How often each entry's n-gram is found, for those that are.
-  private func counts(_ words: [Word]) -> [(Int, Int)] {
+  private func counts(_ words: [Word]) throws -> [(Int, Int)] {
+    var work = Work()
     var counts: [Int: Int] = [:]
     for n in lengths.lowerBound..<max(lengths.lowerBound, min(lengths.upperBound, words.count) + 1) {
       let skips = n == 1 ? 0 : min(maxSkip, words.count)
       for distance in 1...(skips + 1) where (n - 1) * distance < words.count {
         for start in 0..<(words.count - (n - 1) * distance) {
+          try work.spend(n)
           let gram = (0..<n).map { words[start + $0 * distance] }
           for entry in pool[gram] ?? [] { counts[entry, default: 0] += 1 }
         }
       }
     }
+    try work.settle()
     return counts.sorted { $0.key < $1.key }
   }
 

@@ -70,7 +70,7 @@ struct TopK: LeavesValuesOpen {
     // `indices` holds [outer, inner, k]; the axis goes back to where it was.
     let Indices = Tensor(int64: indices, shape: [search.view.outer, search.view.inner, k])
       .transposed([0, 2, 1])
-    return [.tensor(values(of: X, at: Indices, search.view, shape)), .tensor(Indices.reshaped(shape))]
+    return [.tensor(try values(of: X, at: Indices, search.view, shape)), .tensor(Indices.reshaped(shape))]
   }
 
   /// Without `sorted` the order is undefined (TSN-0016).
@@ -82,9 +82,11 @@ struct TopK: LeavesValuesOpen {
     return [OpenValue(note: "TSN-0016", kind: .anyOrder(axis: axis))]
   }
 
-  private func values(of X: Tensor, at Indices: Tensor, _ view: AxisView, _ shape: [Int]) -> Tensor {
+  private func values(of X: Tensor, at Indices: Tensor, _ view: AxisView, _ shape: [Int]) throws
+    -> Tensor
+  {
     let k = Indices.shape[1]
-    let positions = Indices.ints().enumerated().map { flat, index in
+    let positions = try Indices.ints().enumerated().map(spending: 1) { flat, index in
       view.position(flat / (k * view.inner), index, flat % view.inner)
     }
     return X.selecting(positions, shape: shape)
@@ -107,9 +109,11 @@ private struct Search: WideBody {
     if X.count == 0 { return [] }
     let x = W.elements(of: X)
     var found: [Int] = []
-    view.forEachLine { line in
+    var work = Work()
+    try view.forEachLine { line in
       let values = line.map { x[$0] }
-      let order = values.indices.sorted { a, b in
+      let order = try values.indices.sorted { a, b in
+        try work.spend(1)
         if precedes(values[a], values[b]) { return true }
         return !precedes(values[b], values[a]) && a < b
       }

@@ -41,7 +41,7 @@ struct Trilu: Operator {
     let k: Int64 = try inputs[1] == nil ? 0 : inputs.scalar(1)
     let (N, M) = (input.shape[input.rank - 2], input.shape[input.rank - 1])
     // Position input.count is the zero, which is laid after the input.
-    let positions = (0..<input.count).map { flat in
+    let positions = try (0..<input.count).map(spending: 1) { flat in
       let distance = Int64(flat % M - flat / M % N)
       return (upper ? distance >= k : distance <= k) ? flat : input.count
     }

@@ -64,7 +64,9 @@ struct Unique: Operator {
     var groupOf: [[Int]: Int] = [:]
     var groups: [[Int]] = []
     var inverse: [Int] = []
+    var work = Work()
     for k in 0..<view.length {
+      try work.spend(view.outer * view.inner)
       let slice = slicePositions(view, k).map { ranks[$0] }
       let group = groupOf[slice] ?? groups.count
       if group == groups.count {
@@ -78,7 +80,10 @@ struct Unique: Operator {
     }
     let order =
       isSorted
-      ? groups.indices.sorted { groups[$0].lexicographicallyPrecedes(groups[$1]) } : Array(groups.indices)
+      ? try groups.indices.sorted {
+        try work.spend(1)
+        return groups[$0].lexicographicallyPrecedes(groups[$1])
+      } : Array(groups.indices)
     var place = [Int](repeating: 0, count: order.count)
     for (k, group) in order.enumerated() { place[group] = k }
     let Y = try distinct(X, view, order.map { first[$0] })
@@ -90,7 +95,7 @@ struct Unique: Operator {
   private func distinct(_ X: Tensor, _ view: AxisView, _ indices: [Int]) throws -> Tensor {
     var shape = X.shape
     shape[try resolveAxis(axis ?? 0, rank: X.rank)] = indices.count
-    let positions = (0..<view.outer).flatMap { o in
+    let positions = try (0..<view.outer).flatMap(spending: indices.count * view.inner) { o in
       indices.flatMap { k in (0..<view.inner).map { view.position(o, k, $0) } }
     }
     return X.selecting(positions, shape: shape)
@@ -105,9 +110,9 @@ struct Unique: Operator {
 /// compared as integers.
 private func denseRanks(_ tensor: Tensor) throws -> [Int] {
   switch tensor.elementType.arithmetic {
-  case .text: return ranks(tensor.strings.map { Array($0.utf8) }) { $0.lexicographicallyPrecedes($1) }
+  case .text: return try ranks(tensor.strings.map { Array($0.utf8) }) { $0.lexicographicallyPrecedes($1) }
   case .complex:
-    return ranks(tensor.complexes()) {
+    return try ranks(tensor.complexes()) {
       $0.real == $1.real || $0.real.isNaN && $1.real.isNaN
         ? precedes($0.imaginary, $1.imaginary) : precedes($0.real, $1.real)
     }
@@ -120,11 +125,19 @@ private func precedes<W: WideNumber>(_ a: W, _ b: W) -> Bool { a < b || b.isNaN 
 
 private struct WideRanks: WideBody {
   let tensor: Tensor
-  func run<W: WideNumber>(_: W.Type) throws -> [Int] { ranks(W.elements(of: tensor)) { precedes($0, $1) } }
+  func run<W: WideNumber>(_: W.Type) throws -> [Int] {
+    try ranks(W.elements(of: tensor)) { precedes($0, $1) }
+  }
 }
 
-private func ranks<Element>(_ elements: [Element], _ precedes: (Element, Element) -> Bool) -> [Int] {
-  let order = elements.indices.sorted { precedes(elements[$0], elements[$1]) }
+private func ranks<Element>(_ elements: [Element], _ precedes: (Element, Element) -> Bool) throws
+  -> [Int]
+{
+  var work = Work()
+  let order = try elements.indices.sorted {
+    try work.spend(1)
+    return precedes(elements[$0], elements[$1])
+  }
   var ranks = [Int](repeating: 0, count: elements.count)
   for (before, next) in zip(order, order.dropFirst()) {
     ranks[next] = ranks[before] + (precedes(elements[before], elements[next]) ? 1 : 0)

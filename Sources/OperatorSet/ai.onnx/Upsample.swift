@@ -60,7 +60,7 @@ struct Upsample: Operator {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let cells = try cells(X.shape, inputs)
-    if mode == .nearest { return [.tensor(X.resampledNearest(cells, fill: X))] }
+    if mode == .nearest { return [.tensor(try X.resampledNearest(cells, fill: X))] }
     return [.tensor(try X.interpolated(cells, fill: 0))]
   }
 
@@ -68,7 +68,7 @@ struct Upsample: Operator {
   func cells(_ shape: [Int], _ inputs: Inputs<Value>) throws -> [ResampledAxis] {
     let axes = try axes(shape, scales: try scales ?? inputs.tensor(1).doubles().map(Float.init))
     _ = try elementCount(axes.map(\.output))
-    if mode == .nearest { return axes.map { $0.nearest(.asymmetric, .floor) } }
+    if mode == .nearest { return try axes.map { try $0.nearest(.asymmetric, .floor) } }
     return try axes.map {
       try $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false)
     }

@@ -39,7 +39,7 @@ struct Where: Operator {
     let choices = condition.broadcast(to: shape).bools()
     let both = Tensor.joining(
       [X.broadcast(to: shape), Y.broadcast(to: shape)], as: X.elementType, shape: [2 * choices.count])
-    let positions = choices.enumerated().map { i, isX in isX ? i : choices.count + i }
+    let positions = try choices.enumerated().map(spending: 1) { i, isX in isX ? i : choices.count + i }
     return [.tensor(both.selecting(positions, shape: shape))]
   }
 }

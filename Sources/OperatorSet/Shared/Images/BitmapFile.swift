@@ -1,4 +1,5 @@
 import GraphIR
+import TensorCore
 
 /// A BMP file: headers, perhaps a palette, and rows that are padded to four bytes, the lowest first.
 struct BitmapFile {
@@ -92,6 +93,7 @@ struct BitmapFile {
     let rowSize = (width * bitsPerPixel + 31) / 32 * 4
     try reader.require(pixelOffset, count: rowSize * height)
     for row in 0..<height {
+      try Work.spend(width)
       let start = pixelOffset + row * rowSize
       for x in 0..<width { raster.set(x, line(row), try color(start, x)) }
     }
@@ -136,11 +138,15 @@ extension BitmapFile {
   /// Pairs of a count and what is repeated; after a count of 0 a command. Skipped pixels have colour 0.
   private func readRuns(into raster: inout Raster) throws {
     let background = try entry(0)
-    for y in 0..<height { for x in 0..<width { raster.set(x, y, background) } }
+    for y in 0..<height {
+      try Work.spend(width)
+      for x in 0..<width { raster.set(x, y, background) }
+    }
     var (x, row, at) = (0, 0, pixelOffset)
     while true {
       let (count, value) = (Int(try reader.byte(at: at)), Int(try reader.byte(at: at + 1)))
       at += 2
+      try Work.spend(count + 1)
       switch (count, value) {
       case (0, 0): (x, row) = (0, row + 1)
       case (0, 1): return

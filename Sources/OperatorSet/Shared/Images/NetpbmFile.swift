@@ -1,4 +1,5 @@
 import GraphIR
+import TensorCore
 
 /// A file of the Netpbm formats P1 to P6: bits, grays or colours, as digits (P1 to P3) or bytes (P4 to P6).
 struct NetpbmFile {
@@ -27,7 +28,7 @@ struct NetpbmFile {
     }
     var raster = try Raster(width: width, height: height, colors: kind == 3 || kind == 6 ? .rgb : .gray)
     if isPlain {
-      for index in raster.samples.indices {
+      try raster.samples.indices.forEach(spending: 1) { index in
         raster.samples[index] = isBits ? try plainBit() : try scaled(try number(), maximum)
       }
     } else {
@@ -88,6 +89,7 @@ struct NetpbmFile {
     let rowSize = (raster.width + 7) / 8
     try require(rowSize * raster.height)
     for y in 0..<raster.height {
+      try Work.spend(raster.width)
       for x in 0..<raster.width {
         let isBlack = bytes[at + y * rowSize + x / 8] >> (7 - x % 8) & 1 == 1
         raster.samples[y * raster.width + x] = isBlack ? 0 : 255
@@ -99,7 +101,7 @@ struct NetpbmFile {
   private func readBytes(into raster: inout Raster, _ maximum: Int) throws {
     let size = maximum > 255 ? 2 : 1
     try require(size * raster.samples.count)
-    for index in raster.samples.indices {
+    try raster.samples.indices.forEach(spending: 1) { index in
       let place = at + size * index
       let sample = size == 1 ? Int(bytes[place]) : Int(bytes[place]) << 8 | Int(bytes[place + 1])
       raster.samples[index] = try scaled(sample, maximum)

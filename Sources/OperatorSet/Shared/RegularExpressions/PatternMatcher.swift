@@ -1,3 +1,5 @@
+import TensorCore
+
 /// Runs a program on a text, all its threads at once, one step a byte.
 struct PatternMatcher {
   private let program: PatternProgram
@@ -13,14 +15,12 @@ struct PatternMatcher {
     reached = Array(repeating: -1, count: program.instructions.count)
   }
 
-  private static let stepsBetweenCheckpoints = 1024
-
-  mutating func run(_ checkpoint: () throws -> Void) rethrows -> Bool {
+  mutating func run(_ work: inout Work) throws -> Bool {
     var threads = [0]
     for place in 0...bytes.count {
-      if place % Self.stepsBetweenCheckpoints == 0 { try checkpoint() }
       let next = nextCodePoint(place)
       while let thread = threads.popLast() {
+        try work.spend(1)
         guard reached[thread] < place else { continue }
         reached[thread] = place
         if step(thread, at: place, next, &threads) { return true }

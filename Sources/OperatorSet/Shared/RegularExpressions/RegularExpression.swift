@@ -1,4 +1,5 @@
 import GraphIR
+import TensorCore
 
 /// A pattern in the syntax of RE2, which answers whether a text matches it as a whole.
 ///
@@ -15,12 +16,14 @@ struct RegularExpression: Sendable {
     program = try parser.parse()
   }
 
-  /// Whether the whole text matches. `checkpoint` is called now and then, and may throw to give up.
-  func matches(_ text: String, checkpoint: () throws -> Void) rethrows -> Bool {
-    var text = text
-    return try text.withUTF8 { bytes in
+  /// Whether the whole text matches.
+  func matches(_ text: String) throws -> Bool {
+    var (text, work) = (text, Work())
+    let matches = try text.withUTF8 { bytes in
       var matcher = PatternMatcher(program, bytes)
-      return try matcher.run(checkpoint)
+      return try matcher.run(&work)
     }
+    try work.settle()
+    return matches
   }
 }
