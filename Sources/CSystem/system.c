@@ -26,12 +26,20 @@ int system_bounded_memory_file(const char *name, long size) {
 
 int system_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
-long system_stack_left(void) {
+/// The lowest address of the calling thread's stack; NULL where the system does not say.
+static char *lowest_of_stack(void) {
   pthread_attr_t attributes;
-  if (pthread_getattr_np(pthread_self(), &attributes)) return LONG_MAX;
+  if (pthread_getattr_np(pthread_self(), &attributes)) return NULL;
   void *lowest = NULL;
   size_t size = 0;
   const int code = pthread_attr_getstack(&attributes, &lowest, &size);
   pthread_attr_destroy(&attributes);
-  return code ? LONG_MAX : (long)((char *)__builtin_frame_address(0) - (char *)lowest);
+  return code ? NULL : lowest;
+}
+
+long system_stack_left(void) {
+  // Of the first thread, the system reads it off a file.
+  static _Thread_local char *lowest;
+  if (!lowest) lowest = lowest_of_stack();
+  return lowest ? (char *)__builtin_frame_address(0) - lowest : LONG_MAX;
 }
