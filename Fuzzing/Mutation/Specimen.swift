@@ -180,7 +180,7 @@ extension SplitMix {
   mutating func tensor(_ type: ElementType, _ shape: [Int]) -> Tensor {
     // Extents that stood beside a 0 are too many without it.
     let shape = shape.contains(0) ? shape : shape.map { $0 < 1 << 15 ? $0 : 3 }
-    let count = shape.contains(0) ? 0 : shape.reduce(1, *)
+    let count = shape.product
     let isWild = happens(25)
     switch type.arithmetic {
     case .text: return Tensor(strings: (0..<count).map { _ in one(of: Self.words) }, shape: shape)

@@ -124,7 +124,7 @@ struct BroadcastPairs: Sendable {
     return shape.indices.map { $0 < leading || operand[$0 - leading] == 1 ? 0 : own[$0 - leading] }
   }
 
-  private var runCount: Int { shape.contains(0) ? 0 : extents.dropLast().reduce(1, *) }
+  private var runCount: Int { shape.contains(0) ? 0 : extents.dropLast().product }
 
   var chunkCount: Int { (runCount + runsPerChunk - 1) / runsPerChunk }
 

@@ -21,7 +21,7 @@ enum MatMulKernels {
     guard try elementCount(shape) > 0, k > 0 else { return nil }
     // A matrix that all share makes the rows of all batches one tall matrix.
     if B.rank == 2 {
-      let rows = shape.dropLast().reduce(1, *)
+      let rows = shape.dropLast().product
       return [.tensor(multiply(A, B, m: rows, n: n, k: k, shape: shape, context))]
     }
     let (a, b) = (batchStarts(A.shape, batch), batchStarts(B.shape, batch))
@@ -40,8 +40,8 @@ enum MatMulKernels {
 
   /// The flat position of the matrix that each batch of the result reads.
   private static func batchStarts(_ shape: [Int], _ batch: [Int]) -> [Int] {
-    let size = shape.suffix(2).reduce(1, *)
-    let count = shape.dropLast(2).reduce(1, *)
+    let size = shape.suffix(2).product
+    let count = shape.dropLast(2).product
     let positions = Tensor(int64: (0..<count).map { $0 * size }, shape: Array(shape.dropLast(2)))
     return positions.broadcast(to: batch).ints()
   }

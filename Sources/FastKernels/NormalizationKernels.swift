@@ -47,7 +47,7 @@ enum NormalizationKernels {
     let X = try inputs.tensor(0)
     guard X.elementType == .float, context.outputCount == 1, X.count > 0 else { return nil }
     let first = try resolveAxis(norm.axis, rank: X.rank)
-    let length = X.shape[first...].reduce(1, *)
+    let length = X.shape[first...].product
     let scale = try inputs.tensor(1)
     let B = try inputs.optionalTensor(2)
     guard scale.count == length, scale.shape == Array(X.shape[first...]),

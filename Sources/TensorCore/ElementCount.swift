@@ -24,8 +24,11 @@ public func elementCount(_ shape: [Int]) throws -> Int {
   return shape.contains(0) ? 0 : count
 }
 
-/// The number of elements of a shape that a tensor has or was checked for; extents beside a 0 may be any.
-func product(of shape: [Int]) -> Int { shape.contains(0) ? 0 : shape.reduce(1, *) }
+extension Collection<Int> {
+  /// The number of elements of a shape, or a part of one, that a tensor has or was checked for; extents beside a
+  /// 0 may be any.
+  package var product: Int { contains(0) ? 0 : reduce(1, *) }
+}
 
 extension Value {
   /// Holds the extents of empty tensors against the memory limit: they come from outside, and cost nothing

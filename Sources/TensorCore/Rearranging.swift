@@ -108,7 +108,7 @@ struct StridedPositions {
 
   func all() -> [Int] {
     var positions: [Int] = []
-    positions.reserveCapacity(product(of: shape))
+    positions.reserveCapacity(shape.product)
     forEachRow { start, length, step in
       for k in 0..<length { positions.append(start + k * step) }
       return true

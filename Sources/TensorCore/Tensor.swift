@@ -20,7 +20,7 @@ public struct Tensor: Sendable {
     precondition(elementType != .string, "strings are held apart from bytes")
     self.elementType = elementType
     self.shape = shape
-    count = product(of: shape)
+    count = shape.product
     precondition(byteOffset >= 0 && byteOffset + count * elementType.byteWidth <= storage.byteCount)
     contents = .bytes(storage, offset: byteOffset)
   }
@@ -29,7 +29,7 @@ public struct Tensor: Sendable {
   public init(strings: [String], shape: [Int]) {
     elementType = .string
     self.shape = shape
-    count = product(of: shape)
+    count = shape.product
     precondition(strings.count == count, "\(strings.count) strings for shape \(shape)")
     contents = .strings(strings, MemoryCharge(bytes: count * MemoryLayout<String>.stride))
   }
@@ -38,7 +38,7 @@ public struct Tensor: Sendable {
   public init(
     _ elementType: ElementType, shape: [Int], fill: (UnsafeMutableRawBufferPointer) throws -> Void
   ) rethrows {
-    let storage = Storage(byteCount: product(of: shape) * elementType.byteWidth)
+    let storage = Storage(byteCount: shape.product * elementType.byteWidth)
     try fill(UnsafeMutableRawBufferPointer(start: storage.base, count: storage.byteCount))
     self.init(elementType, shape: shape, storage: storage)
   }
@@ -98,7 +98,7 @@ extension Tensor {
   /// A tensor of elements whose Swift type has the width of `elementType`.
   public init<T: BitwiseCopyable>(_ elementType: ElementType, shape: [Int], elements: [T]) {
     precondition(MemoryLayout<T>.stride == elementType.byteWidth, "\(T.self) is no element of \(elementType)")
-    precondition(elements.count == product(of: shape), "\(elements.count) elements for shape \(shape)")
+    precondition(elements.count == shape.product, "\(elements.count) elements for shape \(shape)")
     self.init(elementType, shape: shape) { bytes in
       elements.withUnsafeBytes { bytes.copyMemory(from: $0) }
     }

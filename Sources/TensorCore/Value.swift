@@ -34,7 +34,7 @@ public struct SparseTensor: Sendable {
         + "but must be int64[\(count)] or int64[\(count), \(rank)]"
     }
     let isFlat = indices.rank == 1
-    let total = shape.contains(0) ? 0 : shape.reduce(1, *)
+    let total = shape.product
     for (position, index) in indices.integers().enumerated() {
       guard index >= 0, index < (isFlat ? total : shape[position % rank]) else {
         return "index \(index) lies outside dims \(shape)"

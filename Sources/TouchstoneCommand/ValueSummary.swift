@@ -68,7 +68,7 @@ struct ValueSummary: Encodable {
 
   /// Two lines for people.
   var text: String {
-    let more = (shape?.reduce(1, *) ?? 0) > first.count ? ", …" : ""
+    let more = (shape?.product ?? 0) > first.count ? ", …" : ""
     var text = "\(shown(name)): \(shown(type))\n  [\(first.map(shown).joined(separator: ", "))\(more)]"
     if let minimum, let maximum, let mean { text += "  min \(minimum), max \(maximum), mean \(mean)" }
     if let notFinite, notFinite > 0 { text += ", \(notFinite) not finite" }

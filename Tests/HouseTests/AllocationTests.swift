@@ -17,12 +17,28 @@ import Testing
     "TouchstoneC/CMemory.swift",  // copies of what exists
   ]
 
+  /// Where numbers are multiplied as they are: `elementCount` and `product`, by which everybody else goes,
+  /// and products of elements.
+  private static let multiplied = [
+    "TensorCore/ElementCount.swift", "OperatorSet/Gradients/LineGradients.swift",
+  ]
+
   @Test func memoryIsTakenInAuditedPlaces() throws {
-    let files = FileManager.default.enumerator(atPath: Self.root.path)?.compactMap { $0 as? String } ?? []
-    let takers = try files.filter { $0.hasSuffix(".swift") }.filter { file in
-      let text = try String(contentsOf: Self.root.appendingPathComponent(file), encoding: .utf8)
-      return text.contains("allocate(byteCount:") || text.contains("allocate(capacity:")
-    }
-    #expect(takers.sorted() == Self.audited.sorted())
+    #expect(
+      try Self.files { $0.contains("allocate(byteCount:") || $0.contains("allocate(capacity:") }
+        == Self.audited.sorted())
+  }
+
+  /// A product of extents overflows where one of them is 0 and others are huge.
+  @Test func extentsAreMultipliedInOnePlace() throws {
+    #expect(try Self.files { $0.contains("reduce(1, *)") } == Self.multiplied.sorted())
+  }
+
+  private static func files(where fits: (String) -> Bool) throws -> [String] {
+    let files = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    return try files.filter { file in
+      guard file.hasSuffix(".swift") else { return false }
+      return fits(try String(contentsOf: root.appendingPathComponent(file), encoding: .utf8))
+    }.sorted()
   }
 }

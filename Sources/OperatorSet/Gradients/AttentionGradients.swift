@@ -16,7 +16,7 @@ extension Attention: Differentiable {
     let dY = try node.gradient(0).map {
       try $0.rank == 3 ? $0.splitIntoHeads(heads.queryHeads, name: "dY") : $0
     }
-    let zeros = [Double](repeating: 0, count: heads.outputShape.reduce(1, *))
+    let zeros = [Double](repeating: 0, count: heads.outputShape.product)
     let (dWeighed, dV) = try heads.weighingGradients(steps.probabilities, dY?.doubles() ?? zeros)
     let dP = shown(3, added: dWeighed)
     let dMasked = shown(2, added: try softmaxGradient(steps.probabilities, dP, length: heads.keys))

@@ -59,11 +59,11 @@ private struct ChannelCells {
 
   init(_ shape: [Int], isSpatial: Bool) {
     if shape.count < 2 {
-      (outer, count, inner) = (1, 1, shape.reduce(1, *))
+      (outer, count, inner) = (1, 1, shape.product)
     } else {
       outer = shape[0]
-      count = isSpatial ? shape[1] : shape.dropFirst().reduce(1, *)
-      inner = isSpatial ? shape.dropFirst(2).reduce(1, *) : 1
+      count = isSpatial ? shape[1] : shape.dropFirst().product
+      inner = isSpatial ? shape.dropFirst(2).product : 1
     }
   }
 

@@ -56,7 +56,7 @@ extension Scan: DifferentiableControlFlow {
     guard elements.contains(where: { $0 != nil }) else { return nil }
     let axis = try resolveAxis(axis, rank: X.rank)
     let shape = removing(axis, from: X.shape)
-    let zeros = Tensor.gradient([Double](repeating: 0, count: shape.reduce(1, *)), shape)
+    let zeros = Tensor.gradient([Double](repeating: 0, count: shape.product), shape)
     return try Tensor.stacking(elements.map { $0 ?? zeros }, axis: axis, as: .double, shape: X.shape)
   }
 }

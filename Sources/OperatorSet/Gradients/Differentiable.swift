@@ -58,8 +58,8 @@ extension Tensor {
   /// was.
   func summed(to shape: [Int]) throws -> Tensor {
     if shape == self.shape { return self }
-    let positions = Tensor(int64: Array(0..<shape.reduce(1, *)), shape: shape).broadcast(to: self.shape)
-    return .gradient(try scatteredSum(doubles(), to: positions.ints(), count: shape.reduce(1, *)), shape)
+    let positions = Tensor(int64: Array(0..<shape.product), shape: shape).broadcast(to: self.shape)
+    return .gradient(try scatteredSum(doubles(), to: positions.ints(), count: shape.product), shape)
   }
 }
 

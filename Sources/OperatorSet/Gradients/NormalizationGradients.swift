@@ -46,7 +46,7 @@ private func groupGradients(
 ) throws -> [Tensor?] {
   let (X, scale) = (try node.inputs.tensor(0), try node.inputs.tensor(1))
   let (x, factors, dY) = (X.doubles(), scale.doubles(), try node.dY())
-  let (channels, inner) = (X.shape[1], X.shape.dropFirst(2).reduce(1, *))
+  let (channels, inner) = (X.shape[1], X.shape.dropFirst(2).product)
   let length = channels / max(groups, 1) * inner
   var dX = dY
   var dScale = [CompensatedSum](repeating: CompensatedSum(), count: scale.count)
@@ -91,9 +91,9 @@ extension LayerNormalization: Differentiable {
     let x = X.doubles()
     let dY = node.gradient()?.doubles() ?? [Double](repeating: 0, count: x.count)
     let (dMean, dInverse) = (node.gradient(1)?.doubles(), node.gradient(2)?.doubles())
-    let length = X.shape[first...].reduce(1, *)
+    let length = X.shape[first...].product
     var (dX, dScale) = (dY, dY)
-    for row in 0..<X.shape[..<first].reduce(1, *) {
+    for row in 0..<X.shape[..<first].product {
       let cells = Array((row * length)..<((row + 1) * length))
       let line = try Standardized(x, at: cells, epsilon: epsilon)
       // d(1/s)/dv = −1 / (2 s³).
@@ -116,9 +116,9 @@ extension RMSNormalization: Differentiable {
     let first = try resolveAxis(axis, rank: X.rank)
     let factors = try unidirectional(scale, to: X.shape, name: "scale").doubles()
     let (x, dY) = (X.doubles(), try node.dY())
-    let length = X.shape[first...].reduce(1, *)
+    let length = X.shape[first...].product
     var (dX, dScale) = (dY, dY)
-    for row in 0..<X.shape[..<first].reduce(1, *) {
+    for row in 0..<X.shape[..<first].product {
       let cells = (row * length)..<((row + 1) * length)
       let line = Array(x[cells])
       let g = cells.map { factors[$0] * dY[$0] }

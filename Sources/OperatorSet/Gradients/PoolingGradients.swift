@@ -58,7 +58,7 @@ extension DifferentiableGlobalPooling {
   package func inputGradients(_ node: Evaluation) throws -> [Tensor?] {
     let X = try node.inputs.tensor(0)
     let x = X.doubles()
-    let size = X.shape.dropFirst(2).reduce(1, *)
+    let size = X.shape.dropFirst(2).product
     let dX = try node.dY().enumerated().flatMap(spending: size) { plane, dY in
       try partials(Array(x[(plane * size)..<((plane + 1) * size)])).map { dY * $0 }
     }

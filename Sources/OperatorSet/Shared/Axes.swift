@@ -35,9 +35,9 @@ package struct AxisView {
 
   /// Around consecutive resolved axes, taken together.
   package init(_ shape: [Int], axes: Range<Int>) {
-    outer = shape[..<axes.lowerBound].reduce(1, *)
-    length = shape[axes].reduce(1, *)
-    inner = shape[axes.upperBound...].reduce(1, *)
+    outer = shape[..<axes.lowerBound].product
+    length = shape[axes].product
+    inner = shape[axes.upperBound...].product
   }
 
   /// The flat position of element `k` along the axis, for one line through the tensor.

@@ -34,8 +34,8 @@ struct MatrixProduct {
       pairs = []
       return
     }
-    let a = Tensor(int64: Array(0..<stackA.reduce(1, *)), shape: stackA).broadcast(to: stack)
-    let b = Tensor(int64: Array(0..<stackB.reduce(1, *)), shape: stackB).broadcast(to: stack)
+    let a = Tensor(int64: Array(0..<stackA.product), shape: stackA).broadcast(to: stack)
+    let b = Tensor(int64: Array(0..<stackB.product), shape: stackB).broadcast(to: stack)
     pairs = Array(zip(a.ints(), b.ints())).map { (a: $0, b: $1) }
   }
 

@@ -38,7 +38,7 @@ func normalizedGroups(
   _ X: Tensor, groups: Int, _ epsilon: Double, affine: (_ x: Double, _ channel: Int) -> Double
 ) throws -> [Double] {
   let channels = X.shape[1]
-  let inner = X.shape.dropFirst(2).reduce(1, *)
+  let inner = X.shape.dropFirst(2).product
   let length = channels / max(groups, 1) * inner
   let x = X.doubles()
   var y = x

@@ -19,9 +19,9 @@ package struct PooledPlanes {
   }
 
   package var output: [Int] { leading + outputExtents }
-  package var planes: Int { leading.reduce(1, *) }
+  package var planes: Int { leading.product }
   package var inputSize: Int { axes.reduce(1) { $0 * $1.input } }
-  package var outputSize: Int { outputExtents.reduce(1, *) }
+  package var outputSize: Int { outputExtents.product }
 
   /// Y with Y[plane, o] = `value` of where the plane begins in X and of the window of output cell o.
   package func map<Y>(repeating initial: Y, _ value: (_ plane: Int, _ window: PooledWindow) throws -> Y)
@@ -134,7 +134,7 @@ extension GlobalPooling {
     let X = try inputs.tensor(0)
     try checkGlobalRank(X.rank)
     let x = X.doubles()
-    let size = X.shape.dropFirst(2).reduce(1, *)
+    let size = X.shape.dropFirst(2).product
     let planes = X.shape[0] * X.shape[1]
     let y = try (0..<planes).map(spending: 1) { try value(x[($0 * size)..<(($0 + 1) * size)]) }
     let shape = X.shape.prefix(2) + X.shape.dropFirst(2).map { _ in 1 }

@@ -32,7 +32,7 @@ struct QuantizationGranularity: Sendable {
       throw mismatch(parameter.shape, shape, name, "shape \(blocks) for blocks of \(blockSize)")
     }
     let (view, blockView) = (AxisView(shape, axis: at), AxisView(blocks, axis: at))
-    let positions = try (0..<shape.reduce(1, *)).map(spending: 1) { flat in
+    let positions = try (0..<shape.product).map(spending: 1) { flat in
       let (line, inner) = (flat / view.inner, flat % view.inner)
       return blockView.position(line / view.length, line % view.length / blockSize, inner)
     }

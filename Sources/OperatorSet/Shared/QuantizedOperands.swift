@@ -38,7 +38,7 @@ func shifted(_ operand: Tensor, _ zeroPoint: Tensor?, _ side: MatrixSide, name: 
 func shiftedFilters(_ W: Tensor, _ zeroPoint: Tensor?, name: String) throws -> [Double] {
   guard let zeroPoint else { return W.doubles() }
   let zeroPoints = try perFilter(zeroPoint, filters: W.shape.first ?? 0, name: name)
-  let size = max(W.shape.dropFirst().reduce(1, *), 1)
+  let size = max(W.shape.dropFirst().product, 1)
   return try W.doubles().enumerated().map(spending: 1) { $1 - zeroPoints[$0 / size] }
 }
 

@@ -41,7 +41,7 @@ extension Tensor {
   static func concatenating(_ tensors: [Tensor], axis: Int, as type: ElementType, shape: [Int]) throws
     -> Tensor
   {
-    let outer = shape[..<axis].reduce(1, *)
+    let outer = shape[..<axis].product
     if outer == 1 { return joining(tensors, as: type, shape: shape) }
     // Row o of the result is row o of each tensor in turn, a row being all that lies within the outer axes.
     let rows = tensors.map { $0.reshaped([outer, outer == 0 ? 0 : $0.count / outer]) }

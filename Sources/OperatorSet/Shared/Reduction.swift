@@ -77,7 +77,7 @@ private struct FoldRows<Reduction: NumberReduction>: WideBody {
 
   func run<W: WideNumber>(_: W.Type) throws -> Tensor {
     let x = W.elements(of: rows)
-    let y = try (0..<shape.reduce(1, *)).map(spending: 1) { row in
+    let y = try (0..<shape.product).map(spending: 1) { row in
       try reduction.value(x[(row * length)..<((row + 1) * length)], rows.elementType)
     }
     return Tensor(rows.elementType, shape: shape, wide: y)
@@ -101,7 +101,7 @@ extension RealReduction {
     let data = try inputs.tensor(0)
     let (rows, length, shape) = try axes.rows(of: data, input: inputs.optionalTensor(1)?.ints())
     let x = rows.doubles()
-    let y = try (0..<shape.reduce(1, *)).map(spending: 1) { row in
+    let y = try (0..<shape.product).map(spending: 1) { row in
       try value(x[(row * length)..<((row + 1) * length)])
     }
     return [.tensor(Tensor(data.elementType, shape: shape, rounding: y))]

@@ -39,7 +39,7 @@ struct ArrayFeatureExtractor: Operator {
     if let bad = places.first(where: { $0 < 0 || $0 >= features }) {
       throw OperatorError(.invalidValue, "Y holds \(bad), but X has \(features) columns")
     }
-    let rows = places.isEmpty ? 0 : X.shape.dropLast().reduce(1, *)
+    let rows = places.isEmpty ? 0 : X.shape.dropLast().product
     let shape = (X.rank == 1 ? [1] : Array(X.shape.dropLast())) + [places.count]
     _ = try elementCount(shape)
     let positions = try (0..<rows).flatMap(spending: places.count) { row in places.map { row * features + $0 }

@@ -45,7 +45,7 @@ struct FeatureVectorizer: Operator {
         throw OperatorError(.invalidShape, "input \(index) is a scalar, but must have features")
       }
       let rows = X.rank == 1 ? 1 : first
-      let width = X.rank == 1 ? first : X.shape.dropFirst().reduce(1, *)
+      let width = X.rank == 1 ? first : X.shape.dropFirst().product
       return (rows: rows, width: width, values: X.doubles())
     }
     let rows = blocks.first?.rows ?? 0

@@ -244,7 +244,7 @@ struct Attention: HasOtherReadings {
       mask.elementType == .bool ? full.bools().map { $0 ? 0 : -.infinity } : full.doubles()
     if length == heads.keys { return numbers }
     let hidden = [Double](repeating: -.infinity, count: heads.keys - length)
-    return try (0..<shape.dropLast().reduce(1, *)).flatMap(spending: heads.keys) {
+    return try (0..<shape.dropLast().product).flatMap(spending: heads.keys) {
       numbers[($0 * length)..<(($0 + 1) * length)] + hidden
     }
   }

@@ -125,10 +125,10 @@ package struct BatchNormalization: Operator {
       try checkStatistics(tensor.shape.map(Dim.value), wanted.map(Dim.value), name: inputs.name(i))
       return tensor.doubles()
     }
-    let channels = wanted.reduce(1, *)
+    let channels = wanted.product
     // X is seen as [outer, channel, inner].
     let outer = X.rank < 2 ? 1 : X.count == 0 ? 0 : X.shape[0]
-    let inner = X.rank < 2 ? X.count : isSpatial ? X.shape.dropFirst(2).reduce(1, *) : 1
+    let inner = X.rank < 2 ? X.count : isSpatial ? X.shape.dropFirst(2).product : 1
     let x = X.doubles()
     var y = x
     var moments: [Moments] = []

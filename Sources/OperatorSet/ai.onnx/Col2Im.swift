@@ -125,7 +125,7 @@ struct ImageBlocks {
     var sources: [Int] = []
     var targets: [Int] = []
     let strides = rowMajorStrides(image)
-    let cells = image.reduce(1, *)
+    let cells = image.product
     var source = 0
     for plane in 0..<(images * channels) {
       try forEachIndex(block) { k in

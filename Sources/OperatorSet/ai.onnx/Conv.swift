@@ -128,7 +128,7 @@ package struct ConvShapes {
     let inputSize = axes.reduce(1) { $0 * $1.input }
     let kernelSize = axes.reduce(1) { $0 * $1.kernel }
     var y: [Double] = []
-    y.reserveCapacity(output.reduce(1, *))
+    y.reserveCapacity(output.product)
     for n in 0..<batch {
       for m in 0..<filters {
         let firstChannel = (n * group + m / (filters / group)) * groupChannels

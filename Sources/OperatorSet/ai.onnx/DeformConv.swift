@@ -80,7 +80,7 @@ struct DeformConv: Operator {
     let (x, w) = (X.doubles(), W.doubles())
     let inputSize = axes.reduce(1) { $0 * $1.input }
     var y = [Double](repeating: 0, count: try elementCount([X.shape[0], filters] + output))
-    let outputSize = output.reduce(1, *)
+    let outputSize = output.product
     for n in 0..<X.shape[0] {
       var (o, work) = (0, Work())
       try forEachIndex(output) { position in
@@ -134,7 +134,7 @@ private struct DeformedSamples {
   /// included.
   func taps(_ n: Int, _ position: [Int], flat o: Int) throws -> [[Tap]] {
     let kernelSize = axes.reduce(1) { $0 * $1.kernel }
-    let outputSize = output.reduce(1, *)
+    let outputSize = output.product
     var all: [[Tap]] = []
     for f in 0..<offsetGroups {
       var k = 0

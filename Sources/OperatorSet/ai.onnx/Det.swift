@@ -36,7 +36,7 @@ struct Det: Operator {
     try checkSquare(X.shape)
     let (size, shape) = (X.shape[X.rank - 1], Array(X.shape.dropLast(2)))
     let x = X.doubles()
-    let y = try (0..<shape.reduce(1, *)).map(spending: size * size) { matrix in
+    let y = try (0..<shape.product).map(spending: size * size) { matrix in
       try determinant(
         (0..<size).map { row in
           let first = (matrix * size + row) * size

@@ -56,7 +56,7 @@ struct Flatten: Operator {
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let axis = try resolved(rank: input.rank)
-    return [.tensor(input.reshaped([input.shape[..<axis].reduce(1, *), input.shape[axis...].reduce(1, *)]))]
+    return [.tensor(input.reshaped([input.shape[..<axis].product, input.shape[axis...].product]))]
   }
 
   /// The axis may also be the rank itself.

@@ -57,15 +57,15 @@ struct GatherND: Operator {
     var positions: [Int] = []
     positions.reserveCapacity(try elementCount(shape))
     let strides = rowMajorStrides(data.shape)
-    let slice = data.shape[(batchDims + k)...].reduce(1, *)
-    let batches = data.shape[..<batchDims].reduce(1, *)
-    let tuples = indices.shape[batchDims...].dropLast().reduce(1, *)
+    let slice = data.shape[(batchDims + k)...].product
+    let batches = data.shape[..<batchDims].product
+    let tuples = indices.shape[batchDims...].dropLast().product
     let index = indices.ints()
     var work = Work()
     for b in 0..<batches {
       for t in 0..<tuples {
         try work.spend(k + slice)
-        var first = b * data.shape[batchDims...].reduce(1, *)
+        var first = b * data.shape[batchDims...].product
         for axis in 0..<k {
           let number = index[(b * tuples + t) * k + axis]
           first += try checkedIndex(number, extent: data.shape[batchDims + axis]) * strides[batchDims + axis]

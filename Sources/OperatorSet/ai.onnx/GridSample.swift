@@ -102,7 +102,7 @@ struct GridSample: LeavesValuesOpen {
     let places = try (0..<(g.count / r)).map(spending: tapCount) { place in
       taps((0..<r).map { g[place * r + (r - 1 - $0)] }, spatial)
     }
-    return [.tensor(try sample(X, places, size: spatial.reduce(1, *), shape: shape))]
+    return [.tensor(try sample(X, places, size: spatial.product, shape: shape))]
   }
 
   /// A place that is NaN lies nowhere (TSN-0019).
@@ -111,7 +111,7 @@ struct GridSample: LeavesValuesOpen {
   {
     let (X, grid) = (try inputs.tensor(0), try inputs.tensor(1))
     let (g, r) = (grid.doubles(), grid.shape.last ?? 1)
-    let (channels, count) = (X.shape[1], grid.shape.dropFirst().dropLast().reduce(1, *))
+    let (channels, count) = (X.shape[1], grid.shape.dropFirst().dropLast().product)
     let places = (0..<(g.count / max(r, 1))).filter { place in
       g[(place * r)..<((place + 1) * r)].contains(where: \.isNaN)
     }

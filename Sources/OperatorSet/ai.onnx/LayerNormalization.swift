@@ -56,8 +56,8 @@ package struct LayerNormalization: Operator {
     let scale = try unidirectional(try inputs.tensor(1), to: X.shape, name: "Scale").doubles()
     let B = try inputs.optionalTensor(2).map { try unidirectional($0, to: X.shape, name: "B").doubles() }
     let x = X.doubles()
-    let length = X.shape[first...].reduce(1, *)
-    let rows = X.shape[..<first].reduce(1, *)
+    let length = X.shape[first...].product
+    let rows = X.shape[..<first].product
     let moments = try (0..<rows).map { try Moments(x, at: ($0 * length)..<(($0 + 1) * length)) }
     let y = try x.indices.map(spending: 1) { i in
       moments[i / length].normalize(x[i], epsilon) * scale[i] + (B?[i] ?? 0)

@@ -66,7 +66,7 @@ struct QLinearConv: Operator {
     }
     var y = try shapes.convolve(
       X.doubles().map { $0 - xZeroPoint }, w, bias: bias ?? [Double](repeating: 0, count: shapes.filters))
-    let cells = max(shapes.outputExtents.reduce(1, *), 1)
+    let cells = max(shapes.outputExtents.product, 1)
     for i in y.indices { y[i] *= xScale * wScale[i / cells % shapes.filters] / yScale }
     let zeroPoints = [Double](repeating: yZeroPoint, count: y.count)
     let type = try inputs.tensor(7).elementType

@@ -45,9 +45,9 @@ struct RMSNormalization: Operator {
     let first = try resolveAxis(axis, rank: X.rank)
     let factors = try unidirectional(scale, to: X.shape, name: "scale").doubles()
     let x = X.doubles()
-    let length = X.shape[first...].reduce(1, *)
+    let length = X.shape[first...].product
     var y = x
-    for row in 0..<X.shape[..<first].reduce(1, *) {
+    for row in 0..<X.shape[..<first].product {
       let cells = (row * length)..<((row + 1) * length)
       var squares = CompensatedSum()
       try cells.forEach(spending: 1) { squares.add(x[$0], x[$0]) }

@@ -57,7 +57,7 @@ struct ReverseSequence: Operator {
       throw OperatorError(
         .invalidValue, "sequence_lens holds \(bad), but must lie in [0, \(input.shape[timeAxis])]")
     }
-    let inner = input.shape[2...].reduce(1, *)
+    let inner = input.shape[2...].product
     var positions: [Int] = []
     positions.reserveCapacity(input.count)
     var work = Work()

@@ -58,9 +58,9 @@ struct ScatterND: Scattering {
   func positions(of indices: Tensor, in shape: [Int]) throws -> [Int] {
     let k = indices.shape.last ?? 0
     let strides = rowMajorStrides(shape)
-    let slice = shape[k...].reduce(1, *)
+    let slice = shape[k...].product
     let index = indices.ints()
-    return try (0..<indices.shape.dropLast().reduce(1, *)).flatMap(spending: k + slice) { tuple in
+    return try (0..<indices.shape.dropLast().product).flatMap(spending: k + slice) { tuple in
       let first = try (0..<k).reduce(0) { first, axis in
         first + (try checkedIndex(index[tuple * k + axis], extent: shape[axis])) * strides[axis]
       }
