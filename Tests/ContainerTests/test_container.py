@@ -182,7 +182,8 @@ class Signals(ContainerTest):
                 words = [TOUCHSTONE, "conform", str(CORPUS), "--json", str(report), "--jobs", "1"]
                 process = subprocess.Popen(
                     words, env={**os.environ, "TMPDIR": str(place)}, stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL)
+                    # What nohup and the like have the tests ignore, a program that they start would ignore too.
+                    stderr=subprocess.DEVNULL, preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
                 wait_for_workers(process)
                 process.send_signal(number)
                 self.assertEqual(process.wait(PATIENCE), INTERRUPTED)
