@@ -19,6 +19,17 @@ protocol Isolable: Sandboxing {
   func needs() throws -> Isolation.Needs
 }
 
+/// An isolable command that starts no process but the one in which it is isolated.
+protocol WorksItself: Isolable {
+  var isolation: IsolationArguments { get }
+}
+
+extension WorksItself {
+  var isIsolated: Bool { isolation.isolated }
+  var sandbox: SandboxArguments { isolation.sandbox }
+  var startsProcesses: Bool { isIsolated }
+}
+
 /// A command's work in a process of its own: this program again, with the same arguments, in a sandbox.
 ///
 /// It has this program's standard output and error. The files that it writes are opened here, and put in
@@ -149,11 +160,7 @@ enum Isolation {
 
 // MARK: - Commands
 
-extension RunCommand: Isolable {
-  var isIsolated: Bool { isolation.isolated }
-  var sandbox: SandboxArguments { isolation.sandbox }
-  var startsProcesses: Bool { isIsolated }
-
+extension RunCommand: WorksItself {
   func needs() -> Isolation.Needs {
     var sandbox = Sandbox(
       reading: foldersOfModel(model) + input.compactMap(fileOfInput) + (dataDir.map { [$0] } ?? []))
@@ -166,19 +173,11 @@ extension RunCommand: Isolable {
   }
 }
 
-extension CheckCommand: Isolable {
-  var isIsolated: Bool { isolation.isolated }
-  var sandbox: SandboxArguments { isolation.sandbox }
-  var startsProcesses: Bool { isIsolated }
-
+extension CheckCommand: WorksItself {
   func needs() -> Isolation.Needs { Isolation.Needs(sandbox: Sandbox(reading: foldersOfModel(model))) }
 }
 
-extension InferCommand: Isolable {
-  var isIsolated: Bool { isolation.isolated }
-  var sandbox: SandboxArguments { isolation.sandbox }
-  var startsProcesses: Bool { isIsolated }
-
+extension InferCommand: WorksItself {
   func needs() -> Isolation.Needs {
     Isolation.Needs(
       sandbox: Sandbox(reading: foldersOfModel(model)), outputFiles: output.map { [$0] } ?? [])
