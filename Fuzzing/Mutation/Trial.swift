@@ -53,7 +53,8 @@ package enum Trial: String, CaseIterable, Sendable {
     let text = "\(error)"
     let node = error as? NodeError
     // Without an iteration a loop takes its extents from what the body declares, which may be wrong.
-    let isEmptyLoop = ["Loop", "Scan", "SequenceMap"].contains(node?.opType) && text.contains("inference contradicts")
+    let isEmptyLoop =
+      ["Loop", "Scan", "SequenceMap"].contains(node?.opType) && text.contains("inference contradicts")
     let isOwn = !isEmptyLoop && (node?.kind == .internalError || text.contains("internalError"))
     return isOwn || text.isEmpty ? .fault(text.isEmpty ? "an error without words" : text) : .refused
   }
