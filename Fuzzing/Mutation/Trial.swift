@@ -51,11 +51,7 @@ package enum Trial: String, CaseIterable, Sendable {
 
   private static func outcome(of error: any Error) -> Outcome {
     let text = "\(error)"
-    let node = error as? NodeError
-    // Without an iteration a loop takes its extents from what the body declares, which may be wrong.
-    let isEmptyLoop =
-      ["Loop", "Scan", "SequenceMap"].contains(node?.opType) && text.contains("inference contradicts")
-    let isOwn = !isEmptyLoop && (node?.kind == .internalError || text.contains("internalError"))
+    let isOwn = (error as? NodeError)?.kind == .internalError || text.contains("internalError")
     return isOwn || text.isEmpty ? .fault(text.isEmpty ? "an error without words" : text) : .refused
   }
 

@@ -131,14 +131,27 @@ private struct NodeContext: EvaluationContext {
     return recorder.tape
   }
 
-  private func run(_ name: String, _ inputs: [Value], _ recorder: TapeRecorder?) throws -> (Plan, [Value?]) {
+  func inferSubgraph(_ name: String, _ inputs: [Fact]) throws -> [Fact] {
+    let graph = try plan(name, inputCount: inputs.count).graph
+    let facts = try GraphInference(folds: false, trustsDeclaredShapes: false).infer(
+      graph, inputs: inputs,
+      captures: graph.captures.map { frame[$0.outer].map(Fact.init(of:)) ?? .unknown })
+    return graph.outputs.map { facts.values[$0] }
+  }
+
+  private func plan(_ name: String, inputCount: Int) throws -> Plan {
     guard let plan = step.plans[name] else {
       throw OperatorError(.invalidAttribute, "attribute '\(name)' holds no graph")
     }
-    guard inputs.count == plan.graph.inputs.count else {
+    guard inputCount == plan.graph.inputs.count else {
       throw OperatorError(
-        .invalidValue, "graph '\(name)' has \(plan.graph.inputs.count) inputs, but is given \(inputs.count)")
+        .invalidValue, "graph '\(name)' has \(plan.graph.inputs.count) inputs, but is given \(inputCount)")
     }
+    return plan
+  }
+
+  private func run(_ name: String, _ inputs: [Value], _ recorder: TapeRecorder?) throws -> (Plan, [Value?]) {
+    let plan = try plan(name, inputCount: inputs.count)
     if interpreter.depth == 0 { interpreter.options.progress?.countIteration() }
     let values = try interpreter.inner.run(
       plan, inputs: inputs, captures: plan.graph.captures.map { frame[$0.outer] }, recorder: recorder)

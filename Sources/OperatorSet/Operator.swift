@@ -31,7 +31,9 @@ public protocol InferenceContext {
 }
 
 /// What evaluation may use besides its inputs.
-public protocol EvaluationContext {
+///
+/// Without an iteration the outputs of a loop are what inference knows of them, so that this infers too.
+public protocol EvaluationContext: InferenceContext {
   /// The outputs of the subgraph in attribute `name`, given its inputs. Outer names are visible to it.
   func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value]
 
@@ -56,6 +58,11 @@ package struct PlainContext: EvaluationContext {
 }
 
 extension EvaluationContext {
+  /// Throws: whoever has no graphs to run has none to infer.
+  public func inferSubgraph(_ name: String, _ inputs: [Fact]) throws -> [Fact] {
+    throw OperatorError(.internalError, "there is no graph '\(name)' to infer here")
+  }
+
   /// Throws: whoever has no graphs to run has none to record.
   public func recordSubgraph(_ name: String, _ inputs: [Value]) throws -> Tape {
     throw OperatorError(.internalError, "there is no graph '\(name)' to record here")

@@ -1758,8 +1758,8 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/controlflow/defs.cc, utils.cc, old.cc.
     - Notes: TSN-0033: where `cond` is omitted, what the body yields as condition is ignored; the iteration
       number and the condition have the rank that the body declares, 0 or 1; a carried value that the body
-      takes as an optional becomes one; without an iteration a scan output is empty, of the type and rank that
-      the body declares.
+      takes as an optional becomes one; without an iteration a scan output is empty, of the type and shape
+      that the body would yield.
     """#,
   "LpNormalization": #"""
     # LpNormalization
@@ -2924,7 +2924,8 @@ public let operatorExplanations: [String: String] = [
     - Source: onnx/defs/controlflow/defs.cc, utils.cc, old.cc.
     - Notes: TSN-0033: in 8 the first axis of every tensor is a batch, the second of the scanned ones is
       walked along, and each batch is a scan of its own; scan outputs are filled with zeros beyond the length
-      of a sequence. Without a slice a scan output is empty, of the type and rank that the body declares.
+      of a sequence. Without a slice a scan output is empty, of the type and shape that the body would
+      yield.
     """#,
   "Scatter": #"""
     # Scatter
@@ -3120,7 +3121,7 @@ public let operatorExplanations: [String: String] = [
     - Errors: sequences of different lengths; a body that does not fit the node.
     - Versions: 17.
     - Source: onnx/defs/sequence/defs.cc.
-    - Notes: TSN-0033: without elements the outputs are empty sequences of the type that the body declares.
+    - Notes: TSN-0033: without elements the outputs are empty sequences of the type that the body would yield.
     """#,
   "Shape": #"""
     # Shape

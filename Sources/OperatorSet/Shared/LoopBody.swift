@@ -3,13 +3,15 @@ import TensorCore
 
 /// The tensors that one output of a loop's body yields in each iteration, stacked to a scan output.
 struct ScanOutput {
-  /// What the body declares of one element, for a loop without iterations.
-  let declared: ValueType?
-  let name: String
+  /// What would follow of one element, for a loop without iterations.
+  var inferred = Fact.unknown
+  /// What the body declares of it.
+  private let declared: Fact
+  private let name: String
   private var elements: [Tensor] = []
 
   init(_ output: ValueInfo) {
-    declared = output.type
+    declared = Fact(output.type)
     name = output.name
   }
 
@@ -49,13 +51,15 @@ struct ScanOutput {
       isReversed ? all.reversed() : all, axis: axis, as: first.elementType, shape: shape)
   }
 
-  /// Without an iteration, type and rank come from the body's declaration; an unknown extent is taken as 0.
+  /// Without an iteration, type and shape are those that an iteration would yield, or else that the body
+  /// declares; an unknown extent is taken as 0.
   private func empty(axis: Int, length: Int) throws -> Tensor {
-    guard case .tensor(let type, let dims)? = declared else {
+    guard let type = inferred.elementType ?? declared.elementType else {
       throw OperatorError(
-        .invalidType, "scan output '\(name)' has no iteration and no declared tensor type to be empty of")
+        .invalidType, "scan output '\(name)' has no iteration and no known tensor type to be empty of")
     }
-    var shape = (dims ?? []).map { $0.number ?? 0 }
+    let dims = inferred.dims?.merged(with: declared.dims) ?? declared.dims ?? []
+    var shape = dims.map { $0.number ?? 0 }
     shape.insert(length, at: try resolveAxis(axis, rank: shape.count + 1))
     _ = try elementCount(shape)
     return Tensor.zero(type).repeated(shape)

@@ -25,8 +25,8 @@ import TensorCore
 /// - Source: onnx/defs/controlflow/defs.cc, utils.cc, old.cc.
 /// - Notes: TSN-0033: where `cond` is omitted, what the body yields as condition is ignored; the iteration
 ///   number and the condition have the rank that the body declares, 0 or 1; a carried value that the body
-///   takes as an optional becomes one; without an iteration a scan output is empty, of the type and rank that
-///   the body declares.
+///   takes as an optional becomes one; without an iteration a scan output is empty, of the type and shape
+///   that the body would yield.
 struct Loop: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
@@ -95,18 +95,22 @@ struct Loop: Operator {
   }
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
-    let initial = (0..<carriedCount).map { inputs[$0 + 2] ?? .unknown }
-    let condition: [Fact] = [
-      .tensor(.int64, iterationShape.map(Dim.value)), .tensor(.bool, conditionShape.map(Dim.value)),
-    ]
-    let outputs = try inferLoop(initial, carriedInputs) {
-      Array(try context.inferSubgraph("body", condition + $0).dropFirst())
-    }
+    let outputs = try inferBody((0..<carriedCount).map { inputs[$0 + 2] ?? .unknown }, context)
     guard outputs.count == carriedCount + scanOutputs.count else {
       return outputs + scanOutputs.map { _ in .unknown }
     }
     return outputs[..<carriedCount]
       + (try outputs[carriedCount...].map { try stackedFact($0, axis: 0, count: .unknown) })
+  }
+
+  /// What is known of the carried values and the scanned elements in every iteration.
+  private func inferBody(_ initial: [Fact], _ context: any InferenceContext) throws -> [Fact] {
+    let condition: [Fact] = [
+      .tensor(.int64, iterationShape.map(Dim.value)), .tensor(.bool, conditionShape.map(Dim.value)),
+    ]
+    return try inferLoop(initial, carriedInputs) {
+      Array(try context.inferSubgraph("body", condition + $0).dropFirst())
+    }
   }
 
   func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
@@ -130,6 +134,10 @@ struct Loop: Operator {
       carried = Array(outputs[1..<(1 + carriedCount)])
       for k in scans.indices { try scans[k].append(outputs[1 + carriedCount + k]) }
       i += 1
+    }
+    if i == 0, !scans.isEmpty {
+      let facts = try inferBody(carried.map { Fact($0.type) }, context).dropFirst(carriedCount)
+      for (k, fact) in zip(scans.indices, facts) { scans[k].inferred = fact }
     }
     return carried + (try scans.map { .tensor(try $0.stacked()) })
   }

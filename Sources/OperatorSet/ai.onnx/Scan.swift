@@ -26,7 +26,8 @@ import TensorCore
 /// - Source: onnx/defs/controlflow/defs.cc, utils.cc, old.cc.
 /// - Notes: TSN-0033: in 8 the first axis of every tensor is a batch, the second of the scanned ones is
 ///   walked along, and each batch is a scan of its own; scan outputs are filled with zeros beyond the length
-///   of a sequence. Without a slice a scan output is empty, of the type and rank that the body declares.
+///   of a sequence. Without a slice a scan output is empty, of the type and shape that the body would
+///   yield.
 struct Scan: Operator {
   private static let version8 = OperatorVersion(
     since: 8,
@@ -113,6 +114,21 @@ struct Scan: Operator {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let facts = try inputs.variadic(from: isBatched ? 1 : 0)
     let types = facts.map { isBatched ? withoutAxis($0, 0) : Fact($0.type) }
+    let (outputs, length) = try inferBody(types, context)
+    guard outputs.count == stateCount + scanOutputs.count else {
+      return (0..<(stateCount + scanOutputs.count)).map { _ in .unknown }
+    }
+    let stacked = try outputs[stateCount...].enumerated().map { k, element in
+      try stackedFact(element, axis: outputAxes[k], count: length)
+    }
+    guard isBatched else { return outputs[..<stateCount] + stacked }
+    let batch = facts.lazy.compactMap(\.dims?.first).first { $0.number != nil } ?? .unknown
+    return try (outputs[..<stateCount] + stacked).map { try stackedFact($0, axis: 0, count: batch) }
+  }
+
+  /// What is known of the states and the scanned elements in every iteration, and how many there are; `types`
+  /// are those of the inputs of one batch.
+  private func inferBody(_ types: [Fact], _ context: any InferenceContext) throws -> ([Fact], length: Dim) {
     var length = Dim.unknown
     var elements: [Fact] = []
     for (k, scan) in types[stateCount...].enumerated() {
@@ -127,15 +143,7 @@ struct Scan: Operator {
     let outputs = try inferLoop(Array(types[..<stateCount]), stateInputs) {
       try context.inferSubgraph("body", $0 + elements)
     }
-    guard outputs.count == stateCount + scanOutputs.count else {
-      return (0..<(stateCount + scanOutputs.count)).map { _ in .unknown }
-    }
-    let stacked = try outputs[stateCount...].enumerated().map { k, element in
-      try stackedFact(element, axis: outputAxes[k], count: length)
-    }
-    guard isBatched else { return outputs[..<stateCount] + stacked }
-    let batch = facts.lazy.compactMap(\.dims?.first).first { $0.number != nil } ?? .unknown
-    return try (outputs[..<stateCount] + stacked).map { try stackedFact($0, axis: 0, count: batch) }
+    return (outputs, length)
   }
 
   private func withoutAxis(_ fact: Fact, _ axis: Int) -> Fact {
@@ -206,6 +214,10 @@ struct Scan: Operator {
       }
       states = Array(outputs[..<stateCount])
       for k in stacks.indices { try stacks[k].append(outputs[stateCount + k]) }
+    }
+    if length == 0, !stacks.isEmpty {
+      let facts = try inferBody(inputs.map { Fact(Value.tensor($0).type) }, context).0.dropFirst(stateCount)
+      for (k, fact) in zip(stacks.indices, facts) { stacks[k].inferred = fact }
     }
     let finals = try states.map { state in
       guard case .tensor(let tensor) = state else {

@@ -17,7 +17,7 @@ import TensorCore
 /// - Errors: sequences of different lengths; a body that does not fit the node.
 /// - Versions: 17.
 /// - Source: onnx/defs/sequence/defs.cc.
-/// - Notes: TSN-0033: without elements the outputs are empty sequences of the type that the body declares.
+/// - Notes: TSN-0033: without elements the outputs are empty sequences of the type that the body would yield.
 struct SequenceMap: Operator {
   private static let version17 = OperatorVersion(
     since: 17,
@@ -63,9 +63,18 @@ struct SequenceMap: Operator {
       }
       for (j, output) in outputs.enumerated() { results[j].append(output) }
     }
-    return try zip(results, bodyOutputs).map { values, declared in
-      let type = values.isEmpty ? declared.type ?? .tensor(.float, nil) : try sharedType(values.map(\.type))
-      return .sequence(values, of: type)
+    guard count > 0 else { return try empty(values, context) }
+    return try results.map { .sequence($0, of: try sharedType($0.map(\.type))) }
+  }
+
+  /// Empty sequences of what the body would yield, or else of what it declares.
+  private func empty(_ values: [Value], _ context: any EvaluationContext) throws -> [Value] {
+    let facts = try infer(Inputs(values.map { Fact($0.type) }, parameters: []), context)
+    return zip(facts, bodyOutputs).map { fact, output in
+      guard case .sequence(let element)? = fact.type else {
+        return .sequence([], of: output.type ?? .tensor(.float, nil))
+      }
+      return .sequence([], of: element)
     }
   }
 
