@@ -26,7 +26,7 @@ enum MappedFile {
       let code = errno
       throw LoadError(
         code == ENOENT || code == ENOTDIR ? .notFound : .unreadable,
-        "cannot be opened: \(String(cString: strerror(code)))", path: path)
+        "cannot be opened: \(reason(code, path))", path: path)
     }
     defer { close(file) }
     var status = stat()
@@ -43,6 +43,14 @@ enum MappedFile {
     }
     nonisolated(unsafe) let mapping = base
     return Storage(foreign: base, byteCount: count) { munmap(mapping, count) }
+  }
+
+  /// Why the system does not open a file. Where permission fails, the path may lead elsewhere: a worker in a
+  /// sandbox reads nothing that lies outside of its folders.
+  private static func reason(_ code: Int32, _ path: String) -> String {
+    let message = String(cString: strerror(code))
+    guard code == EACCES, let place = FilePath.resolved(path), !areSame(place, path) else { return message }
+    return "\(message); it is a link to '\(shown(place))'"
   }
 }
 

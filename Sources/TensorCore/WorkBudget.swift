@@ -124,7 +124,8 @@ public struct WorkPace {
 /// Loops of any length count their work: each element takes `steps`, and a run that is to end ends within
 /// them.
 extension Sequence {
-  @inlinable public func forEach(spending steps: Int, _ body: (Element) throws -> Void) throws {
+  @inlinable @inline(__always)
+  public func forEach(spending steps: Int, _ body: (Element) throws -> Void) throws {
     var work = Work()
     for element in self {
       try work.spend(steps)
@@ -133,22 +134,25 @@ extension Sequence {
     try work.settle()
   }
 
-  @inlinable public func map<T>(spending steps: Int, _ transform: (Element) throws -> T) throws -> [T] {
+  @inlinable @inline(__always)
+  public func map<T>(spending steps: Int, _ transform: (Element) throws -> T) throws -> [T] {
     var result: [T] = []
     result.reserveCapacity(underestimatedCount)
     try forEach(spending: steps) { result.append(try transform($0)) }
     return result
   }
 
-  @inlinable public func flatMap<S: Sequence>(spending steps: Int, _ transform: (Element) throws -> S) throws
-    -> [S.Element]
-  {
+  @inlinable @inline(__always)
+  public func flatMap<S: Sequence>(
+    spending steps: Int, _ transform: (Element) throws -> S
+  ) throws -> [S.Element] {
     var result: [S.Element] = []
     try forEach(spending: steps) { result.append(contentsOf: try transform($0)) }
     return result
   }
 
-  @inlinable public func reduce<T>(
+  @inlinable @inline(__always)
+  public func reduce<T>(
     _ initial: T, spending steps: Int, _ combine: (T, Element) throws -> T
   ) throws -> T {
     var result = initial

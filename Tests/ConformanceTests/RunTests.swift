@@ -41,6 +41,20 @@ import Workers
     #expect(try ConformanceReport([result]).json().contains("\"passed\" : 2"))
   }
 
+  /// A worker reads nothing outside of the corpus; the verdict says where the link leads.
+  @Test(.enabled(if: Sandbox.mechanisms.count == 2, "the kernel lacks Landlock or seccomp"))
+  func aCaseThatIsALinkToElsewhere() throws {
+    let (scratch, elsewhere) = (try Scratch(), try Scratch())
+    for place in [scratch, elsewhere] { try place.write("good", want: [2, 4]) }
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path + "/node/far", withDestinationPath: elsewhere.path + "/node/good")
+    try scratch.writeManifest(["good", "far"])
+    let reports = try run(scratch).results.map(\.report)
+    #expect(reports.map(\.verdict) == [.pass, .rejected])
+    let target = elsewhere.path + "/node/good/model.onnx"
+    #expect(reports[1].detail.contains("it is a link to '\(target)'"), "\(reports[1].detail)")
+  }
+
   /// What a worker says of time is no time: that is a crash, and no sum of the report.
   @Test(arguments: [-1, -1e-9, 1e7, 1e300])
   func timesThatCannotBeAreACrash(_ seconds: Double) throws {
