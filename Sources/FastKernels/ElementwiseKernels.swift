@@ -134,7 +134,11 @@ private struct Square: VectorFunction {
 }
 
 private struct Cube: VectorFunction {
-  func value(_ x: Vector) -> Vector { x * x * x }
+  /// In double: rounded twice to floats, a cube beside the largest number would be infinite.
+  func value(_ x: Vector) -> Vector {
+    let x = SIMD8<Double>(x)
+    return Vector(x * x * x)
+  }
 }
 
 private struct Limits: VectorFunction {

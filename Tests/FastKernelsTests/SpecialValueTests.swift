@@ -10,10 +10,10 @@ import Testing
   /// e^−100 as a float: 27 · 2^−149.
   private static let tiny = Float(bitPattern: 27)
 
-  private func run(_ node: Node, _ x: Tensor) throws -> [Float] {
+  private func run(_ node: Node, _ x: Tensor, constants: [Initializer] = []) throws -> [Float] {
     let graph = Graph(
       name: "g", nodes: [node], inputs: [ValueInfo(name: "x", type: .tensor(.float, nil))],
-      outputs: [ValueInfo(name: "y", type: nil)])
+      outputs: [ValueInfo(name: "y", type: nil)], initializers: constants)
     let model = Model(irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 20)], graph: graph)
     let session = try Session(model, options: SessionOptions(kernels: .all))
     guard case .tensor(let y)? = try session.run(["x": .tensor(x)])["y"] else { return [] }
@@ -40,6 +40,20 @@ import Testing
     #expect(y.map(\.sign) == wanted.map(\.sign))
     #expect(
       try run(Node(opType, inputs: ["x"], outputs: ["y"]), Tensor(floats: [.nan])).map(\.isNaN) == [true])
+  }
+
+  /// The cube of the first number lies below the end of the range, that of the next float beyond it.
+  @Test func cubesReachTheLargestNumber() throws {
+    let x: [Float] = [6.9814636e12, -6.9814636e12, 6.981464e12, 1e-15, -1e-20, -0.0, 2.5]
+    let y = try run(
+      Node("Pow", inputs: ["x", "e"], outputs: ["y"]), Tensor(floats: x),
+      constants: [Initializer(name: "e", tensor: Tensor(floats: [3], shape: []))])
+    #expect(
+      y == [
+        .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .infinity, Float(bitPattern: 1), -0.0, -0.0,
+        15.625,
+      ])
+    #expect(y.map(\.sign) == x.map(\.sign))
   }
 
   /// Squares of 3e38 are beyond float, their root is not; so with differences and means of such numbers.
