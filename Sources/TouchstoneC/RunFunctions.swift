@@ -1,4 +1,5 @@
 import CTouchstone
+import Synchronization
 import Touchstone
 
 @c @implementation
@@ -20,9 +21,11 @@ private func runOptions(_ pointer: UnsafePointer<touchstone_run_options>?, seed:
   let given = pointer.pointee
   if given.has_seed != 0 { options.seed = given.seed }
   if let terminate = given.terminate {
-    // The caller keeps it alive during the run and only ever sets it: a late read ends the run a node later.
-    nonisolated(unsafe) let flag = UnsafePointer(terminate)
-    options.checkCancellation = { if flag.pointee != 0 { throw CancellationError() } }
+    // The caller keeps it alive during the run, and another thread may set it while this one reads.
+    nonisolated(unsafe) let flag = UnsafeRawPointer(terminate).assumingMemoryBound(to: Atomic<Int32>.self)
+    options.checkCancellation = {
+      if flag.pointee.load(ordering: .relaxed) != 0 { throw CancellationError() }
+    }
   }
   return options
 }

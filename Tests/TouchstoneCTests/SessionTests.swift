@@ -2,6 +2,7 @@ import CTouchstone
 import Foundation
 import GraphIR
 import ModelFile
+import Synchronization
 import Testing
 
 @Suite struct SessionTests {
@@ -122,8 +123,8 @@ import Testing
           outputs: [ValueInfo(name: "y", type: .tensor(.int64, nil))])))
     let session = make { touchstone_session_create_from_bytes(bytes, bytes.count, nil, nil, $0, $1) }
     let x = integers([Int64](repeating: 1, count: 1 << 20), [1 << 10, 1 << 10])
-    let flag = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
-    flag.initialize(to: 0)
+    let flag = UnsafeMutablePointer<Atomic<Int32>>.allocate(capacity: 1)
+    flag.initialize(to: Atomic(0))
     defer {
       touchstone_session_free(session)
       touchstone_value_free(x)
@@ -131,11 +132,11 @@ import Testing
     }
     var options = touchstone_run_options()
     touchstone_run_options_init(&options)
-    options.terminate = UnsafePointer(flag)
+    options.terminate = UnsafeRawPointer(flag).assumingMemoryBound(to: Int32.self)
     nonisolated(unsafe) let raised = flag
     Thread.detachNewThread {
       usleep(50_000)
-      raised.pointee = 1
+      raised.pointee.store(1, ordering: .relaxed)
     }
     var result: OpaquePointer?
     let outcome = "x".withCString { name in

@@ -1,5 +1,6 @@
 import CTouchstone
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct ValueTests {
@@ -189,6 +190,17 @@ import Testing
       touchstone_sparse_tensor(sparse, flat, [2, 3], 2, $0, $1)
     }
     for value in [values, flat, sparse, read, outside] { touchstone_value_free(value) }
+  }
+
+  /// What C reads of a value is made when first asked for, by whichever thread that is.
+  @Test func valuesAreReadInSeveralThreads() throws {
+    let value = strings(["a", "b"])
+    nonisolated(unsafe) let shared = value
+    for result in inThreads(8, { _ in (type(of: shared), dims(of: shared), texts(shared)) }) {
+      let (type, dims, texts) = try result.get()
+      #expect(type == "tensor(string)" && dims == [2] && texts == ["a", "b"])
+    }
+    touchstone_value_free(value)
   }
 
   @Test func nestingEnds() {
