@@ -27,7 +27,7 @@ final class GraphBuilder {
       result.inputs.append(slot)
     }
     var initialized: Set<NameKey> = []
-    let sparse = try graph.sparseInitializers.map { ($0.name, Value.tensor(try $0.tensor.densified())) }
+    let sparse = try graph.sparseInitializers.map { ($0.name, Value.tensor(try densified($0))) }
     let constants = graph.initializers.map { ($0.name, Value.tensor($0.tensor)) } + sparse
     for (name, value) in constants {
       guard initialized.insert(NameKey(name)).inserted else {
@@ -37,6 +37,17 @@ final class GraphBuilder {
         throw ModelError(.invalid, "graph '\(shown(graph.name))' has an initializer without a name")
       }
       result.initializers.append((slot, value))
+    }
+  }
+
+  private func densified(_ initializer: SparseInitializer) throws -> Tensor {
+    do {
+      return try initializer.tensor.densified()
+    } catch let error as ShapeError {
+      throw ModelError(
+        .invalid,
+        "sparse initializer '\(shown(initializer.name))' at \(result.path.joined(separator: " › ")): \(error)"
+      )
     }
   }
 

@@ -240,6 +240,7 @@ public struct GraphInference {
     return effort.fold {
       let outputs = try definition.evaluate(Inputs(values, parameters: node.parameters), PlainContext())
       try outputs.forEach { try $0.checkExtents() }
+      try MemoryLimit.checkTotal()
       return outputs.map(Fact.init(of:))
     }
   }
@@ -300,11 +301,15 @@ extension Fact {
   /// The most cells that an axis is taken to have. Models may declare any number, with which operators
   /// reckon.
   private static let largestExtent = 1 << 40
+  /// The most dims that are followed; a file's tensors have no more. Each node may add one to those of the
+  /// node before, and all are kept.
+  private static let largestRank = 64
 
-  /// This fact without extents that no tensor has.
+  /// This fact without dims that no tensor has.
   var plausible: Fact {
-    guard case .tensor(let type, let dims?)? = self.type,
-      dims.contains(where: { $0.number.map { !(0...Self.largestExtent).contains($0) } ?? false })
+    guard case .tensor(let type, let dims?)? = self.type else { return self }
+    guard dims.count <= Self.largestRank else { return .tensor(type, nil) }
+    guard dims.contains(where: { $0.number.map { !(0...Self.largestExtent).contains($0) } ?? false })
     else { return self }
     var fact = self
     fact.type = .tensor(

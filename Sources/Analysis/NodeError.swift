@@ -30,12 +30,18 @@ public struct NodeError: Error, CustomStringConvertible, Sendable {
     self.inputs = inputs
   }
 
+  /// How many inputs are shown: a node may have a million.
+  private static let shownInputs = 32
+
   public var description: String {
     let name = nodeName.isEmpty ? "" : " '\(shown(nodeName))'"
     let (opType, domain) = (shown(opType), shown(domain))
     let place = version.map { "\(domain) \($0)" } ?? domain
     var text = "error[\(kind.rawValue)]: \(opType)\(name) (\(place)): \(spellingOut(message))"
-    if !inputs.isEmpty { text += "\n  inputs: \(inputs.map(shown).joined(separator: ", "))" }
+    if !inputs.isEmpty {
+      let more = inputs.count > Self.shownInputs ? ["… (\(inputs.count))"] : []
+      text += "\n  inputs: \((inputs.prefix(Self.shownInputs).map(shown) + more).joined(separator: ", "))"
+    }
     return text + "\n  at: \(path.joined(separator: " › "))       see: touchstone explain \(opType)"
   }
 }

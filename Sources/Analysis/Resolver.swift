@@ -8,6 +8,7 @@ public struct Resolver {
   private let functions: [FunctionKey: Function]
   private let toleratesUnknown: Bool
   private let expansion = Expansion()
+  private let imports = ImportsOfFunctions()
 
   private struct FunctionKey: Hashable {
     let domain: NameKey
@@ -65,8 +66,24 @@ public struct Resolver {
         throw ModelError(
           .invalid,
           "the functions of the model call each other, or its Gradient nodes overlap, so often that they "
-            + "expand to more than \(Self.limit) nodes, each counted once a level")
+            + "expand to more than \(Self.limit) nodes, each counted once a level, and declared names")
       }
+    }
+  }
+
+  /// Names of a node, and numbers in its attributes, that take as much as another node.
+  private static let partsOfNode = 4
+
+  /// What each function imports, read once however often it is called.
+  private final class ImportsOfFunctions {
+    private var known: [FunctionKey: [NameKey: Int]] = [:]
+
+    func opsets(of function: Function, _ key: FunctionKey) throws -> [NameKey: Int] {
+      if let opsets = known[key] { return opsets }
+      let opsets = try Resolver.opsets(
+        function.opsetImports, of: "function '\(shown(function.name))'")
+      known[key] = opsets
+      return opsets
     }
   }
 
@@ -126,7 +143,9 @@ public struct Resolver {
   }
 
   private func add(_ node: Node, index: Int, to builder: GraphBuilder, scope: Scope) throws {
-    if !scope.functionStack.isEmpty { try expansion.add(levels: builder.result.path.count / 2) }
+    if !scope.functionStack.isEmpty {
+      try expansion.add(levels: builder.result.path.count / 2 + node.partCount / Self.partsOfNode)
+    }
     let path = builder.result.path + ["node \(index)"]
     let inputs = try node.inputs.map { try builder.read($0, by: node, at: path) }
     let resolved =
@@ -245,10 +264,11 @@ public struct Resolver {
       )
     }
     let inner = Scope(
-      opsets: try Self.opsets(function.opsetImports, of: "function '\(shown(function.name))'"),
+      opsets: try imports.opsets(of: function, key),
       functionStack: scope.functionStack + [key])
     let bodyPath = path + [shown(function.name)]
     try checkNesting(bodyPath)
+    try expansion.add(levels: function.declaredCount)
     let body = GraphBuilder(path: bodyPath, parent: nil)
     body.declareTypes(function.valueInfos)
     body.result.inputs = try function.inputs.map { try body.define($0, at: bodyPath) ?? body.anonymousSlot() }
@@ -261,6 +281,28 @@ public struct Resolver {
       name: node.name, opType: node.opType, domain: node.domain, version: nil,
       implementation: .function(body.result), inputs: inputs,
       outputs: try node.outputs.map { try builder.define($0, at: path) }, subgraphs: [:], path: path)
+  }
+}
+
+extension Node {
+  /// The names that the node bears, and the numbers and texts in its attributes: what is held for it again
+  /// each time that a function is called. Tensors are shared, and nodes of graphs are counted by themselves.
+  fileprivate var partCount: Int {
+    attributes.reduce(inputs.count + outputs.count) { sum, attribute in
+      switch attribute.value {
+      case .ints(let list): sum + list.count
+      case .floats(let list): sum + list.count
+      case .strings(let list): sum + list.count
+      default: sum + 1
+      }
+    }
+  }
+}
+
+extension Function {
+  /// The names that are declared again each time that the function is called.
+  fileprivate var declaredCount: Int {
+    inputs.count + outputs.count + attributes.count + defaults.count + valueInfos.count
   }
 }
 

@@ -24,18 +24,24 @@ struct Interpreter {
       if let value { frame[slot] = value.wrapped(for: plan.graph.values[slot].type) }
     }
     for (capture, value) in zip(plan.graph.captures, captures) { frame[capture.slot] = value }
+    var lists: [Int: MemoryCharge] = [:]
     for step in plan.steps {
       try work.check()
       if depth == 0 { options.progress?.begin(step.node) }
       let bodies = recorder?.newCollection()
       let outputs = try run(step, frame, bodies)
       for (slot, value) in zip(step.node.outputs, outputs) {
-        if let slot { frame[slot] = value }
+        guard let slot else { continue }
+        frame[slot] = value
+        if let list = value?.chargeOfList { lists[slot] = list }
       }
       if let recorder {
         try recorder.append(step.node, outputs: outputs, bodies)
       } else {
-        for slot in step.lastUses where !kept.contains(slot) { frame[slot] = nil }
+        for slot in step.lastUses where !kept.contains(slot) {
+          frame[slot] = nil
+          if !lists.isEmpty { lists[slot] = nil }
+        }
       }
     }
     recorder?.finish(plan.graph, values: frame)
@@ -160,6 +166,13 @@ private struct NodeContext: EvaluationContext {
 }
 
 extension Value {
+  /// Counts the list of a sequence against the run's memory as long as a frame holds it: its elements may be
+  /// those of many others.
+  fileprivate var chargeOfList: MemoryCharge? {
+    guard case .sequence(let values, _) = self else { return nil }
+    return MemoryCharge(bytes: values.count * MemoryLayout<Value>.stride)
+  }
+
   /// A plain value given where the graph declares an optional one counts as present.
   fileprivate func wrapped(for declared: ValueType?) -> Value {
     guard case .optional(let element)? = declared else { return self }

@@ -19,13 +19,15 @@ public final class RunProgress: Sendable {
 
   public init() {}
 
-  /// Nil before the first node.
+  /// Nil before the first node and after the last.
   public var place: Place? { state.withLock { $0 } }
 
   func begin(_ node: ResolvedNode) {
     let place = Place(name: node.name, opType: node.opType, path: node.path, begin: .now)
     state.withLock { $0 = place }
   }
+
+  func end() { state.withLock { $0 = nil } }
 
   func countIteration() { state.withLock { $0?.iterations += 1 } }
 }

@@ -41,7 +41,14 @@ public struct RunOptions: Sendable {
   public var workLimit = Int.max
   /// Told which node is being computed.
   public var progress: RunProgress?
-  public init() {}
+
+  /// What runs are made with of which nothing else is said: a program that watches and ends all its runs
+  /// states it once.
+  @TaskLocal public static var standard = RunOptions(seed: 0)
+
+  public init() { self = Self.standard }
+
+  private init(seed: UInt64) { self.seed = seed }
 }
 
 /// The caller has ended a run.
@@ -118,6 +125,7 @@ public final class Session: Sendable {
         let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
         let interpreter = Interpreter(
           options: options, work: work, threadCount: threadCount, observer: check?.check)
+        defer { options.progress?.end() }
         return try interpreter.run(plan, inputs: given, keeping: Set(wanted.map(\.1)))
       }
     }
@@ -150,19 +158,17 @@ public final class Session: Sendable {
 
   private func check(_ feeds: NamedValues) throws {
     let known = inputs + overridableInitializers
-    if let stranger = feeds.names.first(where: { name in !known.contains { areSame($0.name, name) } }) {
+    let knownNames = Set(known.map { NameKey($0.name) })
+    if let stranger = feeds.names.first(where: { !knownNames.contains(NameKey($0)) }) {
       let names = known.map { "'\(shown($0.name))'" }.joined(separator: ", ")
       throw FeedError(description: "the model has no input '\(shown(stranger))'; its inputs are \(names)")
     }
+    if let missing = inputs.first(where: { feeds[$0.name] == nil }) {
+      let type = missing.type.map { " of type \($0)" } ?? ""
+      throw FeedError(description: "input '\(shown(missing.name))'\(type) is missing")
+    }
     for input in known {
-      guard let value = feeds[input.name] else {
-        if inputs.contains(where: { areSame($0.name, input.name) }) {
-          let type = input.type.map { " of type \($0)" } ?? ""
-          throw FeedError(description: "input '\(shown(input.name))'\(type) is missing")
-        }
-        continue
-      }
-      guard let type = input.type else { continue }
+      guard let value = feeds[input.name], let type = input.type else { continue }
       try check(value.type, against: type, input.name)
       try checkElements(of: value, against: type, input.name)
     }

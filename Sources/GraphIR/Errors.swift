@@ -1,3 +1,5 @@
+import TensorCore
+
 /// What is wrong with one operator, in the specification's vocabulary; execution adds where.
 public struct OperatorError: Error, CustomStringConvertible, Sendable {
   /// The part of the contract that does not hold.
@@ -9,7 +11,7 @@ public struct OperatorError: Error, CustomStringConvertible, Sendable {
 
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
+    self.message = abridged(message)
   }
 
   public var description: String { message }
@@ -24,7 +26,7 @@ public struct ModelError: Error, CustomStringConvertible, Sendable {
 
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
+    self.message = abridged(message)
   }
 
   public var description: String { message }

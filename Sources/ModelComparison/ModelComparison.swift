@@ -71,7 +71,13 @@ public struct ModelComparison {
         return .init(name: name, type: type, origin: origins[name] ?? "given")
       }, graph: model.model.graph.pictured)
     progress("reference")
-    let wanted = try reference.fetch(reference.outputNames)
+    let wanted: NamedValues
+    do {
+      wanted = try reference.fetch(reference.outputNames)
+    } catch is CancellationError {
+      report.isPartial = true
+      return report
+    }
     for provider in providers {
       for level in options.optimizationLevels {
         for threads in options.threadCounts where !isInterrupted() {

@@ -65,7 +65,7 @@ final class FileReader {
     return BulkElements(bytes: storage.bytes, runs: runs[start..<start + count])
   }
 
-  /// Counts bytes of elements that had to be unpacked rather than mapped.
+  /// Counts bytes of elements that had to be unpacked or copied rather than mapped.
   ///
   /// One external file can serve any number of tensors; without this count, a small model could unpack it
   /// again and again.

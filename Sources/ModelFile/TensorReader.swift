@@ -124,13 +124,13 @@ extension FileReader {
     }
     return try withExtendedLifetime(file) {
       let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[range])
+      try charge(expanded: range.count * 8 / min(type.bitWidth, 8))
       guard type.bitWidth < 8 else {
         return Tensor(type, shape: shape) { target in
           target.copyMemory(from: bytes)
           if type == .bool { target.readAsBools() }
         }
       }
-      try charge(expanded: range.count * 8 / type.bitWidth)
       return BitPacking.unpack(type, shape: shape, bytes)
     }
   }

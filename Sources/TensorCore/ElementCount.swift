@@ -1,6 +1,7 @@
 /// A shape that no tensor can have.
 public struct ShapeError: Error, CustomStringConvertible {
   public let description: String
+  init(description: String) { self.description = abridged(description) }
 }
 
 /// The number of elements of `shape`, checked: no negative extent, no overflow, and at eight bytes an

@@ -17,12 +17,12 @@ public final class MemoryBudget: Sendable {
 }
 
 /// Bytes that count against the budget of a run as long as this exists.
-final class MemoryCharge: Sendable {
+package final class MemoryCharge: Sendable {
   private let budget: MemoryBudget
   private let bytes: Int
 
   /// Nil outside a run.
-  init?(bytes: Int) {
+  package init?(bytes: Int) {
     guard let budget = MemoryLimit.budget else { return nil }
     self.budget = budget
     self.bytes = bytes

@@ -43,6 +43,14 @@ package func shown(_ name: String) -> String {
   return spellingOut(String(String.UnicodeScalarView(name.unicodeScalars.prefix(kept)))) + "…"
 }
 
+/// A message as it may be shown: of a long one, such as one that names a list of a million numbers, only the
+/// beginning is left.
+package func abridged(_ message: String) -> String {
+  let (limit, kept) = (4_000, 2_000)
+  guard message.utf8.count > limit else { return message }
+  return String(String.UnicodeScalarView(message.unicodeScalars.prefix(kept))) + "…"
+}
+
 /// Whether a terminal may take a character for a command: control characters, and those that turn the
 /// direction of writing or break lines.
 package func steersTerminal(_ scalar: Unicode.Scalar) -> Bool {

@@ -87,7 +87,7 @@ extension Tensor {
       var at = 0
       for tensor in tensors {
         tensor.withUnsafeBytes { bytes in
-          UnsafeMutableRawBufferPointer(rebasing: target[at..<(at + bytes.count)]).copyMemory(from: bytes)
+          UnsafeMutableRawBufferPointer(rebasing: target[at..<(at + bytes.count)]).copyInBlocks(from: bytes)
           at += bytes.count
         }
       }
@@ -138,8 +138,11 @@ struct StridedPositions {
     }
   }
 
+  /// The most positions of one run.
+  private static let longestRun = WorkBudget.stepsBetweenAskings
+
   /// Calls `body` with the first position, the length and the step of each run along the last axis, until it
-  /// says no.
+  /// says no. Long axes are several runs.
   private func forEachRow(_ body: (_ start: Int, _ length: Int, _ step: Int) -> Bool) {
     guard !shape.contains(0) else { return }
     guard let length = shape.last, let step = strides.last else {
@@ -149,7 +152,10 @@ struct StridedPositions {
     var index = [Int](repeating: 0, count: shape.count - 1)
     var start = offset
     while true {
-      guard body(start, length, step) else { return }
+      for first in stride(from: 0, to: length, by: Self.longestRun) {
+        let run = min(Self.longestRun, length - first)
+        guard body(start + first * step, run, step) else { return }
+      }
       var axis = index.count - 1
       while axis >= 0 {
         index[axis] += 1
@@ -161,12 +167,5 @@ struct StridedPositions {
       }
       if axis < 0 { return }
     }
-  }
-}
-
-extension UnsafeMutableRawBufferPointer {
-  /// Zeros from `byte` on: what a movement that was cancelled leaves may still be read as positions.
-  fileprivate func zero(from byte: Int) {
-    UnsafeMutableRawBufferPointer(rebasing: self[byte...]).initializeMemory(as: UInt8.self, repeating: 0)
   }
 }

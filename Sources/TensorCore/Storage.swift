@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Bytes that never change once a `Tensor` refers to them: on the heap, in a mapped file, or foreign.
 ///
 /// The address need not be aligned to the element type: weights stay where they lie in a mapped file.
@@ -20,6 +26,20 @@ public final class Storage: @unchecked Sendable {
     base = bytes
     self.byteCount = byteCount
     release = { owned.deallocate() }
+    charge = MemoryCharge(bytes: byteCount + Self.bytesBesides)
+  }
+
+  /// Zeros on the heap, of which many take no memory before they are written to.
+  ///
+  /// - Throws: `ShapeError` where the system has no such memory.
+  public init(zeros byteCount: Int) throws {
+    guard let bytes = calloc(max(byteCount, 1), 1) else {
+      throw ShapeError(description: "the system does not give \(byteCount) bytes")
+    }
+    nonisolated(unsafe) let owned = bytes
+    base = bytes
+    self.byteCount = byteCount
+    release = { free(owned) }
     charge = MemoryCharge(bytes: byteCount + Self.bytesBesides)
   }
 

@@ -31,7 +31,12 @@ public struct Tensor: Sendable {
     self.shape = shape
     count = shape.product
     precondition(strings.count == count, "\(strings.count) strings for shape \(shape)")
-    contents = .strings(strings, MemoryCharge(bytes: count * MemoryLayout<String>.stride))
+    contents = .strings(strings, MemoryCharge(bytes: Self.bytes(of: strings)))
+  }
+
+  /// What strings take; the shortest stand in the list itself.
+  private static func bytes(of strings: [String]) -> Int {
+    strings.reduce(0) { $0 + MemoryLayout<String>.stride + $1.utf8.count }
   }
 
   /// A new tensor whose bytes `fill` writes; it must initialise every one of them.
@@ -51,6 +56,17 @@ public struct Tensor: Sendable {
     switch contents {
     case .bytes: count * elementType.byteWidth
     case .strings(let strings, _): strings.reduce(0) { $0 + $1.utf8.count }
+    }
+  }
+
+  /// The elements from one position to another in row-major order, as a list; shares their bytes.
+  package func elements(_ range: Range<Int>) -> Tensor {
+    switch contents {
+    case .strings(let strings, _): return Tensor(strings: Array(strings[range]), shape: [range.count])
+    case .bytes(let storage, let offset):
+      return Tensor(
+        elementType, shape: [range.count], storage: storage,
+        byteOffset: offset + range.lowerBound * elementType.byteWidth)
     }
   }
 
@@ -100,7 +116,7 @@ extension Tensor {
     precondition(MemoryLayout<T>.stride == elementType.byteWidth, "\(T.self) is no element of \(elementType)")
     precondition(elements.count == shape.product, "\(elements.count) elements for shape \(shape)")
     self.init(elementType, shape: shape) { bytes in
-      elements.withUnsafeBytes { bytes.copyMemory(from: $0) }
+      elements.withUnsafeBytes { bytes.copyInBlocks(from: $0) }
     }
   }
 

@@ -63,10 +63,10 @@ extension UInt64: WideNumber {
     a.multipliedReportingOverflow(by: b).partialValue
   }
   public static func elements(of tensor: Tensor) -> [UInt64] {
-    tensor.integers().map(UInt64.init(bitPattern:))
+    tensor.integers().mapInBlocks { UInt64(bitPattern: $0) }
   }
   public static func tensor(_ type: ElementType, shape: [Int], _ values: [UInt64], saturate: Bool) -> Tensor {
-    Tensor(type, shape: shape, wrapping: values.map(Int64.init(bitPattern:)))
+    Tensor(type, shape: shape, wrapping: values.mapInBlocks { Int64(bitPattern: $0) })
   }
   @inlinable public var isNaN: Bool { false }
   @inlinable public var double: Double { Double(self) }
@@ -79,19 +79,18 @@ extension Tensor {
   /// Complex and string tensors have none.
   public func doubles() -> [Double] {
     switch elementType {
-    case .float: return withElements(Float.self) { $0.map(Double.init) }
-    case .double: return withElements(Double.self) { Array($0) }
-    case .float16: return withElements(Float16.self) { $0.map(Double.init) }
+    case .float: return withElements(Float.self) { $0.mapInBlocks { Double($0) } }
+    case .double: return withElements(Double.self) { $0.mapInBlocks { $0 } }
+    case .float16: return withElements(Float16.self) { $0.mapInBlocks { Double($0) } }
     case .bfloat16:
-      return withElements(UInt16.self) { $0.map { Double(Float(bitPattern: UInt32($0) << 16)) } }
-    // Double.init alone would mean init(bitPattern:) here.
-    case .uint64: return withElements(UInt64.self) { $0.map { Double($0) } }
+      return withElements(UInt16.self) { $0.mapInBlocks { Double(Float(bitPattern: UInt32($0) << 16)) } }
+    case .uint64: return withElements(UInt64.self) { $0.mapInBlocks { Double($0) } }
     case .complex64, .complex128, .string: return []
     default:
       if let table = DecodingTable.of(elementType) {
-        return withElements(UInt8.self) { $0.map { table[Int($0)] } }
+        return withElements(UInt8.self) { $0.mapInBlocks { table[Int($0)] } }
       }
-      return integers().map(Double.init)
+      return integers().mapInBlocks { Double($0) }
     }
   }
 
@@ -99,15 +98,15 @@ extension Tensor {
   /// and clamped to the range of `Int64`, NaN becomes 0.
   public func integers() -> [Int64] {
     switch elementType {
-    case .int64, .uint64: return withElements(Int64.self) { Array($0) }
-    case .int32: return withElements(Int32.self) { $0.map(Int64.init) }
-    case .uint32: return withElements(UInt32.self) { $0.map(Int64.init) }
-    case .int16: return withElements(Int16.self) { $0.map(Int64.init) }
-    case .uint16: return withElements(UInt16.self) { $0.map(Int64.init) }
-    case .int8, .int4, .int2: return withElements(Int8.self) { $0.map(Int64.init) }
-    case .uint8, .uint4, .uint2: return withElements(UInt8.self) { $0.map(Int64.init) }
-    case .bool: return withElements(UInt8.self) { $0.map { $0 == 0 ? 0 : 1 } }
-    default: return doubles().map { Int64(clamping: $0) }
+    case .int64, .uint64: return withElements(Int64.self) { $0.mapInBlocks { $0 } }
+    case .int32: return withElements(Int32.self) { $0.mapInBlocks { Int64($0) } }
+    case .uint32: return withElements(UInt32.self) { $0.mapInBlocks { Int64($0) } }
+    case .int16: return withElements(Int16.self) { $0.mapInBlocks { Int64($0) } }
+    case .uint16: return withElements(UInt16.self) { $0.mapInBlocks { Int64($0) } }
+    case .int8, .int4, .int2: return withElements(Int8.self) { $0.mapInBlocks { Int64($0) } }
+    case .uint8, .uint4, .uint2: return withElements(UInt8.self) { $0.mapInBlocks { Int64($0) } }
+    case .bool: return withElements(UInt8.self) { $0.mapInBlocks { $0 == 0 ? 0 : 1 } }
+    default: return doubles().mapInBlocks { Int64(clamping: $0) }
     }
   }
 
@@ -115,7 +114,7 @@ extension Tensor {
   public func bools() -> [Bool] { integers().map { $0 != 0 } }
 
   /// The elements of an integer tensor as array indices and sizes.
-  public func ints() -> [Int] { integers().map(Int.init) }
+  public func ints() -> [Int] { integers().mapInBlocks { Int($0) } }
 
   /// The elements of a complex tensor; other numbers have no imaginary part.
   public func complexes() -> [Complex] {
@@ -163,23 +162,23 @@ extension Tensor {
   /// clamped to 64 bits and wrapped to the width; callers that mean something else convert first.
   public init(_ type: ElementType, shape: [Int], rounding values: [Double], saturate: Bool = true) {
     switch type {
-    case .float: self.init(type, shape: shape, elements: values.map(Float.init))
+    case .float: self.init(type, shape: shape, values) { Float($0) }
     case .double: self.init(type, shape: shape, elements: values)
-    case .float16: self.init(type, shape: shape, elements: values.map { Float16($0) })
-    case .complex64: self.init(type, shape: shape, elements: values.map { SIMD2(Float($0), 0) })
-    case .complex128: self.init(type, shape: shape, elements: values.map { SIMD2($0, 0) })
+    case .float16: self.init(type, shape: shape, values) { Float16($0) }
+    case .complex64: self.init(type, shape: shape, values) { SIMD2(Float($0), 0) }
+    case .complex128: self.init(type, shape: shape, values) { SIMD2($0, 0) }
     case .float8e8m0:
-      self.init(type, shape: shape, elements: values.map { Float8E8M0.encode($0, saturate: saturate) })
-    case .bool: self.init(type, shape: shape, elements: values.map { $0 == 0 ? UInt8(0) : 1 })
+      self.init(type, shape: shape, values) { Float8E8M0.encode($0, saturate: saturate) }
+    case .bool: self.init(type, shape: shape, values) { $0 == 0 ? UInt8(0) : 1 }
     default:
       guard let format = FloatFormat(type) else {
-        self.init(type, shape: shape, wrapping: values.map { Int64(clamping: $0) })
+        self.init(type, shape: shape, wrapping: values.mapInBlocks { Int64(clamping: $0) })
         return
       }
       if type == .bfloat16 {
-        self.init(type, shape: shape, elements: values.map { format.encode($0, saturate: false) })
+        self.init(type, shape: shape, values) { format.encode($0, saturate: false) }
       } else {
-        self.init(type, shape: shape, elements: values.map { UInt8(format.encode($0, saturate: saturate)) })
+        self.init(type, shape: shape, values) { UInt8(format.encode($0, saturate: saturate)) }
       }
     }
   }
@@ -189,27 +188,37 @@ extension Tensor {
   public init(_ type: ElementType, shape: [Int], wrapping values: [Int64]) {
     switch type {
     case .int64, .uint64: self.init(type, shape: shape, elements: values)
-    case .int32, .uint32: self.init(type, shape: shape, elements: values.map(Int32.init(truncatingIfNeeded:)))
-    case .int16, .uint16: self.init(type, shape: shape, elements: values.map(Int16.init(truncatingIfNeeded:)))
-    case .int8, .uint8: self.init(type, shape: shape, elements: values.map(Int8.init(truncatingIfNeeded:)))
+    case .int32, .uint32: self.init(type, shape: shape, values) { Int32(truncatingIfNeeded: $0) }
+    case .int16, .uint16: self.init(type, shape: shape, values) { Int16(truncatingIfNeeded: $0) }
+    case .int8, .uint8: self.init(type, shape: shape, values) { Int8(truncatingIfNeeded: $0) }
     case .int4:
-      self.init(type, shape: shape, elements: values.map { Int8(truncatingIfNeeded: ($0 << 60) >> 60) })
+      self.init(type, shape: shape, values) { Int8(truncatingIfNeeded: ($0 << 60) >> 60) }
     case .int2:
-      self.init(type, shape: shape, elements: values.map { Int8(truncatingIfNeeded: ($0 << 62) >> 62) })
-    case .uint4: self.init(type, shape: shape, elements: values.map { UInt8(truncatingIfNeeded: $0 & 15) })
-    case .uint2: self.init(type, shape: shape, elements: values.map { UInt8(truncatingIfNeeded: $0 & 3) })
-    case .bool: self.init(type, shape: shape, elements: values.map { $0 == 0 ? UInt8(0) : 1 })
-    default: self.init(type, shape: shape, rounding: values.map(Double.init))
+      self.init(type, shape: shape, values) { Int8(truncatingIfNeeded: ($0 << 62) >> 62) }
+    case .uint4: self.init(type, shape: shape, values) { UInt8(truncatingIfNeeded: $0 & 15) }
+    case .uint2: self.init(type, shape: shape, values) { UInt8(truncatingIfNeeded: $0 & 3) }
+    case .bool: self.init(type, shape: shape, values) { $0 == 0 ? UInt8(0) : 1 }
+    default: self.init(type, shape: shape, rounding: values.mapInBlocks { Double($0) })
     }
   }
 
   /// A tensor of complex numbers, each part rounded once.
   public init(_ type: ElementType, shape: [Int], complex values: [Complex]) {
     if type == .complex64 {
-      self.init(type, shape: shape, elements: values.map { SIMD2(Float($0.real), Float($0.imaginary)) })
+      self.init(type, shape: shape, values) { SIMD2(Float($0.real), Float($0.imaginary)) }
     } else {
-      self.init(type, shape: shape, elements: values.map { SIMD2($0.real, $0.imaginary) })
+      self.init(type, shape: shape, values) { SIMD2($0.real, $0.imaginary) }
     }
+  }
+}
+
+extension Tensor {
+  /// A tensor whose elements are `convert` of each number.
+  private init<Number, T: BitwiseCopyable>(
+    _ type: ElementType, shape: [Int], _ numbers: [Number], _ convert: (Number) -> T
+  ) {
+    precondition(numbers.count == shape.product, "\(numbers.count) elements for shape \(shape)")
+    self.init(type, shape: shape) { $0.write(numbers, as: convert) }
   }
 }
 

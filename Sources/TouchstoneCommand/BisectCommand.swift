@@ -22,12 +22,23 @@ struct BisectionArguments: ParsableArguments {
     try ArgumentChecks.levels(againstLevel.map { [$0] } ?? [], of: "--against-level")
   }
 
-  /// The search that the arguments ask for.
-  func bisection(_ arguments: ComparisonArguments, bar: ProgressBar) throws -> Bisection {
+  /// What the search that the arguments ask for comes to, by `search`.
+  func bisect<Result>(
+    _ arguments: ComparisonArguments, bar: ProgressBar, by search: (Bisection) throws -> Result
+  ) throws -> Result {
+    let watcher = LongWorkWatcher("the search")
+    return try RunOptions.$standard.withValue(watcher.runOptions) {
+      try search(try bisection(arguments, bar, watcher))
+    }
+  }
+
+  private func bisection(_ arguments: ComparisonArguments, _ bar: ProgressBar, _ watcher: LongWorkWatcher)
+    throws -> Bisection
+  {
     let model = try arguments.readModel()
     // Ctrl-C ends the provider's answer, so that temporary files are taken away.
     Interruption.watch()
-    let providers = try arguments.startProviders()
+    let providers = try arguments.startProviders(watchedBy: watcher)
     guard providers.count == 1, let provider = providers.first else {
       throw UsageError(
         "--provider names \(providers.count) providers, but only one can be searched at a time")
@@ -37,7 +48,10 @@ struct BisectionArguments: ParsableArguments {
       provider: provider, options: arguments.loadOptions(level: optLevel))
     bisection.opponent = againstLevel.map { (provider, arguments.loadOptions(level: $0)) }
     bisection.rtol = threshold
-    bisection.progress = { bar.note($0) }
+    bisection.progress = { phase in
+      watcher.note(phase)
+      bar.note(phase)
+    }
     return bisection
   }
 }
@@ -58,7 +72,7 @@ struct BisectCommand: MemoryLimited {
 
   func run() throws {
     let bar = ProgressBar()
-    let report = try search.bisection(arguments, bar: bar).run()
+    let report = try search.bisect(arguments, bar: bar) { try $0.run() }
     bar.clear()
     if arguments.jsonFile != "-" { printLine(report.text) }
     if let file = arguments.jsonFile { try write(try jsonText(report), to: file) }
@@ -86,7 +100,7 @@ struct ReduceCommand: MemoryLimited {
     defer { bar.clear() }
     let reduced: ReducedCase
     do {
-      reduced = try search.bisection(arguments, bar: bar).reduce()
+      reduced = try search.bisect(arguments, bar: bar) { try $0.reduce() }
     } catch let error as ReductionError where error.outcome == .noDifference {
       bar.clear()
       printLine(error)

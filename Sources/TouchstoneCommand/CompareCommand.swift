@@ -36,7 +36,13 @@ struct CompareCommand: MemoryLimited {
   }
 
   func run() throws {
+    let watcher = LongWorkWatcher("the comparison")
+    try RunOptions.$standard.withValue(watcher.runOptions) { try compare(watcher) }
+  }
+
+  private func compare(_ watcher: LongWorkWatcher) throws {
     let model = try arguments.readModel()
+    Interruption.watch()
     let (inputs, origins) = try arguments.readInputs(of: model.model)
     var options = ComparisonOptions()
     options.criterion = arguments.criterion
@@ -49,12 +55,15 @@ struct CompareCommand: MemoryLimited {
     options.allowsFallback = arguments.allowFallback
     var comparison = try ModelComparison(
       model, copy: try arguments.readCopy(), inputs: inputs, options: options)
-    Interruption.watch()
     comparison.isInterrupted = { Interruption.hasCome }
     Isolation.note("comparing results")
     let bar = ProgressBar()
-    comparison.progress = { bar.note($0) }
-    let report = try comparison.compare(try arguments.startProviders(), origins: origins)
+    comparison.progress = { phase in
+      watcher.note(phase)
+      bar.note(phase)
+    }
+    let report = try comparison.compare(
+      try arguments.startProviders(watchedBy: watcher), origins: origins)
     bar.clear()
     if arguments.jsonFile != "-" { printLine(ComparisonConsole(report, verbose: verbose).text) }
     let areSaved = saveReports([

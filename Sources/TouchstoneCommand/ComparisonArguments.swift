@@ -73,14 +73,18 @@ struct ComparisonArguments: ParsableArguments {
 
   /// The providers, each in a worker of its own; Ctrl-C ends what they are at.
   ///
+  /// - Parameter watcher: looks while they are waited for.
   /// - Throws: `ProviderFailure` where one is not to be had.
-  func startProviders() throws -> [any Provider] {
+  func startProviders(watchedBy watcher: LongWorkWatcher) throws -> [any Provider] {
     let folder = try WorkFolder.path()
     return try references().map { reference in
       var launch = RuntimeCatalog.launch(reference, task: "session")
       launch.readable = modelFolders + [folder]
       let provider = try RemoteProvider(launch, timeout: timeout)
-      provider.isInterrupted = { Interruption.hasCome }
+      provider.isInterrupted = {
+        watcher.look()
+        return Interruption.hasCome
+      }
       return provider
     }
   }

@@ -11,7 +11,18 @@ struct InputReader {
   /// The largest number of elements that a random input may have.
   private static let largestRandom = 1 << 28
 
+  /// Inputs count against a limit of their own: a model may declare any number of them.
   func inputs(_ session: Session, files: [String], given: NamedValues) throws -> NamedValues {
+    try MemoryLimit.$budget.withValue(MemoryBudget(limit: MemoryLimit.standard)) {
+      do {
+        return try values(session, files: files, given: given)
+      } catch let error as ShapeError {
+        throw UsageError("\(error)")
+      }
+    }
+  }
+
+  private func values(_ session: Session, files: [String], given: NamedValues) throws -> NamedValues {
     let known = session.inputs + session.overridableInitializers
     var values = given
     for text in files {
@@ -63,15 +74,24 @@ struct InputReader {
     guard count <= Self.largestRandom else {
       throw UsageError("input '\(shown(info.name))' has \(count) elements")
     }
+    let blocks = stride(from: 0, to: count, by: Self.blockLength).map { min(Self.blockLength, count - $0) }
     var generator = SplitMix64(state: seed &+ UInt64(stream) &* 0x9e37_79b9_7f4a_7c15)
+    let parts = try blocks.map {
+      if blocks.count > 1 { try RunOptions.standard.checkCancellation() }
+      return random(type, count: $0, &generator)
+    }
+    return .tensor(Tensor.joining(parts, as: type, shape: shape))
+  }
+
+  /// Numbers that are drawn at a time: all of a large tensor would take eight bytes each.
+  private static let blockLength = 1 << 16
+
+  private func random(_ type: ElementType, count: Int, _ generator: inout SplitMix64) -> Tensor {
     switch type.arithmetic {
     case .signed, .unsigned:
-      return .tensor(
-        Tensor(type, shape: shape, wrapping: (0..<count).map { _ in Int64(generator.next() % 10) }))
-    case .boolean:
-      return .tensor(Tensor(bools: (0..<count).map { _ in generator.next() & 1 == 1 }, shape: shape))
-    default:
-      return .tensor(Tensor(type, shape: shape, rounding: (0..<count).map { _ in generator.unit() }))
+      Tensor(type, shape: [count], wrapping: (0..<count).map { _ in Int64(generator.next() % 10) })
+    case .boolean: Tensor(bools: (0..<count).map { _ in generator.next() & 1 == 1 }, shape: [count])
+    default: Tensor(type, shape: [count], rounding: (0..<count).map { _ in generator.unit() })
     }
   }
 }

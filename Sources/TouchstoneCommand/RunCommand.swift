@@ -43,9 +43,14 @@ struct RunCommand: MemoryLimited {
   }
 
   func run() throws {
+    try RunOptions.$standard.withValue(LongWorkWatcher("the run").runOptions) { try runModel() }
+  }
+
+  private func runModel() throws {
     let model = try OnnxFile.load(path: model)
     let session = try Session(model, options: SessionOptions(kernels: noKernels ? .none : availableKernels()))
     let data = try dataDir.map { try DataFolder($0, model: model) }
+    Interruption.watch()
     let inputs = try InputReader(seed: seed, dims: DimAssignments(dim)).inputs(
       session, files: input, given: data?.inputs ?? [:])
     let names =
@@ -54,7 +59,6 @@ struct RunCommand: MemoryLimited {
     Isolation.note("running the model")
     let clock = ContinuousClock()
     let start = clock.now
-    Interruption.watch()
     let results = try session.run(inputs, fetching: names, options: runOptions)
     Interruption.stopWatching()
     let elapsed = clock.now - start
@@ -81,13 +85,6 @@ struct RunCommand: MemoryLimited {
     var options = RunOptions()
     options.seed = seed
     if let workLimit { options.workLimit = workLimit }
-    let progress = RunProgress()
-    options.progress = progress
-    let watcher = SlowNodeWatcher(progress)
-    options.checkCancellation = {
-      if Interruption.hasCome { throw CancellationError() }
-      watcher.look()
-    }
     return options
   }
 

@@ -26,13 +26,34 @@ struct ValueSummary: Encodable {
     shape = tensor.shape
     let count = min(Self.shownCount, tensor.count)
     first = Self.texts(tensor.selecting(Array(0..<count), shape: [count]))
-    let numbers = tensor.elementType.arithmetic == .complex ? [] : tensor.doubles()
-    let finite = numbers.filter(\.isFinite)
+    let spread = Spread(of: tensor)
     func text(_ number: Double?) -> String? { number.map { Self.text($0, tensor.elementType) } }
-    minimum = text(finite.min())
-    maximum = text(finite.max())
-    mean = finite.isEmpty ? nil : "\(Float(finite.reduce(0, +) / Double(finite.count)))"
-    notFinite = tensor.elementType.isFloating ? numbers.count - finite.count : nil
+    minimum = text(spread.minimum)
+    maximum = text(spread.maximum)
+    mean = spread.finiteCount == 0 ? nil : "\(Float(spread.sum / Double(spread.finiteCount)))"
+    notFinite = tensor.elementType.isFloating ? tensor.count - spread.finiteCount : nil
+  }
+
+  /// How the finite numbers of a tensor are spread; those of a large one are never all there as `Double`.
+  private struct Spread {
+    private static let blockLength = 1 << 16
+    var minimum: Double?
+    var maximum: Double?
+    var sum = 0.0
+    var finiteCount = 0
+
+    init(of tensor: Tensor) {
+      guard tensor.elementType.arithmetic != .complex, tensor.elementType != .string else { return }
+      for start in stride(from: 0, to: tensor.count, by: Self.blockLength) {
+        let block = tensor.elements(start..<min(start + Self.blockLength, tensor.count))
+        for number in block.doubles() where number.isFinite {
+          minimum = min(minimum ?? number, number)
+          maximum = max(maximum ?? number, number)
+          sum += number
+          finiteCount += 1
+        }
+      }
+    }
   }
 
   private static func content(_ value: Value) -> Value {

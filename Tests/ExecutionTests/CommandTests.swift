@@ -60,6 +60,9 @@ import Testing
       "tensor(float)", "bool"),
     Case("a function that calls itself", HostileModels.recursion, 3, "calls itself"),
     Case("functions that double at each level", HostileModels.doublingFunctions(depth: 60), 3, "functions"),
+    Case(
+      "a function that holds a long list and is called often",
+      HostileModels.heldNumbers(count: 100_000, calls: 1_000), 3, "declared names"),
     Case("functions nested deeper than the stack", HostileModels.chain(depth: 20_000), 3, "levels"),
     Case(
       "functions within graphs within functions", HostileModels.nestedFunctions(depth: 40, levels: 60), 3,
@@ -96,6 +99,31 @@ import Testing
     #expect(lines.last == "error: the run was cancelled")
   }
 
+  @Test func namesOfFunctionsThatAreCalledOftenCount() {
+    let error = #expect(throws: ModelError.self) {
+      _ = try Session(HostileModels.manyInputs(count: 10_000, calls: 2_000))
+    }
+    #expect(error?.message.contains("declared names") == true)
+  }
+
+  /// The same where no node is slow.
+  @Test func longWorkIsSeenAndEnded() throws {
+    let folder = try Scratch()
+    let path = folder.path + "/model.onnx"
+    try OnnxFile.write(HostileModels.manyQuickNodes(), to: path)
+    let script = """
+      "$0" "$@" & child=$!
+      for _ in $(seq 200); do sleep 0.1; grep -q "takes long" \(folder.path)/errors && break; done
+      kill -INT $child; wait $child
+      """
+    let result = try touchstone(["run", path], by: "{ \(script) ; } 2> \(folder.path)/errors")
+    let errors = try String(contentsOfFile: folder.path + "/errors", encoding: .utf8)
+    let lines = errors.split(separator: "\n")
+    #expect(result.exitCode == 130, "\(result) \(errors)")
+    #expect(lines.first?.contains(" takes long: it has gone on for 10 s") == true, "\(errors)")
+    #expect(lines.first?.contains("now Einsum 'n' (main › node ") == true, "\(errors)")
+  }
+
   @Test func theWorkOfARunIsLimited() throws {
     let folder = try Scratch()
     let path = folder.path + "/model.onnx"
@@ -110,6 +138,7 @@ import Testing
     arguments: [
       HostileModels.chain(depth: 100), HostileModels.doublingFunctions(depth: 10),
       HostileModels.nestedLoops(depth: 40), HostileModels.nestedFunctions(depth: 3, levels: 30),
+      HostileModels.growingRank(500),
     ], ["check", "infer", "run"])
   func deepModelsWork(model: Model, command: String) throws {
     let folder = try Scratch()

@@ -44,6 +44,42 @@ enum HostileModels {
       opsetImports: [OpsetImport(domain: "", version: 21), OpsetImport(domain: "local", version: 1)])
   }
 
+  /// A function of `count` inputs, called so often without any.
+  static func manyInputs(count: Int, calls: Int) -> Model {
+    let function = Function(
+      name: "F0", domain: "local", inputs: (0..<count).map { "v\($0)" }, outputs: ["r"],
+      nodes: [node("Constant", [], ["r"], ["value_int": .int(1)])],
+      opsetImports: [OpsetImport(domain: "", version: 21)])
+    return model(
+      (0..<calls).map { node("F0", [], ["y\($0)"], domain: "local") } + [node("Identity", ["y0"])],
+      functions: [function])
+  }
+
+  /// A function that holds a list of `count` numbers, called so often.
+  static func heldNumbers(count: Int, calls: Int) -> Model {
+    var model = manyInputs(count: 0, calls: calls)
+    model.functions[0].nodes = [
+      node("Constant", [], ["r"], ["value_ints": .ints([Int](repeating: 1, count: count))])
+    ]
+    return model
+  }
+
+  /// Each node adds an axis to what the one before gave.
+  static func growingRank(_ count: Int) -> Model {
+    model(
+      (0..<count).map { node("Unsqueeze", ["v\($0)", "axes"], ["v\($0 + 1)"]) } + [
+        node("Size", ["v\(count)"])
+      ], inputs: [float("v0", 1)], initializers: [constant("axes", Tensor(int64: [0]))])
+  }
+
+  /// Nodes of milliseconds each, none of which is slow.
+  static func manyQuickNodes() -> Model {
+    let products = (0..<20_000).map {
+      node("Einsum", ["x", "x"], ["y\($0)"], ["equation": .string("ij,kl->")])
+    }
+    return model(products + [node("Identity", ["y0"])], inputs: [float("x", 24, 24)])
+  }
+
   private static func calling(_ functions: [Function]) -> Model {
     model([node("F0", ["x"], domain: "local")], inputs: [float("x", 2)], functions: functions)
   }

@@ -43,6 +43,40 @@ import Testing
     #expect(error?.message.contains("over the limit of \(limit)") == true, "\(error?.message ?? "")")
   }
 
+  /// A text doubles from node to node, in one element.
+  @Test func textsCount() throws {
+    let chain = (0..<40).map { node("StringConcat", ["v\($0)", "v\($0)"], ["v\($0 + 1)"]) }
+    let graph = model(
+      chain + [node("Identity", ["v40"])], inputs: [ValueInfo(name: "v0", type: .tensor(.string, [1]))])
+    let limit = 1 << 20
+    let error = #expect(throws: NodeError.self) {
+      _ = try Self.session(graph, limit: limit).run(["v0": .tensor(Tensor(strings: ["ab"], shape: [1]))])
+    }
+    #expect(error?.opType == "StringConcat")
+    #expect(error?.message.contains("over the limit of \(limit)") == true, "\(error?.message ?? "")")
+  }
+
+  /// A constant expression of texts that double ends within the memory of folding.
+  @Test func foldedTextsCount() throws {
+    let chain = (0..<40).map { node("StringConcat", ["v\($0)", "v\($0)"], ["v\($0 + 1)"]) }
+    let graph = model(
+      chain + [node("Identity", ["v40"])], initializers: [constant("v0", Tensor(strings: ["ab"], shape: [1]))]
+    )
+    let error = #expect(throws: NodeError.self) { _ = try Self.session(graph, limit: 1 << 20).run([:]) }
+    #expect(error?.message.contains("over the limit") == true, "\(error?.message ?? "")")
+  }
+
+  /// Three sparse initializers of a gibibyte of zeros each: nobody reads them, so that they take nothing.
+  @Test func zerosOfSparseTensorsTakeNothing() throws {
+    let sparse = SparseTensor(
+      values: Tensor(floats: [3]), indices: Tensor(int64: [7]), shape: [1 << 24, 1 << 4])
+    var graph = model([node("Shape", ["w0"])], inputs: [])
+    graph.graph.sparseInitializers = (0..<3).map { SparseInitializer(name: "w\($0)", tensor: sparse) }
+    let outputs = try Self.session(graph, limit: 8 << 30).run([:])
+    #expect(outputs["y"].map { "\($0.type)" } == "int64[2]")
+    #expect(throws: (any Error).self) { _ = try Self.session(graph, limit: 2 << 30) }
+  }
+
   /// What a run gave does not count in the next.
   @Test func aRunBeginsAnew() throws {
     let session = try Self.session(model([node("Neg", ["x"])], inputs: [untyped("x")]), limit: 12 << 10)

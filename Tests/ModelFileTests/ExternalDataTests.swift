@@ -116,6 +116,22 @@ struct ExternalDataTests {
     }
   }
 
+  @Test("Bytes that are copied count each time that a tensor has them")
+  func copies() throws {
+    let folder = try Scratch()
+    let count = 1 << 20
+    _ = try folder.put([UInt8](repeating: 2, count: count), "w.bin")
+    let initializer = field(
+      5, tensor(9, [count], field(13, field(1, "location") + field(2, "w.bin")) + field(14, 1)))
+    func load(_ times: Int) throws -> Model {
+      let graph = [[UInt8]](repeating: initializer, count: times).flatMap { $0 }
+      return try OnnxFile.load(path: try folder.put(model(graph), "model.onnx"))
+    }
+    #expect(try load(8).graph.initializers[7].tensor.bools().allSatisfy { $0 })
+    let error = #expect(throws: LoadError.self) { _ = try load(20) }
+    #expect(error?.kind == .limit, "\(error.map { "\($0)" } ?? "no error")")
+  }
+
   @Test("Without a folder, external data is an error")
   func noFolder() {
     let error = loadError(external([("location", "w.bin")]))

@@ -12,6 +12,13 @@ import Testing
     #expect(!areSame(a, b) && areSame(a, a))
   }
 
+  @Test func longMessagesAreCut() {
+    let message = String(repeating: "\u{e9}", count: 1_000_000)
+    #expect(abridged(message).unicodeScalars.count == 2_001 && abridged(message).hasSuffix("\u{e9}…"))
+    #expect(abridged("short") == "short")
+    #expect(ShapeError(description: message).description == abridged(message))
+  }
+
   @Test func aDictionaryOfNamesKeepsBoth() throws {
     let (composed, decomposed) = ("\u{e9}", "e\u{301}")
     let values: NameDictionary = [composed: 1, decomposed: 2]

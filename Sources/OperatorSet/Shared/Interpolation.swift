@@ -40,23 +40,37 @@ enum InterpolationKernel: Sendable {
 
   /// The cells around `x` with their weights, in cells that need not exist. `stretch` ≥ 1 widens the kernel,
   /// so that it averages as many cells as shrink into one; the weights then are made to sum to 1.
-  func taps(at x: Double, stretch: Double = 1) -> [Tap] {
-    guard x.magnitude < 1e15 else { return [] }
+  func taps(at x: Double, stretch: Double) throws -> [Tap] {
+    let cells = cells(around: x, stretch: stretch)
+    var taps = try cells.map(spending: 1) { Tap(cell: $0, weight: weight((Double($0) - x) / stretch)) }
+    if stretch > 1 { try taps.normalize() }
+    return taps
+  }
+
+  /// The same for a kernel of its own width, which weighs a few cells.
+  func taps(at x: Double) -> [Tap] {
+    cells(around: x, stretch: 1).map { Tap(cell: $0, weight: weight(Double($0) - x)) }
+  }
+
+  private func cells(around x: Double, stretch: Double) -> Range<Int> {
+    guard x.magnitude < 1e15 else { return 0..<0 }
     let reach = support * stretch
     let first = Int((x - reach).rounded(.down)) + 1
     let last = max(first, Int((x + reach).rounded(.up)) - 1)
-    var taps = (first...last).map { Tap(cell: $0, weight: weight((Double($0) - x) / stretch)) }
-    if stretch > 1 { taps.normalize() }
-    return taps
+    return first..<(last + 1)
   }
 }
 
 extension [Tap] {
   /// Scales the weights so that they sum to 1; weights that sum to 0 stay.
-  mutating func normalize() {
-    let sum = reduce(0) { $0 + $1.weight }
+  mutating func normalize() throws {
+    let sum = try reduce(0, spending: 1) { $0 + $1.weight }
     guard sum != 0 else { return }
-    for k in indices { self[k].weight /= sum }
+    var work = Work()
+    for k in indices {
+      try work.spend(1)
+      self[k].weight /= sum
+    }
   }
 }
 

@@ -104,15 +104,15 @@ struct ResizedAxis: Sendable {
     // A tap takes two numbers.
     let tapCount = kernel.tapCount(stretch: stretch)
     _ = try elementCount([output, tapCount, 2])
-    return try (0..<output).map(spending: tapCount) { o in
+    return try (0..<output).map { o in
       let x = place(o, transformation)
       if transformation == .tfCropAndResize && isOutside(x) { return nil }
-      var taps = kernel.taps(at: x, stretch: stretch)
+      var taps = try kernel.taps(at: x, stretch: stretch)
       if excludesOutside {
         taps.removeAll { $0.cell < 0 || $0.cell >= input }
-        taps.normalize()
+        try taps.normalize()
       }
-      return taps.map { Tap(cell: min(max($0.cell, 0), input - 1), weight: $0.weight) }
+      return try taps.map(spending: 1) { Tap(cell: min(max($0.cell, 0), input - 1), weight: $0.weight) }
     }
   }
 

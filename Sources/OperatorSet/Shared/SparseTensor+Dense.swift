@@ -6,7 +6,28 @@ extension SparseTensor {
   ///
   /// - Throws: `OperatorError` for an index outside the shape, and indices that do not fit the values.
   package func densified() throws -> Tensor {
-    let count = try elementCount(shape)
+    let positions = try flatPositions(count: try elementCount(shape))
+    let type = values.elementType
+    if type == .string {
+      var strings = [String](repeating: "", count: shape.product)
+      for (position, string) in zip(positions, values.strings) { strings[position] = string }
+      return Tensor(strings: strings, shape: shape)
+    }
+    // Zeros that nobody reads cost nothing: a few bytes of a model may declare gigabytes of them.
+    let width = type.byteWidth
+    let storage = try Storage(zeros: shape.product * width)
+    values.withUnsafeBytes { bytes in
+      for (k, position) in positions.enumerated() {
+        let element = UnsafeRawBufferPointer(rebasing: bytes[(k * width)..<((k + 1) * width)])
+        UnsafeMutableRawBufferPointer(start: storage.base + position * width, count: width)
+          .copyMemory(from: element)
+      }
+    }
+    return Tensor(type, shape: shape, storage: storage)
+  }
+
+  /// Where each value stands, in row-major order of `count` elements.
+  private func flatPositions(count: Int) throws -> [Int] {
     let strides = rowMajorStrides(shape)
     let isFlat = indices.rank == 1
     let numbers = indices.ints()
@@ -17,11 +38,7 @@ extension SparseTensor {
         "indices of shape \(indices.shape) do not fit \(values.count) values of a tensor of "
           + "shape \(shape)")
     }
-    // Position `values.count` is the zero that is laid after the values.
-    var positions = [Int](repeating: values.count, count: count)
-    var work = Work()
-    for k in 0..<values.count {
-      try work.spend(shape.count)
+    return try (0..<values.count).map(spending: shape.count) { k in
       var flat = 0
       if isFlat {
         flat = numbers[k]
@@ -33,10 +50,8 @@ extension SparseTensor {
         }
       }
       guard flat >= 0, flat < count else { throw outside(flat) }
-      positions[flat] = k
+      return flat
     }
-    let type = values.elementType
-    return Tensor.selecting(positions, from: [values, .zero(type)], as: type, shape: shape)
   }
 
   private func outside(_ index: Int) -> OperatorError {

@@ -64,10 +64,9 @@ struct Unsqueeze: Operator {
   }
 
   private func unsqueezed<Extent>(_ shape: [Extent], _ axes: [Int], one: Extent) throws -> [Extent] {
-    var result = shape
-    for axis in try resolveAxes(axes, rank: shape.count + axes.count).sorted() {
-      result.insert(one, at: axis)
-    }
-    return result
+    let rank = shape.count + axes.count
+    let added = Set(try resolveAxes(axes, rank: rank))
+    var rest = shape.makeIterator()
+    return (0..<rank).map { added.contains($0) ? one : rest.next() ?? one }
   }
 }
