@@ -61,14 +61,18 @@ let package = Package(
     library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
+    library("Oracle", ["Execution", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library("Reports", ["TensorCore"]),
     library(
       "Conformance",
-      ["Reports", "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+      [
+        "Oracle", "Reports", "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "TensorCore",
+      ]),
     library(
       "ModelComparison",
       [
-        "Conformance", "Reports", "Workers", "Execution", "FastKernels", "ModelFile", "Analysis",
+        "Conformance", "Oracle", "Reports", "Workers", "Execution", "FastKernels", "ModelFile", "Analysis",
         "OperatorSet", "GraphIR", "TensorCore",
       ]),
     .executableTarget(
@@ -90,8 +94,8 @@ let package = Package(
     tests(
       "Conformance",
       [
-        "TouchstoneCommand", "ModelComparison", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR",
-        "TensorCore",
+        "TouchstoneCommand", "ModelComparison", "Oracle", "Workers", "Execution", "ModelFile", "OperatorSet",
+        "GraphIR", "TensorCore",
       ],
       exclude: ["Snapshots"]),
     tests("Workers", ["TouchstoneCommand", "Execution", "GraphIR", "ModelFile", "TensorCore"]),
