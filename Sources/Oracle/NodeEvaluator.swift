@@ -47,7 +47,8 @@ package struct NodeEvaluator {
   }
 
   private func resolved(for values: NamedValues) throws -> ResolvedNode? {
-    let part = Submodel(of: model, nodes: [index], outputs: node.outputs.filter { !$0.isEmpty }) { values[$0] }
+    let outputs = node.outputs.filter { !$0.isEmpty }
+    let part = Submodel(of: model, nodes: [index], outputs: outputs) { values[$0] }
     return try Resolver.resolve(part.model).nodes.first
   }
 
