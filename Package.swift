@@ -61,6 +61,7 @@ let package = Package(
     library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
+    library("Transforms", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library("Oracle", ["Execution", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library("Reports", ["TensorCore"]),
     library(
@@ -78,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "FastKernels", "ModelComparison", "Conformance", "Reports", "RuntimeProviders", "Workers",
-        "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
+        "Transforms", "FastKernels", "ModelComparison", "Conformance", "Reports", "RuntimeProviders",
+        "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -102,6 +103,7 @@ let package = Package(
     tests("RuntimeProviders", ["TouchstoneCommand", "Workers", "Execution", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"], exclude: ["Fixtures"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
+    tests("Transforms", ["Analysis", "Execution", "GraphIR", "TensorCore"]),
     tests(
       "Execution",
       [
