@@ -13,7 +13,9 @@ import TensorCore
 /// - Throws: `ModelError` for a model that is not well formed; `InliningError` where a body means another
 ///   version of an operator than the graph that calls it, or hands on an input that the caller omits.
 /// - Source: `onnx.inliner.inline_local_functions` and `inline_selected_functions`.
-public func inlineFunctions(_ model: Model, where isInlined: (Function) -> Bool = { _ in true }) throws -> Model {
+public func inlineFunctions(_ model: Model, where isInlined: (Function) -> Bool = { _ in true }) throws
+  -> Model
+{
   try StackRoom.with(StackRoom.ofModel) {
     // Refuses functions that call themselves, or expand without bound.
     _ = try Resolver.resolve(model, toleratesUnknown: true)
@@ -49,7 +51,8 @@ private struct Inliner {
     model.functions = try model.functions.filter { functions[FunctionKey($0)] == nil }.map { function in
       var function = function
       var imports = Imports(function.opsetImports, owner: "function '\(shown(function.name))'")
-      (function.nodes, let infos) = try inlined(function.nodes, &imports)
+      let (nodes, infos) = try inlined(function.nodes, &imports)
+      function.nodes = nodes
       function.valueInfos += infos
       function.opsetImports = imports.entries
       return function
@@ -59,7 +62,8 @@ private struct Inliner {
 
   private mutating func inlined(_ graph: Graph, _ imports: inout Imports) throws -> Graph {
     var graph = graph
-    (graph.nodes, let infos) = try inlined(graph.nodes, &imports)
+    let (nodes, infos) = try inlined(graph.nodes, &imports)
+    graph.nodes = nodes
     graph.valueInfos += infos
     return graph
   }
@@ -108,7 +112,9 @@ private struct Inliner {
     body += passed
     let infos = function.valueInfos.compactMap { info -> ValueInfo? in
       // What goes in and out is declared by the caller's graph.
-      guard !(function.inputs + function.outputs).contains(where: { areSame($0, info.name) }) else { return nil }
+      guard !(function.inputs + function.outputs).contains(where: { areSame($0, info.name) }) else {
+        return nil
+      }
       var info = info
       info.name = renaming[info.name]
       return info
