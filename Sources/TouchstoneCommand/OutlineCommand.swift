@@ -16,13 +16,13 @@ struct OutlineCommand: ParsableCommand {
 
   func run() throws {
     try rewriting.rewrite { model in
-      let positions = try listed(nodes).flatMap { try positions($0, in: model.graph.nodes) }
+      let positions = try listed(nodes).flatMap { try find($0, in: model.graph.nodes) }
       return try outlineFunction(model, nodes: positions, name: function, domain: domain)
     }
   }
 
   /// The nodes that a word means: a name before a number.
-  private func positions(_ word: String, in nodes: [Node]) throws -> [Int] {
+  private func find(_ word: String, in nodes: [Node]) throws -> [Int] {
     let named = nodes.indices.filter { areSame(nodes[$0].name, word) }
     if !named.isEmpty { return named }
     let ends = word.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { Int($0) }
