@@ -61,21 +61,26 @@ let package = Package(
     library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
+    library("Transforms", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    library("Oracle", ["Execution", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library("Reports", ["TensorCore"]),
     library(
       "Conformance",
-      ["Reports", "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+      [
+        "Oracle", "Reports", "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR",
+        "TensorCore",
+      ]),
     library(
       "ModelComparison",
       [
-        "Conformance", "Reports", "Workers", "Execution", "FastKernels", "ModelFile", "Analysis",
+        "Conformance", "Oracle", "Reports", "Workers", "Execution", "FastKernels", "ModelFile", "Analysis",
         "OperatorSet", "GraphIR", "TensorCore",
       ]),
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "FastKernels", "ModelComparison", "Conformance", "Reports", "RuntimeProviders", "Workers",
-        "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
+        "Transforms", "FastKernels", "ModelComparison", "Conformance", "Reports", "RuntimeProviders",
+        "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -90,14 +95,15 @@ let package = Package(
     tests(
       "Conformance",
       [
-        "TouchstoneCommand", "ModelComparison", "Workers", "Execution", "ModelFile", "OperatorSet", "GraphIR",
-        "TensorCore",
+        "TouchstoneCommand", "ModelComparison", "Oracle", "Workers", "Execution", "ModelFile", "OperatorSet",
+        "GraphIR", "TensorCore",
       ],
       exclude: ["Snapshots"]),
     tests("Workers", ["TouchstoneCommand", "Execution", "GraphIR", "ModelFile", "TensorCore"]),
     tests("RuntimeProviders", ["TouchstoneCommand", "Workers", "Execution", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"], exclude: ["Fixtures"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
+    tests("Transforms", ["Analysis", "Execution", "GraphIR", "TensorCore"]),
     tests(
       "Execution",
       [

@@ -2,11 +2,11 @@ import GraphIR
 import TensorCore
 
 /// The attribute values that one call of a function passes to the references in its body.
-struct AttributeSubstitution {
+package struct AttributeSubstitution {
   private let values: [NameKey: Attribute]
 
   /// - Throws: `ModelError` for an attribute that the function does not have.
-  init(_ function: Function, caller: Node) throws {
+  package init(_ function: Function, caller: Node) throws {
     var values: [NameKey: Attribute] = [:]
     for attribute in function.defaults { values[NameKey(attribute.name)] = attribute.value }
     for attribute in caller.attributes {
@@ -22,7 +22,7 @@ struct AttributeSubstitution {
 
   /// The node with its references replaced. A reference to an attribute that nobody gave is left out, so that
   /// the operator's own default holds.
-  func apply(to node: Node) -> Node {
+  package func apply(to node: Node) -> Node {
     var node = node
     node.attributes = node.attributes.compactMap { attribute in
       var attribute = attribute

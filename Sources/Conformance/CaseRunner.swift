@@ -3,6 +3,7 @@ import Execution
 import GraphIR
 import ModelFile
 import OperatorSet
+import Oracle
 import TensorCore
 
 /// Tries one case with one provider.

@@ -1,3 +1,4 @@
+import Oracle
 import TensorCore
 
 /// The values that rounding leaves open where a case's own value is rounded more than once.

@@ -3,6 +3,7 @@ import Execution
 import FastKernels
 import GraphIR
 import OperatorSet
+import Oracle
 import TensorCore
 
 /// Says of one node whether what a provider gave is what it must give for the inputs that it had.

@@ -1,6 +1,7 @@
 import Conformance
 import Execution
 import GraphIR
+import Oracle
 import TensorCore
 import Workers
 

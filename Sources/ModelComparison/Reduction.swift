@@ -3,6 +3,7 @@ import Execution
 import Foundation
 import GraphIR
 import ModelFile
+import Oracle
 import Reports
 import TensorCore
 

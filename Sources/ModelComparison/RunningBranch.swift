@@ -1,5 +1,6 @@
 import Conformance
 import GraphIR
+import Oracle
 import TensorCore
 
 /// The subgraph of an If that runs, or the first iteration of a Loop, with what it is given: so that providers, which

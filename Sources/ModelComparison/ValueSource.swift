@@ -2,6 +2,7 @@ import Conformance
 import Execution
 import FastKernels
 import GraphIR
+import Oracle
 import TensorCore
 
 /// Something that computes a model's values, for one set of inputs.

@@ -9,6 +9,9 @@ public protocol Operator: Sendable {
   /// Whether equal inputs always give equal outputs; false for operators that draw random numbers.
   static var isDeterministic: Bool { get }
 
+  /// How an implementation may round, by the text; `.other` where nothing is said.
+  var rounding: Rounding { get }
+
   /// Reads the attributes once, when a model is loaded. `node.version` is the version in force.
   init(_ node: NodeAttributes) throws
 
@@ -22,6 +25,7 @@ public protocol Operator: Sendable {
 
 extension Operator {
   public static var isDeterministic: Bool { true }
+  public var rounding: Rounding { .other }
 }
 
 /// What inference may ask of the graph around a node.

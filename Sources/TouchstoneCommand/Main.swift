@@ -80,8 +80,8 @@ struct TouchstoneCommand: ParsableCommand {
     version: touchstoneVersion,
     subcommands: [
       RunCommand.self, ConformCommand.self, CompareCommand.self, BisectCommand.self, ReduceCommand.self,
-      InspectCommand.self, CheckCommand.self, InferCommand.self, ExplainCommand.self, ProvidersCommand.self,
-      WorkerCommand.self,
+      InspectCommand.self, CheckCommand.self, InferCommand.self, ExtractCommand.self, InlineCommand.self,
+      OutlineCommand.self, ExplainCommand.self, ProvidersCommand.self, WorkerCommand.self,
     ])
 }
 

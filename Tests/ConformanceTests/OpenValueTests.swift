@@ -1,4 +1,5 @@
 import GraphIR
+import Oracle
 import TensorCore
 import Testing
 

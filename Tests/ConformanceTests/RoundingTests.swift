@@ -1,5 +1,6 @@
 import Execution
 import GraphIR
+import Oracle
 import TensorCore
 import Testing
 
@@ -67,6 +68,22 @@ struct RoundingBoundTests {
   @Test func movedElementsMustBeEqual() throws {
     #expect(try bounds(Node("Transpose", inputs: ["x"], outputs: ["y"]), ["x": x]) == nil)
     #expect(try bounds(Node("Relu", inputs: ["x"], outputs: ["y"]), ["x": x]) == nil)
+  }
+
+  /// Adding rounds, replacing does not; a cast rounds once, also to the type of another tensor.
+  @Test func attributesDecide() throws {
+    let indices = Value.tensor(Tensor(int64: [0, 1, 0], shape: [1, 3]))
+    func scatter(_ reduction: String) throws -> [Double]? {
+      let node = Node(
+        "ScatterElements", inputs: ["x", "i", "x"], outputs: ["y"],
+        attributes: [NamedAttribute("reduction", .string(reduction)), NamedAttribute("axis", .int(1))])
+      return try bounds(node, ["x": x, "i": indices], opset: 18)
+    }
+    for moving in ["none", "max", "min"] { #expect(try scatter(moving) == nil) }
+    for computing in ["add", "mul"] { #expect(try scatter(computing) != nil) }
+    let half = Value.tensor(Tensor(.float16, shape: [1], rounding: [0]))
+    let cast = Node("CastLike", inputs: ["x", "h"], outputs: ["y"])
+    #expect(try bounds(cast, ["x": x, "h": half]) == [3, 4, 12].map { 2 * 0x1p-10 * $0 })
   }
 
   /// γ₅·Σ|a||b| and a unit of the result: three products, one more for the product's rounding, one for a bias.

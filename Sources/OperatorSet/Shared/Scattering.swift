@@ -103,6 +103,8 @@ protocol Scattering: LeavesValuesOpen {
 }
 
 extension Scattering {
+  package var rounding: Rounding { reduction == .add || reduction == .mul ? .other : .none }
+
   package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (data, indices, updates) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.tensor(2))
     return [.tensor(try reduction.scatter(updates, to: positions(data, indices, updates), in: data))]

@@ -32,6 +32,8 @@ struct ConstantFill: ExperimentalOperator {
           "T1": .tensors(.float, .int32, .int64, .bool), "T2": .tensors(.float, .int32, .int64, .bool),
         ])
     ])
+
+  var rounding: Rounding { .none }
   static let lastRelease = "1.3"
 
   let shape: FilledShape

@@ -25,6 +25,8 @@ struct Crop: ExperimentalOperator {
         since: 1, inputs: [.single("input", "T")], outputs: [.single("output", "T")],
         attributes: [.optional("border", .ints), .optional("scale", .ints)], types: ["T": .ieeeFloats])
     ])
+
+  var rounding: Rounding { .none }
   static let lastRelease = "1.4"
 
   let border: [Int]

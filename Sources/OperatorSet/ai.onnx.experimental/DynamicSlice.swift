@@ -26,6 +26,8 @@ struct DynamicSlice: ExperimentalOperator {
           .single("data", "T"), .single("starts", "Tind"), .single("ends", "Tind"), .optional("axes", "Tind"),
         ], outputs: [.single("output", "T")], types: ["T": .allTensors(ir: 3), "Tind": .indices])
     ])
+
+  var rounding: Rounding { .none }
   static let lastRelease = "1.4"
 
   init(_ node: NodeAttributes) throws {}

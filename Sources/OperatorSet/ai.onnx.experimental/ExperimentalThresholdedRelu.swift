@@ -24,6 +24,8 @@ struct ExperimentalThresholdedRelu: FloatFunction, ExperimentalOperator {
         since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
         attributes: [.float("alpha", 1)], types: ["T": .ieeeFloats])
     ])
+
+  var rounding: Rounding { .none }
   static let lastRelease = "1.4"
 
   let alpha: Double

@@ -28,6 +28,8 @@ struct GivenTensorFill: ExperimentalOperator {
           .optional("values", .floats),
         ], types: ["T": .ieeeFloats])
     ])
+
+  var rounding: Rounding { .none }
   static let lastRelease = "1.4"
 
   let shape: FilledShape

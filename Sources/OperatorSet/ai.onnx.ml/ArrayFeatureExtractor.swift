@@ -22,6 +22,8 @@ struct ArrayFeatureExtractor: Operator {
     types: ["T": .indices | .tensors(.double, .float, .string)])
   static let schema = OperatorSchema("ArrayFeatureExtractor", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

@@ -21,6 +21,8 @@ struct Binarizer: FloatFunction {
     attributes: [.float("threshold", 0.0)], types: ["T": .indices | .tensors(.double, .float)])
   static let schema = OperatorSchema("Binarizer", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .none }
+
   let threshold: Float
 
   init(_ node: NodeAttributes) throws { threshold = try node.float("threshold") }

@@ -27,6 +27,8 @@ struct CastMap: Operator {
     ])
   static let schema = OperatorSchema("CastMap", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .once }
+
   enum Target: String, CaseIterable, Sendable {
     case float = "TO_FLOAT"
     case string = "TO_STRING"

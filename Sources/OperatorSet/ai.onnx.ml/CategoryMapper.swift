@@ -25,6 +25,8 @@ struct CategoryMapper: Operator {
     ], types: ["T1": .tensors(.int64, .string), "T2": .tensors(.int64, .string)])
   static let schema = OperatorSchema("CategoryMapper", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .none }
+
   let toIntegers: ElementTable
   let toStrings: ElementTable
 

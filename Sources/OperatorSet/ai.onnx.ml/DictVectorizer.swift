@@ -28,6 +28,8 @@ struct DictVectorizer: Operator {
     ])
   static let schema = OperatorSchema("DictVectorizer", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .none }
+
   let vocabulary: ClassLabels
 
   init(_ node: NodeAttributes) throws {

@@ -22,6 +22,8 @@ struct FeatureVectorizer: Operator {
     attributes: [.optional("inputdimensions", .ints)], types: ["T1": .indices | .tensors(.double, .float)])
   static let schema = OperatorSchema("FeatureVectorizer", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .once }
+
   let widths: [Int]?
 
   init(_ node: NodeAttributes) throws {

@@ -26,6 +26,8 @@ struct Imputer: Operator {
     ], types: ["T": .indices | .tensors(.double, .float)])
   static let schema = OperatorSchema("Imputer", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .none }
+
   let imputedFloats: [Double]
   let imputedIntegers: [Int64]
   let replacedFloat: Double

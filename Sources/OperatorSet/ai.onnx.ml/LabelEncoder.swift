@@ -49,6 +49,8 @@ struct LabelEncoder: Operator {
   static let schema = OperatorSchema(
     "LabelEncoder", domain: "ai.onnx.ml", versions: [version1, version2, version4])
 
+  var rounding: Rounding { .none }
+
   /// What X may be looked up in: one table, or in version 1 two, of which X's type chooses.
   let tables: [ElementTable]
 

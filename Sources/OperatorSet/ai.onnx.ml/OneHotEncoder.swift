@@ -23,6 +23,8 @@ struct OneHotEncoder: Operator {
     types: ["T": .indices | .tensors(.double, .float, .string)])
   static let schema = OperatorSchema("OneHotEncoder", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .none }
+
   let categories: ClassLabels
   let allowsUnknown: Bool
 

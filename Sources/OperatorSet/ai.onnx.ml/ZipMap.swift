@@ -22,6 +22,8 @@ struct ZipMap: Operator {
     types: ["T": .named(["seq(map(int64, float))", "seq(map(string, float))"])])
   static let schema = OperatorSchema("ZipMap", domain: "ai.onnx.ml", versions: [version1])
 
+  var rounding: Rounding { .none }
+
   let labels: ClassLabels
 
   init(_ node: NodeAttributes) throws { labels = try ClassLabels(node, integers: "classlabels_int64s") }

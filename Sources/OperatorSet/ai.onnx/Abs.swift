@@ -28,6 +28,8 @@ struct Abs: NumberFunction {
     since: 13, "bfloat16", types: ["T": .integers | .floats])
   static let schema = OperatorSchema("Abs", versions: [version1, version6, version13])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func value<W: WideNumber>(_ x: W) -> W { x > .zero ? x : .zero &- x }

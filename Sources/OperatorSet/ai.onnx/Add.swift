@@ -33,6 +33,8 @@ package struct Add: BinaryFunction {
   package static let schema = OperatorSchema(
     "Add", versions: [version1, version6, version7, version13, version14])
 
+  package var rounding: Rounding { .once }
+
   package let legacyBroadcast: LegacyBroadcast?
 
   package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }

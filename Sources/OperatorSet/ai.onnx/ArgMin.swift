@@ -27,6 +27,8 @@ struct ArgMin: ArgReduction {
   private static let version13 = version12.then(since: 13, "bfloat16", types: ["T": .integers | .floats])
   static let schema = OperatorSchema("ArgMin", versions: [version1, version11, version12, version13])
 
+  var rounding: Rounding { .none }
+
   let arguments: ArgAxis
 
   init(_ node: NodeAttributes) throws { arguments = try ArgAxis(node) }

@@ -27,6 +27,8 @@ struct BitCast: Operator {
     ])
   static let schema = OperatorSchema("BitCast", versions: [version26])
 
+  var rounding: Rounding { .none }
+
   let target: ElementType
 
   init(_ node: NodeAttributes) throws {

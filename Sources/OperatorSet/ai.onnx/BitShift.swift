@@ -29,6 +29,8 @@ struct BitShift: BitFunction {
     since: 28, "signed integers; amounts out of range have a result", types: ["T": .integers])
   static let schema = OperatorSchema("BitShift", versions: [version11, version28])
 
+  var rounding: Rounding { .none }
+
   enum Direction: String, CaseIterable, Sendable {
     case left = "LEFT"
     case right = "RIGHT"

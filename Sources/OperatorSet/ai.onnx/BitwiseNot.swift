@@ -23,6 +23,8 @@ struct BitwiseNot: Operator {
     types: ["T": .integers])
   static let schema = OperatorSchema("BitwiseNot", versions: [version18])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

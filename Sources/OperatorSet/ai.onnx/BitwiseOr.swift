@@ -23,6 +23,8 @@ struct BitwiseOr: BitFunction {
     types: ["T": .integers])
   static let schema = OperatorSchema("BitwiseOr", versions: [version18])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func value(_ a: Int64, _ b: Int64, type: ElementType) -> Int64 { a | b }

@@ -88,6 +88,8 @@ struct Cast: LeavesValuesOpen {
       version28,
     ])
 
+  var rounding: Rounding { .once }
+
   let target: ElementType
   let rules: CastRules
 

@@ -59,6 +59,8 @@ struct CastLike: LeavesValuesOpen {
   static let schema = OperatorSchema(
     "CastLike", versions: [version15, version19, version21, version23, version24, version25])
 
+  var rounding: Rounding { .once }
+
   let rules: CastRules
 
   init(_ node: NodeAttributes) throws { rules = try CastRules(node) }

@@ -25,6 +25,8 @@ struct CenterCropPad: Operator {
     types: ["T": .allTensors(ir: 4), "Tind": .indices])
   static let schema = OperatorSchema("CenterCropPad", versions: [version18])
 
+  var rounding: Rounding { .none }
+
   let axes: [Int]?
 
   init(_ node: NodeAttributes) throws { axes = node.optionalInts("axes") }

@@ -39,6 +39,8 @@ package struct Clip: Operator {
   package static let schema = OperatorSchema(
     "Clip", versions: [version1, version6, version11, version12, version13])
 
+  package var rounding: Rounding { .none }
+
   /// The bounds where they are attributes.
   package let attributeBounds: (min: Float?, max: Float?)?
 

@@ -29,6 +29,8 @@ struct Col2Im: Operator {
     types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Col2Im", versions: [version18])
 
+  var rounding: Rounding { .sumOfProducts }
+
   let window: WindowAttributes
 
   init(_ node: NodeAttributes) throws { window = try WindowAttributes(node) }

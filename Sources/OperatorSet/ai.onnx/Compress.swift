@@ -29,6 +29,8 @@ struct Compress: Operator {
     since: 28, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Compress", versions: [version9, version11, version28])
 
+  var rounding: Rounding { .none }
+
   let axis: Int?
 
   init(_ node: NodeAttributes) throws { axis = node.optionalInt("axis") }

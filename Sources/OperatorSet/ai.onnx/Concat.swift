@@ -31,6 +31,8 @@ struct Concat: Operator {
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Concat", versions: [version1, version4, version11, version13])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
 
   init(_ node: NodeAttributes) throws { axis = node.optionalInt("axis") ?? 1 }

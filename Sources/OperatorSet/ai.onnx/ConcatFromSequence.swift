@@ -26,6 +26,8 @@ struct ConcatFromSequence: Operator {
     types: ["S": .allSequences(ir: 3), "T": .allTensors(ir: 3)])
   static let schema = OperatorSchema("ConcatFromSequence", versions: [version11])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
   let makesAxis: Bool
 

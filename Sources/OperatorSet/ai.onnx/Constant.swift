@@ -57,6 +57,8 @@ struct Constant: Operator {
       version25,
     ])
 
+  var rounding: Rounding { .none }
+
   let value: Tensor
 
   init(_ node: NodeAttributes) throws {

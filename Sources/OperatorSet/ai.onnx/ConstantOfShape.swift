@@ -43,6 +43,8 @@ struct ConstantOfShape: Operator {
   static let schema = OperatorSchema(
     "ConstantOfShape", versions: [version9, version20, version21, version23, version24, version25])
 
+  var rounding: Rounding { .none }
+
   let value: Tensor
 
   init(_ node: NodeAttributes) throws {

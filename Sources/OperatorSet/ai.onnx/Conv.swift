@@ -36,6 +36,8 @@ package struct Conv: Operator {
   private static let version22 = version11.then(since: 22, "bfloat16", types: ["T": .floats])
   package static let schema = OperatorSchema("Conv", versions: [version1, version11, version22])
 
+  package var rounding: Rounding { .sumOfProducts }
+
   package let window: WindowAttributes
   package let group: Int
 

@@ -36,6 +36,8 @@ struct ConvTranspose: Operator {
   private static let version22 = version11.then(since: 22, "bfloat16", types: ["T": .floats])
   static let schema = OperatorSchema("ConvTranspose", versions: [version1, version11, version22])
 
+  var rounding: Rounding { .sumOfProducts }
+
   let window: WindowAttributes
   let outputPadding: [Int]?
   let outputShape: [Int]?

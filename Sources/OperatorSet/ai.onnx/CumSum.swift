@@ -27,6 +27,8 @@ struct CumSum: CumulativeFunction {
     since: 14, "float16 and bfloat16", types: ["T": .floats | .integers32And64])
   static let schema = OperatorSchema("CumSum", versions: [version11, version14])
 
+  var rounding: Rounding { .sumOfProducts }
+
   let direction: CumulativeDirection
 
   init(_ node: NodeAttributes) throws { direction = try CumulativeDirection(node) }

@@ -33,6 +33,8 @@ struct DepthToSpace: Operator {
     since: 28, "nothing but the text")
   static let schema = OperatorSchema("DepthToSpace", versions: [version1, version11, version13, version28])
 
+  var rounding: Rounding { .none }
+
   let b: Int
   let mode: DepthOrder
 

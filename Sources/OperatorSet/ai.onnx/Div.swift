@@ -39,6 +39,8 @@ package struct Div: Division {
   package static let schema = OperatorSchema(
     "Div", versions: [version1, version6, version7, version13, version14])
 
+  package var rounding: Rounding { .once }
+
   package let legacyBroadcast: LegacyBroadcast?
 
   package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }

@@ -25,6 +25,8 @@ struct Einsum: Operator {
   private static let version28 = version12.then(since: 28, "bfloat16", types: ["T": .integers | .floats])
   static let schema = OperatorSchema("Einsum", versions: [version12, version28])
 
+  var rounding: Rounding { .sumOfProducts }
+
   let equation: EinsumEquation
 
   init(_ node: NodeAttributes) throws { equation = try EinsumEquation(node.string("equation")) }

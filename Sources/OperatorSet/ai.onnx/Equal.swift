@@ -37,6 +37,8 @@ struct Equal: Comparison {
   static let schema = OperatorSchema(
     "Equal", versions: [version1, version7, version11, version13, version19])
 
+  var rounding: Rounding { .none }
+
   let legacyBroadcast: LegacyBroadcast?
 
   init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }

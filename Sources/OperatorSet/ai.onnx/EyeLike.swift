@@ -27,6 +27,8 @@ struct EyeLike: Operator {
     since: 22, "bfloat16", types: ["T1": .integers | .floats | .bool, "T2": .integers | .floats | .bool])
   static let schema = OperatorSchema("EyeLike", versions: [version9, version22])
 
+  var rounding: Rounding { .none }
+
   let dtype: ElementType?
   let k: Int
 

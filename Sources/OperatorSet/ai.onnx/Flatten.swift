@@ -41,6 +41,8 @@ struct Flatten: Operator {
     "Flatten",
     versions: [version1, version9, version11, version13, version21, version23, version24, version25])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
 
   init(_ node: NodeAttributes) throws { axis = try node.int("axis") }

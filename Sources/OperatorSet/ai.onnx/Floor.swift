@@ -28,6 +28,8 @@ struct Floor: FloatFunction {
     since: 13, "bfloat16", types: ["T": .floats])
   static let schema = OperatorSchema("Floor", versions: [version1, version6, version13])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func value(_ x: Double) -> Double { x.rounded(.down) }

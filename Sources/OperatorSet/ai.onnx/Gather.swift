@@ -29,6 +29,8 @@ struct Gather: Operator {
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Gather", versions: [version1, version11, version13])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
 
   init(_ node: NodeAttributes) throws { axis = try node.int("axis") }

@@ -27,6 +27,8 @@ struct GatherElements: Operator {
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("GatherElements", versions: [version11, version13])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
 
   init(_ node: NodeAttributes) throws { axis = try node.int("axis") }

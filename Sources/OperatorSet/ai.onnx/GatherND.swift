@@ -29,6 +29,8 @@ struct GatherND: Operator {
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("GatherND", versions: [version11, version12, version13])
 
+  var rounding: Rounding { .none }
+
   let batchDims: Int
 
   init(_ node: NodeAttributes) throws { batchDims = node.optionalInt("batch_dims") ?? 0 }

@@ -35,6 +35,8 @@ package struct Gemm: Operator {
   package static let schema = OperatorSchema(
     "Gemm", versions: [version1, version6, version7, version9, version11, version13])
 
+  package var rounding: Rounding { .sumOfProducts }
+
   package let alpha: Float
   package let beta: Float
   package let transposesA: Bool

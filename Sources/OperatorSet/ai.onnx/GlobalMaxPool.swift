@@ -21,6 +21,8 @@ struct GlobalMaxPool: GlobalPooling {
   private static let version22 = version1.then(since: 22, "bfloat16", types: ["T": .floats])
   static let schema = OperatorSchema("GlobalMaxPool", versions: [version1, version22])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func value(_ x: ArraySlice<Double>) throws -> Double {

@@ -26,6 +26,8 @@ struct Hardmax: LineFunction {
     types: ["T": .floats])
   static let schema = OperatorSchema("Hardmax", versions: [version1, version11, version13])
 
+  var rounding: Rounding { .none }
+
   let lines: LineAxes
 
   init(_ node: NodeAttributes) throws { lines = try LineAxes(node) }

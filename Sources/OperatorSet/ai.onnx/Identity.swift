@@ -48,6 +48,8 @@ struct Identity: Operator {
       version1, version13, version14, version16, version19, version21, version23, version24, version25,
     ])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

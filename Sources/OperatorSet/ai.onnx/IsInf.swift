@@ -27,6 +27,8 @@ struct IsInf: FloatPredicate {
     since: 20, "float16, bfloat16 and float8", types: ["T1": .floats | .float8s])
   static let schema = OperatorSchema("IsInf", versions: [version10, version20])
 
+  var rounding: Rounding { .none }
+
   let detectPositive: Bool
   let detectNegative: Bool
 

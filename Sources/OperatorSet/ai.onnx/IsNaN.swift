@@ -27,6 +27,8 @@ struct IsNaN: FloatPredicate {
     since: 20, "float8", types: ["T1": .floats | .float8s])
   static let schema = OperatorSchema("IsNaN", versions: [version9, version13, version20])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func holds(_ x: Double) -> Bool { x.isNaN }

@@ -31,6 +31,8 @@ struct Less: Comparison {
     since: 13, "bfloat16", types: ["T": .integers | .floats])
   static let schema = OperatorSchema("Less", versions: [version1, version7, version9, version13])
 
+  var rounding: Rounding { .none }
+
   let legacyBroadcast: LegacyBroadcast?
 
   init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }

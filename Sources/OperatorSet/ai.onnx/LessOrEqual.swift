@@ -25,6 +25,8 @@ struct LessOrEqual: Comparison {
     since: 16, "bfloat16", types: ["T": .integers | .floats])
   static let schema = OperatorSchema("LessOrEqual", versions: [version12, version16])
 
+  var rounding: Rounding { .none }
+
   let legacyBroadcast: LegacyBroadcast?
 
   init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }

@@ -26,6 +26,8 @@ package struct MatMul: Operator {
     since: 13, "bfloat16", types: ["T": .floats | .integers32And64])
   package static let schema = OperatorSchema("MatMul", versions: [version1, version9, version13])
 
+  package var rounding: Rounding { .sumOfProducts }
+
   package init(_ node: NodeAttributes) throws {}
 
   package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

@@ -32,6 +32,8 @@ struct Max: FoldedFunction {
     since: 13, "bfloat16", types: ["T": .integers | .floats])
   static let schema = OperatorSchema("Max", versions: [version1, version6, version8, version12, version13])
 
+  var rounding: Rounding { .none }
+
   let broadcasts: Bool
 
   init(_ node: NodeAttributes) throws { broadcasts = node.since >= 8 }

@@ -46,6 +46,8 @@ package struct MaxPool: WindowedPooling {
   package static let schema = OperatorSchema(
     "MaxPool", versions: [version1, version8, version10, version11, version12, version22])
 
+  package var rounding: Rounding { .none }
+
   package var window: WindowAttributes
   package let isColumnMajor: Bool
 

@@ -28,6 +28,8 @@ struct MaxUnpool: LeavesValuesOpen {
   private static let version22 = version11.then(since: 22, "bfloat16", types: ["T1": .floats])
   static let schema = OperatorSchema("MaxUnpool", versions: [version9, version11, version22])
 
+  var rounding: Rounding { .none }
+
   let window: WindowAttributes
 
   init(_ node: NodeAttributes) throws { window = try WindowAttributes(node) }

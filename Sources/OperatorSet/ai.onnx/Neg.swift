@@ -28,6 +28,8 @@ package struct Neg: NumberFunction {
     since: 13, "bfloat16", types: ["T": .floats | .signedIntegers])
   package static let schema = OperatorSchema("Neg", versions: [version1, version6, version13])
 
+  package var rounding: Rounding { .none }
+
   package init(_ node: NodeAttributes) throws {}
 
   package func value<W: WideNumber>(_ x: W) -> W { (.zero &- .one) &* x }

@@ -25,6 +25,8 @@ struct NonZero: Operator {
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("NonZero", versions: [version9, version13])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

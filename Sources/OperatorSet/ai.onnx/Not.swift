@@ -23,6 +23,8 @@ struct Not: Operator {
     types: ["T": .bool])
   static let schema = OperatorSchema("Not", versions: [version1])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

@@ -30,6 +30,8 @@ struct OneHot: Operator {
     since: 28, "bfloat16", types: ["T3": .allTensors(ir: 4)])
   static let schema = OperatorSchema("OneHot", versions: [version9, version11, version28])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
   /// Whether negative indices count from the end.
   let countsFromEnd: Bool

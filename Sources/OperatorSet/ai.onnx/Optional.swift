@@ -28,6 +28,8 @@ struct OptionalOperator: Operator {
     types: ["V": .allTensors(ir: 14) | .allSequences(ir: 14), "O": .everyOptional(ir: 14)])
   static let schema = OperatorSchema("Optional", versions: [version15, version28])
 
+  var rounding: Rounding { .none }
+
   let type: ValueType?
 
   init(_ node: NodeAttributes) throws {

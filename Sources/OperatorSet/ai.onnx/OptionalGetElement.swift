@@ -29,6 +29,8 @@ struct OptionalGetElement: Operator {
     types: ["O": .everyControlFlow(ir: 14), "V": .allTensors(ir: 14) | .allSequences(ir: 14)])
   static let schema = OperatorSchema("OptionalGetElement", versions: [version15, version18, version28])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

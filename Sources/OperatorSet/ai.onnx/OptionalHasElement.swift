@@ -30,6 +30,8 @@ struct OptionalHasElement: Operator {
     since: 28, "every type", types: ["O": .everyControlFlow(ir: 14)])
   static let schema = OperatorSchema("OptionalHasElement", versions: [version15, version18, version28])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

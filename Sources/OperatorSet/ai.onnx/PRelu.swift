@@ -35,6 +35,8 @@ struct PRelu: Operator {
     since: 16, "bfloat16", types: ["T": .floats | .integers32And64])
   static let schema = OperatorSchema("PRelu", versions: [version1, version6, version7, version9, version16])
 
+  var rounding: Rounding { .once }
+
   /// Whether a slope of one axis belongs to the channels, axis 1 of X.
   let slopesAreChannels: Bool
 

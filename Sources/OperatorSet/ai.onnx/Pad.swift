@@ -66,6 +66,8 @@ struct Pad: Operator {
       version25,
     ])
 
+  var rounding: Rounding { .none }
+
   enum Mode: String, CaseIterable { case constant, reflect, edge, wrap }
 
   let mode: Mode

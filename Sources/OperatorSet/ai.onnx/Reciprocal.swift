@@ -28,6 +28,8 @@ package struct Reciprocal: FloatFunction {
     since: 13, "bfloat16", types: ["T": .floats])
   package static let schema = OperatorSchema("Reciprocal", versions: [version1, version6, version13])
 
+  package var rounding: Rounding { .once }
+
   package init(_ node: NodeAttributes) throws {}
 
   package func value(_ x: Double) -> Double { 1 / x }

@@ -30,6 +30,8 @@ struct ReduceL1: NumberReduction {
     attributes: [.int("noop_with_empty_axes", 0)], removing: ["axes"])
   static let schema = OperatorSchema("ReduceL1", versions: [version1, version11, version13, version18])
 
+  var rounding: Rounding { .sumOfProducts }
+
   let axes: ReductionAxes
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }

@@ -38,6 +38,8 @@ struct ReduceMax: NumberReduction {
   static let schema = OperatorSchema(
     "ReduceMax", versions: [version1, version11, version12, version13, version18, version20])
 
+  var rounding: Rounding { .none }
+
   let axes: ReductionAxes
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }

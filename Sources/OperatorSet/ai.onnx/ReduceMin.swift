@@ -38,6 +38,8 @@ struct ReduceMin: NumberReduction {
   static let schema = OperatorSchema(
     "ReduceMin", versions: [version1, version11, version12, version13, version18, version20])
 
+  var rounding: Rounding { .none }
+
   let axes: ReductionAxes
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }

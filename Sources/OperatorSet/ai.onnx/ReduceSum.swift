@@ -31,6 +31,8 @@ struct ReduceSum: NumberReduction {
     types: ["T": .floats | .integers32And64])
   static let schema = OperatorSchema("ReduceSum", versions: [version1, version11, version13])
 
+  var rounding: Rounding { .sumOfProducts }
+
   let axes: ReductionAxes
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }

@@ -31,6 +31,8 @@ struct ReduceSumSquare: NumberReduction {
   static let schema = OperatorSchema(
     "ReduceSumSquare", versions: [version1, version11, version13, version18])
 
+  var rounding: Rounding { .sumOfProducts }
+
   let axes: ReductionAxes
 
   init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }

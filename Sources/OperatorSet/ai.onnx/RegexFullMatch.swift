@@ -24,6 +24,8 @@ struct RegexFullMatch: Operator {
     types: ["T1": .string, "T2": .tensors(.bool)])
   static let schema = OperatorSchema("RegexFullMatch", versions: [version20])
 
+  var rounding: Rounding { .none }
+
   let expression: RegularExpression
 
   init(_ node: NodeAttributes) throws {

@@ -30,6 +30,8 @@ package struct Relu: NumberFunction {
     since: 14, "signed integers", types: ["T": .floats | .signedIntegers])
   package static let schema = OperatorSchema("Relu", versions: [version1, version6, version13, version14])
 
+  package var rounding: Rounding { .none }
+
   package init(_ node: NodeAttributes) throws {}
 
   package func value<W: WideNumber>(_ x: W) -> W { x < .zero ? .zero : x }

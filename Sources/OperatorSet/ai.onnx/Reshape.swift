@@ -41,6 +41,8 @@ struct Reshape: Operator {
       version1, version5, version13, version14, version19, version21, version23, version24, version25,
     ])
 
+  var rounding: Rounding { .none }
+
   let shapeAttribute: [Int]?
   let allowZero: Bool
 

@@ -27,6 +27,8 @@ struct ReverseSequence: Operator {
     since: 28, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("ReverseSequence", versions: [version10, version28])
 
+  var rounding: Rounding { .none }
+
   let batchAxis: Int
   let timeAxis: Int
 

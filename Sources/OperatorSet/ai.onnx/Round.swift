@@ -25,6 +25,8 @@ struct Round: FloatFunction {
     since: 22, "bfloat16", types: ["T": .floats])
   static let schema = OperatorSchema("Round", versions: [version11, version22])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func value(_ x: Double) -> Double { x.rounded(.toNearestOrEven) }

@@ -23,6 +23,8 @@ struct SequenceAt: Operator {
     types: ["S": .allSequences(ir: 3), "T": .allTensors(ir: 3), "I": .indices])
   static let schema = OperatorSchema("SequenceAt", versions: [version11])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

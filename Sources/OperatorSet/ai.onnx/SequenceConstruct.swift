@@ -23,6 +23,8 @@ struct SequenceConstruct: Operator {
     types: ["T": .allTensors(ir: 3), "S": .allSequences(ir: 3)])
   static let schema = OperatorSchema("SequenceConstruct", versions: [version11])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

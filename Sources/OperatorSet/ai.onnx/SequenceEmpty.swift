@@ -24,6 +24,8 @@ struct SequenceEmpty: Operator {
     types: ["S": .allSequences(ir: 3)])
   static let schema = OperatorSchema("SequenceEmpty", versions: [version11])
 
+  var rounding: Rounding { .none }
+
   let dtype: ElementType
 
   init(_ node: NodeAttributes) throws {

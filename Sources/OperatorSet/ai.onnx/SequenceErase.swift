@@ -24,6 +24,8 @@ struct SequenceErase: Operator {
     types: ["S": .allSequences(ir: 3), "I": .indices])
   static let schema = OperatorSchema("SequenceErase", versions: [version11])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

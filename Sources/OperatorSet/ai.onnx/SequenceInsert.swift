@@ -24,6 +24,8 @@ struct SequenceInsert: Operator {
     types: ["T": .allTensors(ir: 3), "S": .allSequences(ir: 3), "I": .indices])
   static let schema = OperatorSchema("SequenceInsert", versions: [version11])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

@@ -23,6 +23,8 @@ struct SequenceLength: Operator {
     types: ["S": .allSequences(ir: 3), "I": .tensors(.int64)])
   static let schema = OperatorSchema("SequenceLength", versions: [version11])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

@@ -41,6 +41,8 @@ struct Shape: Operator {
     "Shape",
     versions: [version1, version13, version15, version19, version21, version23, version24, version25])
 
+  var rounding: Rounding { .none }
+
   let start: Int
   let end: Int?
 

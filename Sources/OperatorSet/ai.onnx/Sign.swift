@@ -25,6 +25,8 @@ struct Sign: NumberFunction {
     since: 13, "bfloat16", types: ["T": .integers | .floats])
   static let schema = OperatorSchema("Sign", versions: [version9, version13])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func value<W: WideNumber>(_ x: W) -> W {

@@ -37,6 +37,8 @@ struct Size: Operator {
   static let schema = OperatorSchema(
     "Size", versions: [version1, version13, version19, version21, version23, version24, version25])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

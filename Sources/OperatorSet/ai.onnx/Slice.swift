@@ -39,6 +39,8 @@ struct Slice: Operator {
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Slice", versions: [version1, version10, version11, version13])
 
+  var rounding: Rounding { .none }
+
   /// The ranges, where they are attributes.
   let attributes: Ranges?
 

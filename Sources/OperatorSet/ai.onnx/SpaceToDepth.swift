@@ -31,6 +31,8 @@ struct SpaceToDepth: Operator {
     since: 28, "mode", attributes: [.string("mode", "DCR")])
   static let schema = OperatorSchema("SpaceToDepth", versions: [version1, version13, version28])
 
+  var rounding: Rounding { .none }
+
   let b: Int
   let mode: DepthOrder
 

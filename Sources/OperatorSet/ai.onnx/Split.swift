@@ -41,6 +41,8 @@ struct Split: Operator {
   static let schema = OperatorSchema(
     "Split", versions: [version1, version2, version11, version13, version18])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
   let splitAttribute: [Int]?
   let outputCount: Int

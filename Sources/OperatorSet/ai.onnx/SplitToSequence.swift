@@ -28,6 +28,8 @@ struct SplitToSequence: Operator {
     since: 24, "bfloat16", types: ["T": .allTensors(ir: 4), "S": .allSequences(ir: 4)])
   static let schema = OperatorSchema("SplitToSequence", versions: [version11, version24])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
   let keepDims: Bool
 

@@ -28,6 +28,8 @@ package struct Sqrt: FloatFunction {
     since: 13, "bfloat16", types: ["T": .floats])
   package static let schema = OperatorSchema("Sqrt", versions: [version1, version6, version13])
 
+  package var rounding: Rounding { .once }
+
   package init(_ node: NodeAttributes) throws {}
 
   package func value(_ x: Double) -> Double { x.squareRoot() }

@@ -41,6 +41,8 @@ struct Squeeze: Operator {
   static let schema = OperatorSchema(
     "Squeeze", versions: [version1, version11, version13, version21, version23, version24, version25])
 
+  var rounding: Rounding { .none }
+
   let axesAttribute: [Int]?
 
   init(_ node: NodeAttributes) throws { axesAttribute = node.optionalInts("axes") }

@@ -23,6 +23,8 @@ struct StringConcat: Operator {
     types: ["T": .string])
   static let schema = OperatorSchema("StringConcat", versions: [version20])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

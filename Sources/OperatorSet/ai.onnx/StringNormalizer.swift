@@ -30,6 +30,8 @@ struct StringNormalizer: Operator {
     ])
   static let schema = OperatorSchema("StringNormalizer", versions: [version10])
 
+  var rounding: Rounding { .none }
+
   enum Action: String, CaseIterable {
     case none = "NONE"
     case lower = "LOWER"

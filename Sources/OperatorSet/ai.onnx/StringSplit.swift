@@ -29,6 +29,8 @@ struct StringSplit: HasOtherReadings {
     types: ["T1": .string, "T2": .string, "T3": .tensors(.int64)])
   static let schema = OperatorSchema("StringSplit", versions: [version20])
 
+  var rounding: Rounding { .none }
+
   let delimiter: [UInt8]
   let maxSplit: Int
   /// Whether the rest after `maxsplit` cuts keeps white space at its end: the other reading (TSN-0035).

@@ -30,6 +30,8 @@ package struct Sum: SummedFunction {
     since: 13, "bfloat16", types: ["T": .floats])
   package static let schema = OperatorSchema("Sum", versions: [version1, version6, version8, version13])
 
+  package var rounding: Rounding { .sumOfProducts }
+
   package let broadcasts: Bool
 
   package init(_ node: NodeAttributes) throws { broadcasts = node.since >= 8 }

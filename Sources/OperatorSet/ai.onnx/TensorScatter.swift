@@ -30,6 +30,8 @@ struct TensorScatter: Operator {
     types: ["T": .allTensors(ir: 12)])
   static let schema = OperatorSchema("TensorScatter", versions: [version24])
 
+  var rounding: Rounding { .none }
+
   enum Mode: String, CaseIterable { case linear, circular }
 
   let axis: Int

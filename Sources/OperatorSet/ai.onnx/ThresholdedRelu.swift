@@ -26,6 +26,8 @@ struct ThresholdedRelu: FloatFunction {
     since: 22, "bfloat16", types: ["T": .floats])
   static let schema = OperatorSchema("ThresholdedRelu", versions: [version10, version22])
 
+  var rounding: Rounding { .none }
+
   let alpha: Double
 
   init(_ node: NodeAttributes) throws {

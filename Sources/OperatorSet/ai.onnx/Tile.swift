@@ -29,6 +29,8 @@ struct Tile: Operator {
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Tile", versions: [version1, version6, version13])
 
+  var rounding: Rounding { .none }
+
   /// Whether the copies stand along one axis, given beside their number.
   let tilesOneAxis: Bool
 

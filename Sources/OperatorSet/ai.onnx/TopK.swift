@@ -32,6 +32,8 @@ struct TopK: LeavesValuesOpen {
   private static let version24 = version11.then(since: 24, "bfloat16", types: ["T": .integers | .floats])
   static let schema = OperatorSchema("TopK", versions: [version1, version10, version11, version24])
 
+  var rounding: Rounding { .none }
+
   let axis: Int
   let k: Int?
   let wantsLargest: Bool

@@ -36,6 +36,8 @@ struct Transpose: Operator {
   static let schema = OperatorSchema(
     "Transpose", versions: [version1, version13, version21, version23, version24, version25])
 
+  var rounding: Rounding { .none }
+
   let perm: [Int]?
 
   init(_ node: NodeAttributes) throws { perm = node.optionalInts("perm") }

@@ -25,6 +25,8 @@ struct Trilu: Operator {
     types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Trilu", versions: [version14])
 
+  var rounding: Rounding { .none }
+
   let upper: Bool
 
   init(_ node: NodeAttributes) throws { upper = try node.flag("upper") }

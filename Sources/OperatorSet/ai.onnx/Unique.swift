@@ -34,6 +34,8 @@ struct Unique: Operator {
     since: 28, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Unique", versions: [version11, version28])
 
+  var rounding: Rounding { .none }
+
   let axis: Int?
   let isSorted: Bool
 

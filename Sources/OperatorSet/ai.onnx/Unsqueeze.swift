@@ -41,6 +41,8 @@ struct Unsqueeze: Operator {
   static let schema = OperatorSchema(
     "Unsqueeze", versions: [version1, version11, version13, version21, version23, version24, version25])
 
+  var rounding: Rounding { .none }
+
   let axesAttribute: [Int]?
 
   init(_ node: NodeAttributes) throws { axesAttribute = node.optionalInts("axes") }

@@ -25,6 +25,8 @@ struct Where: Operator {
     since: 16, "bfloat16", types: ["T": .allTensors(ir: 4)])
   static let schema = OperatorSchema("Where", versions: [version9, version16])
 
+  var rounding: Rounding { .none }
+
   init(_ node: NodeAttributes) throws {}
 
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {

@@ -27,6 +27,8 @@ struct Xor: Comparison {
     since: 7, "broadcasts by NumPy's rule", removing: ["axis", "broadcast"])
   static let schema = OperatorSchema("Xor", versions: [version1, version7])
 
+  var rounding: Rounding { .none }
+
   let legacyBroadcast: LegacyBroadcast?
 
   init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }

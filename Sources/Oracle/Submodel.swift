@@ -19,21 +19,20 @@ package struct Submodel {
   ) {
     let graph = whole.graph
     let chosen = nodes.map { graph.nodes[$0] }
-    let produced = Set(chosen.flatMap(\.outputs))
-    var seen = produced
-    let external = chosen.flatMap(\.valuesRead).filter { !$0.isEmpty && seen.insert($0).inserted }
-    let wanted = Set(external)
+    var seen = Set(chosen.flatMap(\.outputs).map(NameKey.init))
+    let external = chosen.flatMap(\.valuesRead).filter { !$0.isEmpty && seen.insert(NameKey($0)).inserted }
+    let wanted = Set(external.map(NameKey.init))
     var part = Graph(
       name: graph.name, nodes: chosen, outputs: outputs.map { ValueInfo(name: $0, type: nil) },
-      initializers: graph.initializers.filter { wanted.contains($0.name) },
-      sparseInitializers: graph.sparseInitializers.filter { wanted.contains($0.name) })
-    var known = Set(part.initializers.map(\.name) + part.sparseInitializers.map(\.name))
-    for name in external where constants.contains(name) && !known.contains(name) {
+      initializers: graph.initializers.filter { wanted.contains(NameKey($0.name)) },
+      sparseInitializers: graph.sparseInitializers.filter { wanted.contains(NameKey($0.name)) })
+    var known = Set((part.initializers.map(\.name) + part.sparseInitializers.map(\.name)).map(NameKey.init))
+    for name in external where constants.contains(name) && !known.contains(NameKey(name)) {
       guard case .tensor(let tensor)? = value(name) else { continue }
       part.initializers.append(Initializer(name: name, tensor: tensor))
-      known.insert(name)
+      known.insert(NameKey(name))
     }
-    part.inputs = chosen.inputInfos(external.filter { !known.contains($0) }, value)
+    part.inputs = chosen.inputInfos(external.filter { !known.contains(NameKey($0)) }, value)
     var model = Model(
       irVersion: max(whole.irVersion, 4), opsetImports: whole.opsetImports, graph: part,
       functions: whole.functions)
@@ -53,29 +52,5 @@ extension [Node] {
       let type = value(name)?.type
       return ValueInfo(name: name, type: haveSubgraphs ? type?.withoutShape : type)
     }
-  }
-}
-
-extension Node {
-  /// The names that the node reads, those that its subgraphs take from outside included.
-  package var valuesRead: [String] {
-    inputs
-      + attributes.flatMap { attribute in
-        switch attribute.value {
-        case .graph(let graph): graph.captures
-        case .graphs(let graphs): graphs.flatMap(\.captures)
-        default: [String]()
-        }
-      }
-  }
-}
-
-extension Graph {
-  /// The names that the graph reads and does not define.
-  package var captures: [String] {
-    let own = Set(
-      inputs.map(\.name) + initializers.map(\.name) + sparseInitializers.map(\.name)
-        + nodes.flatMap(\.outputs))
-    return (nodes.flatMap(\.valuesRead) + outputs.map(\.name)).filter { !$0.isEmpty && !own.contains($0) }
   }
 }

@@ -34,13 +34,22 @@ package struct NodeEvaluator {
 
   /// What the text leaves open of the output `name`, given the values that the node reads.
   package func openValues(of name: String, _ values: NamedValues) throws -> [OpenValue] {
-    let part = Submodel(of: model, nodes: [index], outputs: [name]) { values[$0] }
-    guard let resolved = try Resolver.resolve(part.model).nodes.first,
-      let definition = resolved.definition as? any LeavesValuesOpen,
-      let output = node.outputs.firstIndex(of: name)
+    guard let resolved = try resolved(for: values), let output = node.outputs.firstIndex(of: name),
+      let definition = resolved.definition as? any LeavesValuesOpen
     else { return [] }
     let inputs = Inputs(node.inputs.map { values[$0] }, parameters: resolved.parameters)
     return try definition.openValues(of: output, inputs, PlainContext())
+  }
+
+  /// How the node's operator may round, given the values that the node reads.
+  func rounding(for values: NamedValues) throws -> Rounding {
+    try resolved(for: values)?.definition?.rounding ?? .other
+  }
+
+  private func resolved(for values: NamedValues) throws -> ResolvedNode? {
+    let outputs = node.outputs.filter { !$0.isEmpty }
+    let part = Submodel(of: model, nodes: [index], outputs: outputs) { values[$0] }
+    return try Resolver.resolve(part.model).nodes.first
   }
 
   /// The outputs by name.

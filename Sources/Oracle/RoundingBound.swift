@@ -1,15 +1,16 @@
 import Execution
-import GraphIR
+import OperatorSet
 import TensorCore
 
 /// How far apart two honest implementations of one node may be for no other reason than rounding.
 ///
-/// Three kinds of operators are told apart by their name:
-/// - those that only move, select or compare elements: not at all;
+/// What an operator says of itself (`Operator.rounding`) decides:
+/// - one that only moves, selects or compares elements: not at all;
+/// - one that rounds each element once: two units in the last place;
 /// - sums of products: γ_n·Σ|a||b| with γ_n = n·u/(1 − n·u), for n terms summed in any order in numbers whose unit
 ///   roundoff is u. Σ|a||b| is what the node itself gives for the absolute values of its inputs, and n what it gives
 ///   for inputs that are all 1;
-/// - all others: some units in the last place, and as much as the result changes where each input is off by a few
+/// - any other: some units in the last place, and as much as the result changes where each input is off by a few
 ///   units in its last place, which is what the rounding of inner steps amounts to.
 ///
 /// Source: N. Higham, Accuracy and Stability of Numerical Algorithms, chapter 3, for γ_n.
@@ -23,23 +24,6 @@ package final class RoundingBound {
     self.inputs = inputs
   }
 
-  private static let exact: Set<String> = [
-    "Identity", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Flatten", "Concat", "Split", "Slice",
-    "Gather",
-    "GatherElements", "GatherND", "Expand", "Tile", "Pad", "Shape", "Size", "Constant", "ConstantOfShape",
-    "Relu",
-    "Max", "Min", "MaxPool", "GlobalMaxPool", "Neg", "Abs", "Where", "Equal", "Greater", "GreaterOrEqual",
-    "Less",
-    "LessOrEqual", "And", "Or", "Not", "Xor", "ArgMax", "ArgMin", "ReduceMax", "ReduceMin", "DepthToSpace",
-    "SpaceToDepth", "OneHot", "NonZero", "Clip", "Floor", "Ceil", "Sign", "IsNaN", "IsInf", "Range", "TopK",
-    "ScatterElements", "ScatterND", "Trilu", "EyeLike", "Compress", "ReverseSequence", "Unique", "CastLike",
-  ]
-  /// Each element is one operation, which every implementation rounds at once.
-  private static let single: Set<String> = ["Add", "Sub", "Mul", "Div", "Sqrt", "Reciprocal", "Cast"]
-  private static let sums: Set<String> = [
-    "MatMul", "Gemm", "Conv", "ConvTranspose", "ReduceSum", "ReduceSumSquare", "CumSum", "Einsum",
-  ]
-
   /// Units in the last place that one operation may be off, its inputs flushed or divided by a reciprocal.
   private static let singleUlps = 2.0
   /// What the functions of C libraries and vector libraries are off at most.
@@ -51,14 +35,13 @@ package final class RoundingBound {
   ///
   /// - Parameter want: what the reference gives.
   package func bounds(of name: String, want: Tensor) throws -> [Double]? {
-    let opType = node.node.opType
-    guard node.node.domain.isEmpty else { return sensitivity(name, want) }
-    if Self.exact.contains(opType) { return nil }
-    if want.elementType.isFloating {
-      if Self.single.contains(opType) { return ulps(Self.singleUlps, of: want) }
-      if Self.sums.contains(opType), let bounds = try sumOfProducts(name, want) { return bounds }
+    switch try node.rounding(for: inputs) {
+    case .none: return nil
+    case .once where want.elementType.isFloating: return ulps(Self.singleUlps, of: want)
+    case .sumOfProducts where want.elementType.isFloating:
+      return try sumOfProducts(name, want) ?? sensitivity(name, want)
+    default: return sensitivity(name, want)
     }
-    return sensitivity(name, want)
   }
 
   // MARK: - Units in the last place
@@ -142,7 +125,7 @@ package final class RoundingBound {
 
 extension ElementType {
   /// Half the distance from 1 to the next number, relative: the largest relative error of one rounding.
-  var unitRoundoff: Double {
+  package var unitRoundoff: Double {
     switch self {
     case .double: 0x1p-53
     case .float: 0x1p-24
