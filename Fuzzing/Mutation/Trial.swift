@@ -29,8 +29,8 @@ package enum Trial: String, CaseIterable, Sendable {
 
   /// Bytes that a run may hold.
   package static let memoryLimit = 64 << 20
-  /// Seconds after which a run is cancelled.
-  private static let patience = 2.0
+  /// Seconds after which a run is cancelled; of a model there are three, within the bound of `Scripts/mutate`.
+  private static let patience = 1.0
 
   /// - Parameters:
   ///   - bytes: the model's file, perhaps damaged.

@@ -116,7 +116,8 @@ public struct GraphInference {
   fileprivate var effort = Effort()
 
   fileprivate func facts(of graph: ResolvedGraph, inputs: [Fact]?, captures: [Fact]) throws -> GraphFacts {
-    let stated = Set(graph.inputs)
+    // What a subgraph states of the shapes of its inputs nobody holds against what it is given.
+    let stated = Set(graph.path.count == 1 ? graph.inputs : [])
     var facts = GraphFacts(
       values: graph.values.indices.map { slot in
         let type = graph.values[slot].type

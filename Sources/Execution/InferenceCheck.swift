@@ -9,9 +9,11 @@ import TensorCore
 /// their shapes, their elements. Constants are not folded, since a folded fact comes from evaluation itself.
 struct InferenceCheck {
   private let answers: [(knowledge: String, facts: GraphFacts)]
+  private let declared: [ValueInfo]
 
   /// - Throws: `NodeError` where inference refuses a model that is given these inputs.
   init(_ graph: ResolvedGraph, inputs: [Value?]) throws {
+    declared = graph.values
     let defaults = Dictionary(graph.initializers.map { ($0.slot, $0.value) }) { first, _ in first }
     let values = zip(graph.inputs, inputs).map { slot, value in value ?? defaults[slot] }
     let inference = GraphInference(folds: false, trustsDeclaredShapes: false)
@@ -26,11 +28,15 @@ struct InferenceCheck {
     ]
   }
 
-  /// Throws where an output of a node of the main graph is not what was inferred.
+  /// Throws where an output of a node of the main graph is not what was inferred, or what the model declares.
   func check(_ node: ResolvedNode, _ outputs: [Value?]) throws {
     guard node.path.count == 2 else { return }
     for (index, (slot, value)) in zip(node.outputs, outputs).enumerated() {
       guard let slot, let value else { continue }
+      if let type = declared[slot].type?.withoutShape, let error = Fact(type).contradiction(with: value) {
+        throw OperatorError(
+          .invalidType, "output \(index) is declared \(type), but is \(value.type): \(error)")
+      }
       for (knowledge, facts) in answers {
         if let contradiction = facts.values[slot].contradiction(with: value) {
           throw OperatorError(

@@ -83,11 +83,11 @@ public struct Work {
 
   @inlinable public init() {}
 
-  /// Counts `steps` before they are taken.
+  /// Counts `steps` before they are taken; at least one, so that a loop over nothing is seen too.
   ///
   /// - Throws: what ends the run.
   @inlinable public mutating func spend(_ steps: Int) throws {
-    pending &+= steps
+    pending &+= max(steps, 1)
     if UInt(bitPattern: pending) >= Self.slice { try settle() }
   }
 

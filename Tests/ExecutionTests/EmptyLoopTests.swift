@@ -62,6 +62,19 @@ import Testing
     #expect(y?.type == .sequence(.tensor(.int32, nil)))
   }
 
+  /// The body declares rank 1 of its input, which is given elements of rank 2.
+  @Test(arguments: [0, 2])
+  func aBodyThatDeclaresAnotherRank(count: Int) throws {
+    let body = Graph(
+      name: "body", nodes: [node("Cast", ["e"], ["r"], ["to": .int(6)])], inputs: [float("e", .param("n"))],
+      outputs: [untyped("r")])
+    let y = try run(
+      "SequenceMap", ["x"], body: body,
+      feeding: ["x": .sequence([Value](repeating: zeros([1, 5]), count: count), of: .tensor(.float, nil))],
+      types: [ValueInfo(name: "x", type: .sequence(.tensor(.float, nil)))])
+    #expect(y?.type == .sequence(.tensor(.int32, count == 0 ? nil : [1, 5])))
+  }
+
   /// The body casts what stands around it, of which only the run knows the type.
   @Test func aBodyThatReadsOuterNames() throws {
     let nodes = [node("Cast", ["w"], ["r"], ["to": .int(11)])]

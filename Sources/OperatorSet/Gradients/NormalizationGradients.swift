@@ -52,7 +52,7 @@ private func groupGradients(
   var dScale = [CompensatedSum](repeating: CompensatedSum(), count: scale.count)
   var dBias = dScale
   func p(_ cell: Int) -> Int { parameter(cell / inner % channels) }
-  for run in 0..<(X.shape[0] * groups) {
+  try (0..<(X.shape[0] * groups)).forEach(spending: 1) { run in
     let cells = Array((run * length)..<((run + 1) * length))
     let group = try Standardized(x, at: cells, epsilon: epsilon)
     try group.setGradients(&dX, given: { dY[$0] * factors[p($0)] })

@@ -149,9 +149,9 @@ package struct ConvShapes {
   }
 
   /// The kernel cells of output cell `o` that lie on the input, as flat positions in kernel and input; none
-  /// without a channel.
+  /// without a channel or where the kernel is empty, however far its other axes go.
   func coveredCells(_ o: [Int]) -> [(kernel: Int, input: Int)] {
-    guard groupChannels > 0 else { return [] }
+    guard groupChannels > 0, !axes.contains(where: { $0.kernel == 0 }) else { return [] }
     var cells = [(kernel: 0, input: 0)]
     for (axis, position) in zip(axes, o) {
       cells = cells.flatMap { cell in

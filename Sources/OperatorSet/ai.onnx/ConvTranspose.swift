@@ -134,8 +134,10 @@ struct ConvTranspose: Operator {
     return y
   }
 
-  /// The pairs of input and kernel cells that fall on output cell `o`, as flat positions.
+  /// The pairs of input and kernel cells that fall on output cell `o`, as flat positions; none where the kernel
+  /// is empty, however far its other axes go.
   func sources(_ axes: [TransposedAxis], _ o: [Int]) -> [(input: Int, kernel: Int)] {
+    guard !axes.contains(where: { $0.kernel == 0 }) else { return [] }
     var cells = [(input: 0, kernel: 0)]
     for (axis, position) in zip(axes, o) {
       let pairs = axis.sources(position)

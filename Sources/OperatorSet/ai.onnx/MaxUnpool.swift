@@ -37,9 +37,16 @@ struct MaxUnpool: LeavesValuesOpen {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown] }
-    if inputs[2] != nil { return [.tensor(type, inputs[2]?.elements ?? X.dims?.map { _ in .unknown })] }
+    if let rank = X.rank { try checkPoolingRank(rank) }
+    if let outputShape = inputs[2] {
+      let shape = outputShape.elements ?? X.dims?.map { _ in .unknown }
+      if let shape, let rank = X.rank, shape.count != rank {
+        throw OperatorError(
+          .invalidShape, "output_shape has \(shape.count) extents, but X has rank \(rank)")
+      }
+      return [.tensor(type, shape)]
+    }
     guard let x = X.dims else { return [.tensor(type, nil)] }
-    try checkPoolingRank(x.count)
     let extents = try extents(x.dropFirst(2).map { $0.number ?? 1 })
     let spatial = zip(x.dropFirst(2), extents).map { dim, extent in
       dim.number == nil ? Dim.unknown : .value(extent)

@@ -130,5 +130,10 @@ private func row(_ x: [Float]) -> Tensor { Tensor(floats: x, shape: [1, 1, x.cou
         "MaxUnpool", opset: 11, ["kernel_shape": .ints([2])],
         [.tensor(row([5])), .tensor(Tensor(int64: [9], shape: [1, 1, 1]))])
     }
+    expectError(.invalidShape, mentioning: "output_shape has 2 extents, but X has rank 3") {
+      _ = try evaluate(
+        "MaxUnpool", opset: 11, ["kernel_shape": .ints([2])],
+        [.tensor(row([5])), .tensor(Tensor(int64: [0], shape: [1, 1, 1])), .tensor(Tensor(int64: [1, 2]))])
+    }
   }
 }
