@@ -117,11 +117,12 @@ struct RoiAlign: Operator {
   private func pooled(_ rows: [[Tap]], _ columns: [[Tap]], _ x: (_ row: Int, _ column: Int) -> Double) throws
     -> Double
   {
-    try Work.spend(1 + rows.count * columns.count)
-    var sum = CompensatedSum()
+    try Work.spend(1)
+    var (sum, work) = (CompensatedSum(), Work())
     var largest = -Double.infinity
     for row in rows {
       for column in columns {
+        try work.spend(1)
         if row.isEmpty || column.isEmpty { largest = max(largest, 0) }
         for a in row {
           for b in column {
@@ -157,9 +158,12 @@ private struct RegionAxis {
   func inBins() throws -> [[[Tap]]] {
     let bin = length / Double(bins)
     let count = samples > 0 ? samples : try adaptiveCount(bin)
-    _ = try elementCount([bins, count])
-    return try (0..<bins).map(spending: count) { b in
-      (0..<count).map { taps(start + Double(b) * bin + (Double($0) + 0.5) * bin / Double(count)) }
+    // A list of at most two cells for each point.
+    try MemoryLimit.check(try elementCount([bins, count]), times: 96, of: "sampling points")
+    return try (0..<bins).map(spending: 1) { b in
+      try (0..<count).map(spending: 1) {
+        taps(start + Double(b) * bin + (Double($0) + 0.5) * bin / Double(count))
+      }
     }
   }
 
