@@ -72,62 +72,82 @@ extension ValueDifference {
     isWithinTolerance = mismatch == nil
     guard got.elementType == want.elementType, got.shape == want.shape else { return }
     count = got.count
-    switch got.elementType.arithmetic {
-    case .text:
-      differingCount = zip(got.strings, want.strings).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
-    case .complex:
-      measure(
-        zip(got.complexes(), want.complexes()).map { got, want in
-          let apart = Complex(got.real - want.real, got.imaginary - want.imaginary)
-          return (apart.magnitude, want.magnitude)
-        })
-    default:
-      measure(
-        zip(got.doubles(), want.doubles()).map { got, want in
-          (got == want || (got.isNaN && want.isNaN) ? 0 : abs(got - want), abs(want))
-        })
-      measureUlps(got, want)
+    var sums = Sums()
+    for start in stride(from: 0, to: count, by: Self.blockLength) {
+      let block = start..<min(start + Self.blockLength, count)
+      measure(got.elements(block), want.elements(block), &sums)
     }
+    summarize(sums)
     isEqual = differingCount == 0 && nonFiniteCount == 0
     if criterion.reading == .ulp, let maxUlp {
       isWithinTolerance = nonFiniteCount == 0 && maxUlp <= criterion.ulps
     }
   }
 
-  /// - Parameter errors: of each element the absolute error and the magnitude wanted.
-  private mutating func measure(_ errors: [(absolute: Double, magnitude: Double)]) {
-    var (sum, relativeSum) = (0.0, 0.0)
-    for (absolute, magnitude) in errors where absolute != 0 {
-      differingCount += 1
-      guard absolute.isFinite, magnitude.isFinite else {
-        nonFiniteCount += 1
-        continue
-      }
-      maxAbsolute = max(maxAbsolute, absolute)
-      sum += absolute
-      guard magnitude > 0 else { continue }
-      maxRelative = max(maxRelative, absolute / magnitude)
-      relativeSum += absolute / magnitude
-    }
-    meanAbsolute = sum / Double(max(1, count))
-    meanRelative = relativeSum / Double(max(1, count))
+  // MARK: - Measuring
+
+  /// Elements that are held as numbers at a time.
+  private static let blockLength = 1 << 16
+
+  /// What is added up over all elements.
+  private struct Sums {
+    var absolute = 0.0
+    var relative = 0.0
+    var ulps = 0.0
+    var bins: [UInt64: Int] = [:]
   }
 
-  private mutating func measureUlps(_ got: Tensor, _ want: Tensor) {
+  private mutating func measure(_ got: Tensor, _ want: Tensor, _ sums: inout Sums) {
+    switch got.elementType.arithmetic {
+    case .text:
+      differingCount += zip(got.strings, want.strings).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
+    case .complex:
+      for (got, want) in zip(got.complexes(), want.complexes()) {
+        let apart = Complex(got.real - want.real, got.imaginary - want.imaginary)
+        add(absolute: apart.magnitude, magnitude: want.magnitude, &sums)
+      }
+    default:
+      for (got, want) in zip(got.doubles(), want.doubles()) {
+        let isSame = got == want || (got.isNaN && want.isNaN)
+        add(absolute: isSame ? 0 : abs(got - want), magnitude: abs(want), &sums)
+      }
+      measureUlps(got, want, &sums)
+    }
+  }
+
+  /// Takes in one element's absolute error and the magnitude wanted.
+  private mutating func add(absolute: Double, magnitude: Double, _ sums: inout Sums) {
+    guard absolute != 0 else { return }
+    differingCount += 1
+    guard absolute.isFinite, magnitude.isFinite else {
+      nonFiniteCount += 1
+      return
+    }
+    maxAbsolute = max(maxAbsolute, absolute)
+    sums.absolute += absolute
+    guard magnitude > 0 else { return }
+    maxRelative = max(maxRelative, absolute / magnitude)
+    sums.relative += absolute / magnitude
+  }
+
+  private mutating func measureUlps(_ got: Tensor, _ want: Tensor, _ sums: inout Sums) {
     let isFloating = got.elementType.isFloating
     let (a, b) = isFloating ? ([], []) : (got.integers(), want.integers())
-    var counts: [UInt64: Int] = [:]
-    var sum = 0.0
     for index in 0..<got.count {
       let distance = isFloating ? got.ulpDistance(to: want, at: index) : (a[index] &- b[index]).magnitude
       // NaN is no distance from anything.
       guard let distance else { continue }
-      counts[Self.bin(distance), default: 0] += 1
-      sum += Double(distance)
+      sums.bins[Self.bin(distance), default: 0] += 1
+      sums.ulps += Double(distance)
       maxUlp = max(maxUlp ?? 0, distance)
     }
-    meanUlp = maxUlp.map { _ in sum / Double(got.count) }
-    histogram = counts.sorted { $0.key < $1.key }.map { Bin(atMost: $0.key, count: $0.value) }
+  }
+
+  private mutating func summarize(_ sums: Sums) {
+    meanAbsolute = sums.absolute / Double(max(1, count))
+    meanRelative = sums.relative / Double(max(1, count))
+    meanUlp = maxUlp.map { _ in sums.ulps / Double(count) }
+    histogram = sums.bins.sorted { $0.key < $1.key }.map { Bin(atMost: $0.key, count: $0.value) }
   }
 
   /// The next power of two, or 0.

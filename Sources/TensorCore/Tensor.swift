@@ -127,7 +127,7 @@ extension Tensor {
 
   /// An int64 tensor, by default of rank 1.
   public init(int64 values: [Int], shape: [Int]? = nil) {
-    self.init(.int64, shape: shape ?? [values.count], elements: values.map(Int64.init))
+    self.init(.int64, shape: shape ?? [values.count], elements: values)
   }
 
   /// A bool tensor.

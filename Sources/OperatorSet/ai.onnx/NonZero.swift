@@ -38,8 +38,10 @@ struct NonZero: Operator {
     let isNonZero = nonZeros(X)
     let found = isNonZero.indices.filter { isNonZero[$0] }
     let strides = rowMajorStrides(X.shape)
-    let Y = try (0..<X.rank).flatMap { axis in
-      try found.map(spending: 1) { $0 / strides[axis] % X.shape[axis] }
+    var Y: [Int] = []
+    Y.reserveCapacity(try elementCount([X.rank, found.count]))
+    for axis in 0..<X.rank {
+      try found.forEach(spending: 1) { Y.append($0 / strides[axis] % X.shape[axis]) }
     }
     return [.tensor(Tensor(int64: Y, shape: [X.rank, found.count]))]
   }

@@ -35,10 +35,27 @@ struct StringConcat: Operator {
     let (X, Y) = try broadcastOperands(inputs, nil)
     let size = zip(X.strings, Y.strings).reduce(0) { $0 &+ $1.0.utf8.count &+ $1.1.utf8.count }
     try MemoryLimit.check(size, times: 1, of: "bytes of text")
-    let Z = try zip(X.strings, Y.strings).map { x, y in
-      try Work.spend(x.utf8.count + y.utf8.count)
-      return x + y
-    }
+    let Z = try zip(X.strings, Y.strings).map(joined)
     return [.tensor(Tensor(strings: Z, shape: X.shape))]
   }
+
+  /// `x` followed by `y`, piece by piece, since they may be gigabytes.
+  private func joined(_ x: String, _ y: String) throws -> String {
+    var z = ""
+    z.reserveCapacity(x.utf8.count + y.utf8.count)
+    for text in [x, y] {
+      var start = text.startIndex
+      while start < text.endIndex {
+        let end = text.utf8.index(start, offsetBy: pieceLength, limitedBy: text.endIndex) ?? text.endIndex
+        try Work.spend(text.utf8.distance(from: start, to: end))
+        // Both ends are moved back to the beginning of a character's code point.
+        z += text[start..<end]
+        start = end
+      }
+    }
+    return z
+  }
 }
+
+/// Bytes that are copied at a time.
+private let pieceLength = WorkBudget.stepsBetweenAskings

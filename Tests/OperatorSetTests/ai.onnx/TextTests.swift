@@ -49,6 +49,14 @@ import Testing
     try row.check("StringConcat")
   }
 
+  /// Long texts are joined piece by piece; no piece ends within a letter. The values are Swift's own.
+  @Test func concatOfLongTexts() throws {
+    let (x, y) = ("a" + String(repeating: "é", count: 20_000), String(repeating: "日", count: 11_111))
+    let row = OperatorCase(
+      opset: 20, [:], [Self.list(x, y), Self.list(y, x)], gives: [Self.list(x + y, y + x)])
+    try row.check("StringConcat")
+  }
+
   static func grams(_ mode: String, skips: Int, lengths: (Int, Int)) -> [String: Attribute] {
     [
       "mode": .string(mode), "max_skip_count": .int(skips), "min_gram_length": .int(lengths.0),
