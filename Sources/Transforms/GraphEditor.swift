@@ -10,11 +10,17 @@ public struct EditedNode: Sendable {
 
   public let id: ID
   public let node: Node
-  /// The version of the operator, and its attributes over the defaults; nil where the node calls a function or
-  /// is not understood.
+  /// The operator's version, its attributes over the defaults, and its definition; nil where the node calls a
+  /// function or is not understood.
   let version: OperatorVersion?
   let attributes: NodeAttributes?
-  let isDeterministic: Bool
+  let definition: (any Operator)?
+
+  /// Whether equal inputs give equal outputs, in every run.
+  var isDeterministic: Bool { definition.map { type(of: $0).isDeterministic } ?? false }
+
+  /// Whether the node runs graphs of its own.
+  var hasGraphs: Bool { node.attributes.contains { !$0.value.graphs.isEmpty } }
 
   /// The name of input `index`; nil where it is omitted.
   public func input(_ index: Int) -> String? { Self.name(index, in: node.inputs) }
@@ -36,11 +42,10 @@ public struct EditedNode: Sendable {
 /// A value that the graph gives keeps its name; a name that a subgraph captures is changed there too; an
 /// initializer that a caller may replace is no constant. What cannot be kept right is refused.
 public struct GraphEditor {
-  /// Where constants may stand.
-  enum Kind { case graph, functionBody }
-
   private(set) var graph: Graph
-  private let kind: Kind
+  /// Whether constants are initializers. Bodies of functions have none, and before IR version 4 each was an
+  /// input, which a caller may replace.
+  let hasInitializers: Bool
   private let opsets: NameDictionary<Int>
   private let functions: Set<FunctionKey>
   /// Names that no value or node of the model has.
@@ -59,10 +64,10 @@ public struct GraphEditor {
   ///   - facts: what is known of the values, names of the graphs around included.
   ///   - opsets: the versions that the graph's operators mean, by domain.
   init(
-    _ graph: Graph, kind: Kind, facts: NameDictionary<Fact>, opsets: NameDictionary<Int>,
+    _ graph: Graph, hasInitializers: Bool, facts: NameDictionary<Fact>, opsets: NameDictionary<Int>,
     functions: Set<FunctionKey>, fresh: FreshNames
   ) {
-    (self.graph, self.kind, self.facts, self.opsets) = (graph, kind, facts, opsets)
+    (self.graph, self.hasInitializers, self.facts, self.opsets) = (graph, hasInitializers, facts, opsets)
     (self.functions, self.fresh) = (functions, fresh)
     outputs = Set(graph.outputs.map { NameKey($0.name) })
     order = graph.nodes.indices.map { [$0] }
@@ -95,7 +100,9 @@ public struct GraphEditor {
   }
 
   /// The node that computes a value in this graph.
-  public func producer(of name: String?) -> EditedNode? { name.flatMap { producers[$0] }.flatMap { entries[$0] } }
+  public func producer(of name: String?) -> EditedNode? {
+    name.flatMap { producers[$0] }.flatMap { entries[$0] }
+  }
 
   /// The nodes that read a value, those in whose subgraphs it is read included.
   public func readers(of name: String) -> [EditedNode] {
@@ -110,9 +117,17 @@ public struct GraphEditor {
     !isOutput(name) && readers[name] == [reader.id.index] && reader.node.inputs.contains { areSame($0, name) }
   }
 
+  /// Whether a node stands before another one.
+  func comes(_ a: EditedNode, before b: EditedNode) -> Bool {
+    let (x, y) = (place[a.id.index], place[b.id.index])
+    guard x == y else { return x < y }
+    return order[x].firstIndex(of: a.id.index) ?? 0 < order[x].firstIndex(of: b.id.index) ?? 0
+  }
+
   /// The version of an operator of ONNX's own domain here; nil where the graph's opset has none.
   public func version(of opType: String) -> OperatorVersion? {
-    guard let opset = opsets[""], !functions.contains(FunctionKey(calledBy: Node(opType, inputs: [], outputs: [])))
+    guard let opset = opsets[""],
+      !functions.contains(FunctionKey(calledBy: Node(opType, inputs: [], outputs: [])))
     else { return nil }
     return (try? OperatorRegistry.standard.resolve(opType, domain: "", opset: opset))?.1
   }
@@ -144,17 +159,33 @@ public struct GraphEditor {
   public mutating func freshName(_ base: String) -> String { fresh.next(base) }
 
   /// The name of a new constant.
-  public mutating func addConstant(_ tensor: Tensor, named base: String, before node: EditedNode) throws -> String {
+  public mutating func addConstant(_ tensor: Tensor, named base: String, before node: EditedNode) throws
+    -> String
+  {
     let name = fresh.next(base)
     constants[name] = tensor
     facts[name] = Fact(of: .tensor(tensor))
-    if kind == .graph {
+    if hasInitializers {
       graph.initializers.append(Initializer(name: name, tensor: tensor))
     } else {
-      let value = [NamedAttribute("value", .tensor(tensor))]
-      try insert(Node("Constant", inputs: [], outputs: [name], attributes: value), before: node)
+      try insert(.constant(tensor, named: name), before: node)
     }
     return name
+  }
+
+  /// Puts constants in place of a node, under the names of its outputs, none of which the graph gives.
+  mutating func replace(_ node: EditedNode, withConstants tensors: [(name: String, tensor: Tensor)]) throws {
+    if hasInitializers { remove(node) }
+    for (index, (name, tensor)) in tensors.enumerated() {
+      constants[name] = tensor
+      facts[name] = Fact(of: .tensor(tensor))
+      guard !hasInitializers else {
+        graph.initializers.append(Initializer(name: name, tensor: tensor))
+        continue
+      }
+      let constant = Node.constant(tensor, named: name)
+      if index == 0 { replace(node, with: constant) } else { try insert(constant, before: node) }
+    }
   }
 
   /// Lets everything that reads `old` read `new`, which is the same value. Where `old` is an output of the graph,
@@ -194,7 +225,9 @@ public struct GraphEditor {
       if !isWanted { remove(entry) }
     }
     let ports = Set((graph.inputs + graph.outputs).map { NameKey($0.name) })
-    func isUnused(_ name: String) -> Bool { !ports.contains(NameKey(name)) && readers[name]?.isEmpty != false }
+    func isUnused(_ name: String) -> Bool {
+      !ports.contains(NameKey(name)) && readers[name]?.isEmpty != false
+    }
     graph.initializers.removeAll { isUnused($0.name) }
     graph.sparseInitializers.removeAll { isUnused($0.name) }
   }
@@ -211,7 +244,8 @@ public struct GraphEditor {
   // MARK: - Bookkeeping
 
   private mutating func enter(_ node: Node, at index: Int) {
-    let found = functions.contains(FunctionKey(calledBy: node))
+    let found =
+      functions.contains(FunctionKey(calledBy: node))
       ? nil
       : opsets[node.domain].flatMap {
         try? OperatorRegistry.standard.resolve(node.opType, domain: node.domain, opset: $0)
@@ -221,9 +255,10 @@ public struct GraphEditor {
         node.attributes, version: version, namedInputs: node.inputs.map { !$0.isEmpty },
         namedOutputs: node.outputs.map { !$0.isEmpty })
     }
+    let definition = attributes.flatMap { try? found?.0.init($0) }
     entries[index] = EditedNode(
-      id: EditedNode.ID(index: index), node: node, version: found?.1, attributes: attributes,
-      isDeterministic: found?.0.isDeterministic ?? false)
+      id: EditedNode.ID(index: index), node: node, version: found?.1,
+      attributes: definition == nil ? nil : attributes, definition: definition)
     for name in node.outputs where !name.isEmpty { producers[name] = index }
     for name in node.valuesRead where !name.isEmpty { readers[name] = (readers[name] ?? []).union([index]) }
   }
@@ -252,13 +287,12 @@ public struct GraphEditor {
   }
 
   private mutating func inferOutputs(of index: Int) throws {
-    guard let entry = entries[index], let version = entry.version, let attributes = entry.attributes,
-      let opset = opsets[entry.node.domain]
-    else { return }
-    let type = try OperatorRegistry.standard.resolve(entry.node.opType, domain: entry.node.domain, opset: opset).0
+    guard let entry = entries[index], let version = entry.version, let definition = entry.definition else {
+      return
+    }
     let inputs = entry.node.inputs.map { $0.isEmpty ? nil : fact($0) }
     try version.check(inputTypes: inputs.map { $0?.type })
-    let results = try type.init(attributes).infer(Inputs(inputs, parameters: version.inputs), NoGraphs())
+    let results = try definition.infer(Inputs(inputs, parameters: version.inputs), NoGraphs())
     for (name, fact) in zip(entry.node.outputs, results) where !name.isEmpty { facts[name] = fact }
   }
 }
@@ -267,5 +301,11 @@ public struct GraphEditor {
 private struct NoGraphs: InferenceContext {
   func inferSubgraph(_ name: String, _ inputs: [Fact]) throws -> [Fact] {
     throw OperatorError(.internalError, "a node with the graph '\(name)' cannot be inserted")
+  }
+}
+
+extension Node {
+  fileprivate static func constant(_ tensor: Tensor, named name: String) -> Node {
+    Node("Constant", inputs: [], outputs: [name], attributes: [NamedAttribute("value", .tensor(tensor))])
   }
 }
