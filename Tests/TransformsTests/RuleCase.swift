@@ -44,7 +44,7 @@ struct RuleCase: CustomTestStringConvertible, Sendable {
     let optimizer = try Optimizer(options)
     let result = try optimizer.optimize(model)
     #expect(result.model.graph.nodes.map(\.opType) == leaves)
-    #expect(result.applications.isEmpty == (nodes.map(\.opType) == leaves))
+    #expect(result.applications.isEmpty == testDescription.hasPrefix("near miss"))
     #expect(try optimizer.optimize(result.model).applications.isEmpty, "a second time changes nothing")
     for feeds in try boundaryFeeds() {
       let (before, after) = (try run(model, feeds), try run(result.model, feeds))
