@@ -7,5 +7,14 @@ public enum Promise: Int, Comparable, CaseIterable, Sendable {
   /// Some values change.
   case otherValues
 
+  /// As in a sentence: same bits.
+  public var words: String {
+    switch self {
+    case .sameBits: "same bits"
+    case .withinRounding: "within rounding"
+    case .otherValues: "other values"
+    }
+  }
+
   public static func < (a: Promise, b: Promise) -> Bool { a.rawValue < b.rawValue }
 }

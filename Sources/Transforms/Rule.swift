@@ -21,7 +21,7 @@ extension Rule {
 }
 
 /// That a rule was applied, and where.
-public struct RuleApplication: Sendable, Hashable {
+public struct RuleApplication: Sendable, Hashable, Encodable {
   public let rule: String
   /// The graphs from the model inwards, as `main`, `then_branch`.
   public let graph: String
