@@ -26,6 +26,9 @@ public struct ResolvedGraph: Sendable {
   /// The slot of each name defined in this graph.
   package internal(set) var slots: [NameKey: Int] = [:]
 
+  /// The slot of each name that this graph defines or takes from around.
+  package var slotsByName: [(name: String, slot: Int)] { slots.map { ($0.key.name, $0.value) } }
+
   /// The slot of a name defined in this graph; nil where there is none.
   public func slot(of name: String) -> Int? { slots[NameKey(name)] }
 }

@@ -8,17 +8,21 @@ struct RewritingArguments: ParsableArguments {
   @Option(name: .shortAndLong, help: "Where the new model goes; the model's own file is replaced at the end.")
   var output: String
 
-  /// Initializers of this many bytes or more go beside the new model, where those of the old one lie there.
-  private static let externalFrom = 1_024
-
-  /// Loads the model, and writes what `transform` makes of it.
   func rewrite(_ transform: (Model) throws -> Model) throws {
-    let old = try OnnxFile.load(path: model)
-    let new = try transform(old)
-    let hasExternalData = !old.externalDataLocations.isEmpty
-    try OnnxFile.write(new, to: output, saveAsExternalData: hasExternalData ? Self.externalFrom : nil)
+    try rewriteModel(at: model, to: output, transform)
   }
 }
+
+/// Loads a model, and writes what `transform` makes of it.
+func rewriteModel(at path: String, to output: String, _ transform: (Model) throws -> Model) throws {
+  let old = try OnnxFile.load(path: path)
+  let new = try transform(old)
+  let hasExternalData = !old.externalDataLocations.isEmpty
+  try OnnxFile.write(new, to: output, saveAsExternalData: hasExternalData ? externalFrom : nil)
+}
+
+/// Initializers of this many bytes or more go beside the new model, where those of the old one lie there.
+private let externalFrom = 1_024
 
 /// The names in a list with commas between.
 func listed(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }

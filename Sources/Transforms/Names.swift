@@ -64,6 +64,21 @@ struct Renaming {
     return node
   }
 
+  /// The node with the values that it reads renamed, in its subgraphs too, which define no such name.
+  func applyToReads(of node: Node) -> Node {
+    var node = node
+    node.inputs = node.inputs.map { self[$0] }
+    for index in node.attributes.indices {
+      node.attributes[index].value = node.attributes[index].value.mapGraphs { graph in
+        var graph = graph
+        graph.nodes = graph.nodes.map(applyToReads)
+        for index in graph.outputs.indices { graph.outputs[index].name = self[graph.outputs[index].name] }
+        return graph
+      }
+    }
+    return node
+  }
+
   /// The subgraph with names of its own for all that it defines, so that none hides another where it comes to
   /// stand.
   private func apply(to graph: Graph, _ fresh: inout FreshNames) -> Graph {

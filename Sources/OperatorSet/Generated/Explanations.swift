@@ -1,4 +1,4 @@
-// Written by Scripts/generate-explanations from the comments of the definitions; do not edit.
+// Written by Scripts/generate-explanations from the comments of the types; do not edit.
 // swift-format-ignore-file
 
 /// What `touchstone explain` says of each operator: by name, with the domain where that is not ai.onnx.

@@ -1,0 +1,177 @@
+import Analysis
+import GraphIR
+import OperatorSet
+import TensorCore
+
+/// What an optimizer may do, and what it must leave.
+public struct OptimizerOptions: Sendable {
+  /// The most that a rule may change; nil: nothing is rewritten.
+  public var promise: Promise? = .withinRounding
+  /// Only rules of these names, where given.
+  public var only: Set<String>?
+  /// No rules of these names.
+  public var skip: Set<String> = []
+
+  public init() {}
+}
+
+/// A model as an optimizer leaves it, with the rules that were applied, in order.
+public struct OptimizedModel: Sendable {
+  public let model: Model
+  public let applications: [RuleApplication]
+}
+
+/// Rewrites models by rules until none finds anything more: the main graph, subgraphs and bodies of functions.
+///
+/// What is known comes from inference that trusts in nothing a caller may change: neither in shapes that a model
+/// states for computed values, nor in defaults of inputs, nor in equal names of dims, which exporters give to
+/// extents that differ.
+public struct Optimizer: Sendable {
+  private let rules: [any Rule.Type]
+
+  /// How often a model is gone through, lest rules that undo each other go on for ever.
+  private static let mostRounds = 64
+
+  /// - Throws: `ModelError` where the options name a rule that does not exist.
+  public init(_ options: OptimizerOptions = OptimizerOptions()) throws {
+    let known = Set(Rules.all.map { $0.name })
+    for name in (options.only ?? []).union(options.skip).sorted() where !known.contains(name) {
+      throw ModelError(.invalid, "there is no rule '\(shown(name))'")
+    }
+    rules = Rules.all.filter { rule in
+      options.promise.map { rule.promise <= $0 } ?? false
+        && options.only?.contains(rule.name) ?? true && !options.skip.contains(rule.name)
+    }
+  }
+
+  /// The model rewritten.
+  ///
+  /// - Throws: `ModelError` and `NodeError` for a model that is not well formed.
+  public func optimize(_ model: Model) throws -> OptimizedModel {
+    try StackRoom.with(StackRoom.ofModel) {
+      var (model, applications) = (model, [RuleApplication]())
+      for _ in 0..<Self.mostRounds {
+        var round = Round(rules: rules, model)
+        let next = try round.rewritten(model)
+        guard !round.applications.isEmpty else { break }
+        applications += round.applications
+        model = next
+      }
+      return OptimizedModel(model: model, applications: applications)
+    }
+  }
+}
+
+/// One way through a model, with what is known of it as it stands.
+private struct Round {
+  let rules: [any Rule.Type]
+  private let functions: Set<FunctionKey>
+  private let irVersion: Int
+  private var fresh: FreshNames
+  private(set) var applications: [RuleApplication] = []
+
+  init(rules: [any Rule.Type], _ model: Model) {
+    self.rules = rules
+    functions = Set(model.functions.map(FunctionKey.init))
+    irVersion = model.irVersion
+    fresh = FreshNames(model)
+  }
+
+  mutating func rewritten(_ model: Model) throws -> Model {
+    var result = model
+    let resolved = try Resolver.resolve(model, toleratesUnknown: true)
+    var inference = GraphInference(trustsDeclaredShapes: false)
+    inference.errorPolicy = .lenient
+    let facts = try inference.infer(
+      resolved, inputs: resolved.inputs.map { resolved.values[$0].factWithOwnDims })
+    result.graph = try rewritten(
+      model.graph, Knowledge(graph: resolved, facts: facts), opsets: opsets(model.opsetImports))
+    for index in model.functions.indices { try rewrite(&result.functions[index], of: model) }
+    result.functions = result.functions(calledBy: result.graph.nodes)
+    return result
+  }
+
+  /// A function is rewritten for all its calls at once, of which nothing is known.
+  private mutating func rewrite(_ function: inout Function, of model: Model) throws {
+    let body = Graph(
+      name: function.name, nodes: function.nodes,
+      inputs: function.inputs.map { ValueInfo(name: $0, type: nil) },
+      outputs: function.outputs.map { ValueInfo(name: $0, type: nil) })
+    var alone = Model(irVersion: model.irVersion, opsetImports: function.opsetImports, graph: body)
+    alone.functions = model.functions
+    let resolved = try Resolver.resolve(alone, toleratesUnknown: true)
+    var inference = GraphInference(trustsDeclaredShapes: false)
+    inference.errorPolicy = .lenient
+    let facts = try inference.infer(resolved)
+    function.nodes = try rewritten(
+      body, Knowledge(graph: resolved, facts: facts), opsets: opsets(function.opsetImports), isFunction: true
+    ).nodes
+  }
+
+  private func opsets(_ imports: [OpsetImport]) -> NameDictionary<Int> {
+    NameDictionary(imports.map { ($0.domain, $0.version) })
+  }
+
+  /// What is known of a graph as it stood before the round.
+  private struct Knowledge {
+    let graph: ResolvedGraph
+    let facts: GraphFacts
+
+    /// The facts by name, those of names from outside included.
+    var byName: NameDictionary<Fact> {
+      NameDictionary(graph.slotsByName.map { ($0.name, facts.values[$0.slot]) })
+    }
+
+    func inner(_ node: Int, _ attribute: String) -> Knowledge? {
+      guard let graph = graph.nodes[node].subgraphs[attribute], let facts = facts.inner[node]?[attribute]
+      else {
+        return nil
+      }
+      return Knowledge(graph: graph, facts: facts)
+    }
+  }
+
+  private mutating func rewritten(
+    _ graph: Graph, _ knowledge: Knowledge, opsets: NameDictionary<Int>, isFunction: Bool = false
+  ) throws -> Graph {
+    var graph = graph
+    for (index, node) in graph.nodes.enumerated() {
+      for (position, attribute) in node.attributes.enumerated() {
+        guard case .graph(let inner) = attribute.value, let known = knowledge.inner(index, attribute.name)
+        else {
+          continue
+        }
+        graph.nodes[index].attributes[position].value = .graph(try rewritten(inner, known, opsets: opsets))
+      }
+    }
+    var editor = GraphEditor(
+      graph, hasInitializers: !isFunction && irVersion >= 4, facts: knowledge.byName, opsets: opsets,
+      functions: functions, fresh: fresh)
+    for id in editor.ids { try apply(at: id, &editor, in: knowledge.graph.path) }
+    editor.sweep()
+    fresh = editor.fresh
+    return editor.finished()
+  }
+
+  private mutating func apply(at id: EditedNode.ID, _ editor: inout GraphEditor, in path: [String]) throws {
+    for rule in rules {
+      guard let node = editor[id] else { return }
+      guard rule.operators.isEmpty || rule.operators.contains(where: node.uses) else { continue }
+      if try rule.apply(at: node, &editor) {
+        applications.append(
+          RuleApplication(
+            rule: rule.name, graph: path.joined(separator: " › "), value: node.node.outputs.first ?? ""))
+      }
+    }
+  }
+}
+
+extension ValueInfo {
+  /// What is known of an input, each named dim under a name of its own: a caller may give other extents to dims
+  /// that a model calls the same.
+  fileprivate var factWithOwnDims: Fact {
+    guard case .tensor(let element, let dims?)? = type else { return Fact(type) }
+    return .tensor(
+      element, dims.enumerated().map { axis, dim in dim.number == nil ? .param("\(name)[\(axis)]") : dim })
+  }
+}

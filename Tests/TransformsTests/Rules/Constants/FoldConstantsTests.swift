@@ -1,0 +1,39 @@
+import GraphIR
+import TensorCore
+import Testing
+
+@testable import Transforms
+
+/// Expected operators: by hand, from the rule's comment.
+@Suite struct FoldConstantsTests {
+  @Test(arguments: [
+    RuleCase(
+      "a sum of constants", [node("Add", ["c", "c"], ["a"]), node("Mul", ["x", "a"], ["y"])],
+      constants: ["c": floats(1, -0.0, .nan)], leaves: ["Mul"]),
+    RuleCase(
+      "a shape that is declared",
+      [node("Shape", ["x"], ["s"]), node("Reshape", ["x", "s"], ["y"])], leaves: ["Reshape"]),
+    RuleCase(
+      "near miss: a shape that is open",
+      [node("Shape", ["x"], ["s"]), node("Reshape", ["x", "s"], ["y"])], inputs: [float("x", .param("N"), 3)],
+      leaves: ["Shape", "Reshape"]),
+    RuleCase(
+      "near miss: it would grow",
+      [node("Expand", ["c", "s"], ["a"]), node("ReduceSum", ["a"], ["b"]), node("Add", ["x", "b"], ["y"])],
+      constants: ["c": floats(1), "s": Tensor(int64: [100, 100])], leaves: ["Expand", "ReduceSum", "Add"]),
+    RuleCase(
+      "near miss: a default that a caller may replace",
+      [node("Add", ["c", "c"], ["a"]), node("Mul", ["x", "a"], ["y"])],
+      inputs: [float("x", 2, 3), float("c", 3)],
+      constants: ["c": floats(1, 2, 3)], leaves: ["Add", "Mul"]),
+    RuleCase(
+      "near miss: an output", [node("Add", ["c", "c"], ["y"])], constants: ["c": floats(1, 2, 3)],
+      leaves: ["Add"]),
+    RuleCase(
+      "near miss: a draw",
+      [
+        node("RandomUniform", [], ["a"], ["shape": .ints([3])]), node("Add", ["x", "a"], ["y"]),
+      ], leaves: ["RandomUniform", "Add"]),
+  ])
+  func leaves(_ test: RuleCase) throws { try test.check(FoldConstants.self) }
+}
