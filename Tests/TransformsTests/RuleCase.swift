@@ -44,9 +44,10 @@ struct RuleCase: CustomTestStringConvertible, Sendable {
     let optimizer = try Optimizer(options)
     let result = try optimizer.optimize(model)
     #expect(result.model.graph.nodes.map(\.opType) == leaves)
-    #expect(result.applications.isEmpty == testDescription.hasPrefix("near miss"))
+    let isNearMiss = testDescription.hasPrefix("near miss")
+    #expect(result.applications.isEmpty == isNearMiss)
     #expect(try optimizer.optimize(result.model).applications.isEmpty, "a second time changes nothing")
-    let keepsBits = rule.promise == .sameBits
+    let keepsBits = isNearMiss || rule.promise == .sameBits
     for feeds in try feeds(of: keepsBits ? Self.boundaryNumbers : Self.ordinaryNumbers) {
       let (before, after) = (try run(model, feeds), try run(result.model, feeds))
       for output in outputs {
