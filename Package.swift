@@ -48,7 +48,8 @@ let package = Package(
     .target(name: "CImageLibraries"),
     library("OperatorSet", ["CImageLibraries", "GraphIR", "TensorCore"]),
     library("Analysis", ["OperatorSet", "GraphIR", "TensorCore"]),
-    library("Execution", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    library("Transforms", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    library("Execution", ["Transforms", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library("Workers", ["CSystem", "Execution", "TensorCore"]),
     .target(name: "CRuntimeHeaders"),
     library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "ModelFile", "TensorCore"]),
@@ -58,11 +59,12 @@ let package = Package(
     library(
       "FastKernels",
       ["Avx2Kernels", "CProcessor", "COpenBLAS", "OperatorSet", "Execution", "GraphIR", "TensorCore"]),
-    library("Touchstone", ["Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
+    library("Touchstone", ["Transforms", "Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
-    library("Transforms", ["Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library("Oracle", ["Execution", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+    library(
+      "Verification", ["Oracle", "Execution", "Transforms", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library("Reports", ["TensorCore"]),
     library(
       "Conformance",
@@ -79,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "Transforms", "FastKernels", "ModelComparison", "Conformance", "Reports", "RuntimeProviders",
+        "Transforms", "Verification", "FastKernels", "ModelComparison", "Conformance", "Reports", "RuntimeProviders",
         "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -103,6 +105,7 @@ let package = Package(
     tests("RuntimeProviders", ["TouchstoneCommand", "Workers", "Execution", "TensorCore"]),
     tests("OperatorSet", ["GraphIR", "TensorCore"], exclude: ["Fixtures"]),
     tests("Analysis", ["GraphIR", "TensorCore"]),
+    tests("Verification", ["Transforms", "Execution", "GraphIR", "TensorCore"]),
     tests("Transforms", ["Analysis", "Execution", "GraphIR", "TensorCore"]),
     tests(
       "Execution",

@@ -19,6 +19,9 @@ RUNTIMES = ["onnxruntime==1.32.0", "openvino==2026.4.1"]
 # What only single scripts need: Unicode's tables, RE2 to compare regular expressions with, and images.
 TOOLS = ["fonttools==4.61.0", "google-re2==1.1.20251105", "pillow==13.0.0"]
 
+# Other tools that rewrite models.
+OPTIMIZERS = ["onnxslim==0.1.98", "onnxsim==0.8.1", "onnxoptimizer==0.4.2", "onnxscript==0.7.2", "onnx-ir==1.1.0"]
+
 # Hash order and the number of BLAS threads must not show in what a script writes.
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -36,6 +39,11 @@ def enter_with_runtimes():
 def enter_tools():
     """The same with the packages that only single scripts need."""
     _enter("tools", [f"onnx=={ONNX_RELEASE}", *LIBRARIES, *TOOLS])
+
+
+def enter_with_optimizers():
+    """The same with the other tools that rewrite models, and ONNX Runtime."""
+    _enter("optimizers", [f"onnx=={ONNX_RELEASE}", RUNTIMES[0], *LIBRARIES, *OPTIMIZERS])
 
 
 def _enter(name, requirements):

@@ -9,6 +9,8 @@ struct CaseRequest: Codable, Sendable {
   var rejection: String?
   var admission: ConformanceCase.Admission?
   var options: LoadOptions
+  /// Whether the report has a digest of the outputs.
+  var digestsOutputs = false
 }
 
 /// What became of a case, as far as a worker can say.
@@ -21,6 +23,8 @@ public struct CaseReport: Codable, Sendable {
   public var mismatch: Mismatch?
   /// The operators that the model asks for and the provider does not have.
   public var missingOperators: [String] = []
+  /// A digest of every bit of the outputs, where that is asked for.
+  public var outputDigest: String?
   /// Seconds to read the model and make it ready.
   public var loadSeconds = 0.0
   /// Seconds to run all data sets.

@@ -30,12 +30,14 @@ struct CaseRunner {
         return report
       }
       let values = CaseValues(model: model, folder: request.folder)
+      var digest = OutputDigest()
       for dataSet in request.dataSets {
         report.dataSet = dataSet.name
         let inputs = try values.inputs(of: dataSet)
         let started = clock.now
         let outputs = try session.run(inputs, fetching: model.graph.outputs.map(\.name))
         report.runSeconds += seconds(clock.now - started)
+        if request.digestsOutputs { digest.add(outputs, model.graph.outputs.map(\.name)) }
         try judge(outputs, values.outputs(of: dataSet), inputs, model, &report)
         if !report.verdict.isPass, let words = try admitted(outputs, values, report.verdict) {
           report.verdict = .passWithinSet
@@ -44,6 +46,7 @@ struct CaseRunner {
         }
         if !report.verdict.isPass { break }
       }
+      if request.digestsOutputs { report.outputDigest = digest.text }
       if let rejection = request.rejection {
         report.verdict = .shouldHaveRejected
         report.detail = "the case must be refused as \(rejection), but it ran"
@@ -101,7 +104,7 @@ struct CaseRunner {
     of name: String, _ got: Value, _ want: Value, _ verdict: Verdict, _ inputs: NamedValues,
     _ model: Model
   ) throws -> String? {
-    let session = Result { try Session(model) }
+    let session = Result { try Session(model, options: SessionOptions(graphOptimizationLevel: .none)) }
     func compute(_ name: String) throws -> Value? {
       try inputs[name] ?? session.get().run(inputs, fetching: [name])[name]
     }

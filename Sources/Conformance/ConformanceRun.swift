@@ -18,6 +18,8 @@ public struct ConformanceRun: Sendable {
   public var timeout = 120.0
   /// How models are made ready.
   public var options = LoadOptions()
+  /// Whether reports have digests of the outputs, so that levels of optimization can be compared.
+  public var digestsOutputs = false
   /// Asked now and then; a run ends early where it is true, with the results that there are.
   public var isInterrupted: @Sendable () -> Bool = { false }
   /// What replaces the tolerance of every case.
@@ -58,7 +60,8 @@ public struct ConformanceRun: Sendable {
     let finished = results.compactMap { $0 }
     let tried = Set(finished.map(\.id))
     return RunResult(
-      provider: provider, corpus: corpus, isPartial: selection.isPartial,
+      provider: provider, optimizationLevel: options.optimizationLevel, corpus: corpus,
+      isPartial: selection.isPartial,
       isInterrupted: finished.count < cases.count, results: finished,
       unusedExpectations: relevant.unused(
         results: finished, others: corpus.cases.filter { !tried.contains($0.id) }),
@@ -73,7 +76,7 @@ public struct ConformanceRun: Sendable {
     tolerance.atol = atol ?? tolerance.atol
     return CaseRequest(
       folder: entry.folder, tolerance: tolerance, dataSets: entry.dataSets, rejection: entry.rejection,
-      admission: entry.admission, options: options)
+      admission: entry.admission, options: options, digestsOutputs: digestsOutputs)
   }
 
   /// Processor time of all workers that have ended.
@@ -111,6 +114,8 @@ public struct CaseResult: Sendable {
 /// What became of a run.
 public struct RunResult: Sendable {
   public let provider: ProviderDescription
+  /// How far models were optimized: the raw value of a `GraphOptimizationLevel`.
+  public let optimizationLevel: Int
   public let corpus: Corpus
   /// Whether only a part of the corpus was to be run.
   public let isPartial: Bool
@@ -123,6 +128,12 @@ public struct RunResult: Sendable {
   /// Processor time of the workers.
   public let userSeconds: Double
   public let systemSeconds: Double
+
+  /// The provider, with the level of optimization where that is not the usual one.
+  public var title: String {
+    optimizationLevel == GraphOptimizationLevel.all.rawValue
+      ? provider.name : "\(provider.name) at level \(optimizationLevel)"
+  }
 
   /// The cases that passed, over all cases.
   public var passCount: Int { results.reduce(0) { $0 + ($1.report.verdict.isPass ? 1 : 0) } }

@@ -4,6 +4,7 @@ import Foundation
 struct JsonReport: Encodable {
   private let provider: String
   private let version: String
+  private let optimizationLevel: Int
   /// Whether the run was ended before all of it was done.
   private let interrupted: Bool
   private let corpus: String
@@ -53,6 +54,7 @@ struct JsonReport: Encodable {
   /// - Parameter column: the provider's in the board.
   init(_ result: RunResult, facts: [String: CaseFacts], board: Board, column: Int) {
     provider = result.provider.name
+    optimizationLevel = result.optimizationLevel
     version = result.provider.version
     interrupted = result.isInterrupted
     corpus = result.corpus.name
@@ -106,7 +108,7 @@ struct JunitReport {
 
   private func suites(_ result: RunResult) -> [String] {
     // Of one provider a suite's name is that of the kind, as it is in the corpus.
-    let prefix = results.count > 1 ? "\(result.provider.name)." : ""
+    let prefix = results.count > 1 ? "\(result.title)." : ""
     let suites = result.table.flatMap { kind, _ in
       let cases = result.results.filter { $0.kind == kind }
       let name = Self.escaped(prefix + kind)

@@ -32,7 +32,7 @@ struct HtmlBoard {
   }
 
   private func table(_ section: Board.Section, _ rows: [Board.Row]) -> Html {
-    let providers = report.results.map { HtmlTable.Column($0.provider.name, .number) }
+    let providers = report.results.map { HtmlTable.Column($0.title, .number) }
     return HtmlTable(
       [HtmlTable.Column(section.title)] + providers,
       rows.map { row in ["\(row.name)"] + row.cells.map(cell) }, searchable: rows.count > 20

@@ -15,7 +15,7 @@ struct HtmlReport {
     let corpus = results.first?.corpus
     let release = corpus.map { "\($0.name) \($0.release)" } ?? ""
     var page = HtmlPage(
-      title: "Conformance of \(results.map(\.provider.name).joined(separator: ", "))",
+      title: "Conformance of \(results.map(\.title).joined(separator: ", "))",
       subtitle: "Corpus \(release), \(corpus?.declaredCount ?? 0) cases by its manifest",
       footer: "Made by touchstone conform. A score is the cases passed over all cases that ran.")
     page.warning = warning
@@ -37,7 +37,7 @@ struct HtmlReport {
 
   private var warning: String? {
     let sentences = results.flatMap { result -> [String] in
-      let (name, count) = (result.provider.name, result.results.count)
+      let (name, count) = (result.title, result.results.count)
       if result.isInterrupted { return ["\(name): interrupted after \(count) cases; the report is partial."] }
       guard result.hasTooFewCases else { return [] }
       return ["\(name): \(count) cases ran, but the manifest says \(result.corpus.declaredCount)."]
@@ -56,7 +56,7 @@ struct HtmlReport {
     let known = result.results.filter { $0.isExpected && $0.expectation != nil }.count
     let unused = result.unusedExpectations.count
     return """
-      <div class="card"><h3>\(result.provider.name) <small>\(result.provider.version)</small></h3>
+      <div class="card"><h3>\(result.title) <small>\(result.provider.version)</small></h3>
       <p><span class="score">\(fixed(result.score * 100, 2)) %</span><br>
       \(result.passCount) of \(result.results.count) cases passed</p>
       \(Html.bar(parts))<p>\(badges.joined(separator: " "))</p>
@@ -93,7 +93,7 @@ struct HtmlReport {
     let totals = results.map { Dictionary(grouping: $0.results, by: \.report.verdict).mapValues(\.count) }
     let shown = Verdict.allCases.filter { verdict in totals.contains { $0[verdict] != nil } }
     func row(_ name: String, _ result: RunResult, _ counts: [Verdict: Int]) -> [Html] {
-      ["\(name)", "\(result.provider.name)", "\(counts.total)"]
+      ["\(name)", "\(result.title)", "\(counts.total)"]
         + shown.map { counts[$0].map { "\($0)" } ?? "<span class=\"quiet\">·</span>" }
     }
     let rows =
@@ -112,7 +112,7 @@ struct HtmlReport {
     }
     let unused = results.flatMap { result in
       result.unusedExpectations.map { line -> [Html] in
-        ["\(line.caseName)", "\(result.provider.name)", "\(line.outcome.rawValue)", "\(line.place)"]
+        ["\(line.caseName)", "\(result.title)", "\(line.outcome.rawValue)", "\(line.place)"]
       }
     }
     var html = rows.isEmpty ? "<p>\(Tone.good.badge("none"))</p>\n" : table(rows, last: "detail")
@@ -153,7 +153,7 @@ struct HtmlReport {
     let columns =
       [HtmlTable.Column("case")] + heldColumn
       + [HtmlTable.Column("kind", facet: true), HtmlTable.Column("operators", .name)]
-      + results.map { HtmlTable.Column($0.provider.name, facet: true) }
+      + results.map { HtmlTable.Column($0.title, facet: true) }
     return .folded("\(rows.count) cases", HtmlTable(columns, rows, searchable: true).html)
   }
 
@@ -176,7 +176,7 @@ struct HtmlReport {
       .joined()
     let explanation: Html = reason.isEmpty ? "" : "<p class=\"note\">\(reason)\(links)</p>"
     return ["\(entry.name)\(set)"] + held(entry.entry) + [
-      "\(result.provider.name)", verdict.tone.badge(verdict.rawValue), "\(entry.kind)",
+      "\(result.title)", verdict.tone.badge(verdict.rawValue), "\(entry.kind)",
       "\(operators(of: entry.entry))",
       explanation + (entry.isUnexpectedPass ? "" : .long(entry.report.detail)),
     ]

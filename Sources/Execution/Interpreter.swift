@@ -54,8 +54,9 @@ struct Interpreter {
   func run(_ step: Plan.Step, _ frame: [Value?], _ bodies: TapeCollection? = nil) throws -> [Value?] {
     let inputs = step.node.inputs.map { $0.flatMap { frame[$0] } }
     do {
-      let outputs = try evaluate(step, inputs, frame, bodies)
+      var outputs = try evaluate(step, inputs, frame, bodies)
       try work.checkGoingOn()
+      if let disturbance = options.disturbance { outputs = disturbance(step.node, inputs, outputs) }
       for output in outputs { try output?.checkExtents() }
       try MemoryLimit.checkTotal()
       try observer?(step.node, outputs)

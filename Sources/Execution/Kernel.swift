@@ -44,4 +44,14 @@ public struct KernelRegistry: Sendable {
   func kernels(for definition: any Operator) -> [Kernel] {
     byDefinition[ObjectIdentifier(type(of: definition))] ?? []
   }
+
+  /// The outputs of an operator without subgraphs as a run computes them.
+  @Sendable
+  func evaluate(_ definition: any Operator, _ inputs: Inputs<Value>, outputCount: Int) throws -> [Value] {
+    let context = KernelContext(threadCount: 1, outputCount: outputCount, work: .current)
+    for kernel in kernels(for: definition) {
+      if let outputs = try kernel.evaluate(definition, inputs, context) { return outputs }
+    }
+    return try definition.evaluate(inputs, PlainContext())
+  }
 }

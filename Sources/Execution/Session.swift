@@ -1,21 +1,34 @@
 import Analysis
 import GraphIR
 import OperatorSet
+import Synchronization
 import TensorCore
+import Transforms
 
 /// How far a graph is rewritten before it runs.
 public enum GraphOptimizationLevel: Int, Sendable, CaseIterable {
   /// The graph as it stands.
   case none = 0
-  /// Constant expressions are computed once.
+  /// By rules that keep every bit.
   case basic = 1
+  /// Also by rules that compute the same in another order, so that values move by what rounding explains.
   case extended = 2
+  /// As `extended`.
   case all = 99
+
+  /// What rules may change; nil: nothing is rewritten.
+  var promise: Promise? {
+    switch self {
+    case .none: nil
+    case .basic: .sameBits
+    case .extended, .all: .withinRounding
+    }
+  }
 }
 
 /// What a session is built with.
 public struct SessionOptions: Sendable {
-  public var graphOptimizationLevel: GraphOptimizationLevel = .all
+  public var graphOptimizationLevel: GraphOptimizationLevel
   /// Threads within one operator; 0 means as many as there are processors.
   public var intraOpThreadCount = 0
   /// Bytes that all values of a run and what operators need besides may take at a time. Inputs, initializers
@@ -26,7 +39,12 @@ public struct SessionOptions: Sendable {
   /// Whether every value that a node of the main graph computes is held against what was inferred of it; for tests.
   public var checksInference = false
 
-  public init(kernels: KernelRegistry = .none) { self.kernels = kernels }
+  public init(
+    kernels: KernelRegistry = .none, graphOptimizationLevel: GraphOptimizationLevel = .all
+  ) {
+    self.kernels = kernels
+    self.graphOptimizationLevel = graphOptimizationLevel
+  }
 }
 
 /// What one run is made with.
@@ -39,6 +57,9 @@ public struct RunOptions: Sendable {
   /// The steps of work that the run may take: multiplications, elements visited and the like, roughly. What
   /// faster evaluations of operators do is not counted.
   public var workLimit = Int.max
+  /// What stands in place of the outputs that a node has computed from its inputs, for studies of how errors spread;
+  /// nil where nothing does.
+  public var disturbance: (@Sendable (ResolvedNode, _ inputs: [Value?], _ outputs: [Value?]) -> [Value?])?
   /// Told which node is being computed.
   public var progress: RunProgress?
 
@@ -74,7 +95,11 @@ public final class Session: Sendable {
   public let overridableInitializers: [ValueInfo]
   /// The outputs, with what inference adds to their declared types.
   public let outputs: [ValueInfo]
+  /// The model that runs: what the optimizer has made of the one given.
+  public let optimizedModel: Model
   private let plan: Plan
+  /// The model as it was given, for runs that ask for inner values: rewriting may have left them out.
+  private let plain: PlainModel
   private let options: SessionOptions
   private let threadCount: Int
 
@@ -82,26 +107,34 @@ public final class Session: Sendable {
   public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
     self.options = options
     threadCount = options.intraOpThreadCount > 0 ? options.intraOpThreadCount : processorCount()
-    let (facts, plan) = try StackRoom.with(StackRoom.ofModel) {
+    (plain, plan, optimizedModel) = try StackRoom.with(StackRoom.ofModel) {
       try MemoryLimit.$budget.withValue(MemoryBudget(limit: options.memoryLimit)) {
-        let graph = try Resolver.resolve(model)
-        let folds = options.graphOptimizationLevel != .none
-        let facts = try GraphInference(folds: folds, trustsDeclaredShapes: false).infer(graph)
-        return (facts, Plan(graph, facts: facts, kernels: options.kernels, folds: folds))
+        let plain = try PlainModel(model, options)
+        guard let optimized = try Self.optimized(model, options) else { return (plain, plain.plan, model) }
+        return (plain, try PlainModel(optimized, options).plan, optimized)
       }
     }
-    self.plan = plan
-    let graph = plan.graph
+    let graph = plain.graph
     let initialized = Set(graph.initializers.map(\.slot))
     inputs = graph.inputs.filter { !initialized.contains($0) }.map { graph.values[$0] }
     overridableInitializers = graph.inputs.filter(initialized.contains).map { graph.values[$0] }
-    outputs = zip(graph.outputs, graph.outputInfos).map { slot, info in
-      ValueInfo(name: info.name, type: info.type ?? facts.values[slot].type)
+    outputs = zip(graph.outputs, graph.outputInfos).map { [plain] slot, info in
+      ValueInfo(name: info.name, type: info.type ?? plain.facts.values[slot].type)
     }
   }
 
+  /// The model rewritten; nil where no rule applies.
+  private static func optimized(_ model: Model, _ options: SessionOptions) throws -> Model? {
+    var rules = OptimizerOptions()
+    rules.promise = options.graphOptimizationLevel.promise
+    guard rules.promise != nil else { return nil }
+    rules.evaluation = options.kernels.evaluate
+    let result = try Optimizer(rules).optimize(model)
+    return result.applications.isEmpty ? nil : result.model
+  }
+
   /// The values of `names` (by default of all outputs) for the given inputs. A name may be that of any value of the
-  /// main graph.
+  /// main graph; where one is no output, the model runs as it was given, whatever the level of optimization.
   ///
   /// - Throws: `FeedError` for inputs that are missing, unknown or of the wrong type; `NodeError` where an operator
   ///   fails.
@@ -110,8 +143,9 @@ public final class Session: Sendable {
   )
     throws -> NamedValues
   {
-    let graph = plan.graph
     try check(feeds)
+    let plan = names.map(areOutputs) ?? true ? self.plan : plain.plan
+    let graph = plan.graph
     let wanted = try (names ?? outputs.map(\.name)).map { name in
       guard let slot = graph.slot(of: name) else {
         throw FeedError(description: "the model computes no value named '\(shown(name))'")
@@ -119,7 +153,7 @@ public final class Session: Sendable {
       return (name, slot)
     }
     let given = graph.inputs.map { feeds[graph.values[$0].name] }
-    let frame = try withRoom {
+    let frame = try withRoom(for: plan) {
       try withBudgets(options) { work in
         try checkExtents(feeds)
         let check = self.options.checksInference ? try InferenceCheck(graph, inputs: given) : nil
@@ -139,8 +173,12 @@ public final class Session: Sendable {
     return results
   }
 
+  private func areOutputs(_ names: [String]) -> Bool {
+    names.allSatisfy { name in outputs.contains { areSame($0.name, name) } }
+  }
+
   /// Calls `body` with room on the stack for the plans one inside the other; few are so deep that it matters.
-  private func withRoom<Result>(_ body: () throws -> Result) throws -> Result {
+  private func withRoom<Result>(for plan: Plan, _ body: () throws -> Result) throws -> Result {
     let isDeep = plan.depth > 4 || options.checksInference
     return isDeep ? try StackRoom.with((plan.depth + 2) * StackRoom.ofOneLevel, body) : try body()
   }
@@ -224,4 +262,32 @@ public final class Session: Sendable {
     guard case .optional(let element) = declared else { return false }
     return element.merged(with: type) != nil
   }
+}
+
+/// A model whose names are resolved and whose values are inferred, and its plan once that is asked for.
+private final class PlainModel: Sendable {
+  let graph: ResolvedGraph
+  let facts: GraphFacts
+  private let options: SessionOptions
+  private let made = Mutex<Plan?>(nil)
+
+  /// - Throws: `ModelError` and `NodeError` for a model that is invalid or not supported.
+  init(_ model: Model, _ options: SessionOptions) throws {
+    self.options = options
+    graph = try Resolver.resolve(model)
+    facts = try GraphInference(folds: options.folds, trustsDeclaredShapes: false).infer(graph)
+  }
+
+  var plan: Plan {
+    made.withLock { made in
+      if let made { return made }
+      let plan = Plan(graph, facts: facts, kernels: options.kernels, folds: options.folds)
+      made = plan
+      return plan
+    }
+  }
+}
+
+extension SessionOptions {
+  fileprivate var folds: Bool { graphOptimizationLevel != .none }
 }

@@ -18,7 +18,7 @@ struct ReferenceModel {
   init(_ model: Model, inputs: NamedValues) throws {
     self.model = model
     self.inputs = inputs
-    session = try Session(model, options: SessionOptions(kernels: .all))
+    session = try Session(model, options: SessionOptions(kernels: .all, graphOptimizationLevel: .basic))
     byteCounts = try Self.byteCounts(model, inputs)
     constants = Self.constants(of: model.graph)
   }

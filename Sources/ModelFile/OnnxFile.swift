@@ -71,6 +71,18 @@ extension OnnxFile {
     }
   }
 
+  /// Initializers of this many bytes or more go beside a new model, where those of the old one lie there.
+  private static let externalFrom = 1_024
+
+  /// Writes what was made of another model: its large initializers go where those of the other lie, into the file
+  /// or beside it.
+  ///
+  /// - Throws: `LoadError` where a file cannot be written.
+  public static func write(_ model: Model, to path: String, inPlaceOf old: Model) throws {
+    let isExternal = !old.externalDataLocations.isEmpty
+    try write(model, to: path, saveAsExternalData: isExternal ? externalFrom : nil)
+  }
+
   /// The bytes of a model's file.
   public static func serialize(_ model: Model) throws -> [UInt8] {
     var writer = ModelWriter()

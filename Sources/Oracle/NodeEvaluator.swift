@@ -63,6 +63,7 @@ package struct NodeEvaluator {
     whole.graph.initializers.removeAll { values[$0.name] != nil }
     let part = Submodel(of: whole, nodes: [index], outputs: outputs) { values[$0] }
     let inputs = NamedValues(part.inputs.compactMap { name in values[name].map { (name, $0) } })
-    return try Session(part.model, options: SessionOptions(kernels: kernels)).run(inputs)
+    let options = SessionOptions(kernels: kernels, graphOptimizationLevel: .none)
+    return try Session(part.model, options: options).run(inputs)
   }
 }

@@ -50,6 +50,14 @@ public final class InferenceSession: Sendable {
       model: OnnxFile.parse(bytes: bytes, externalDataFolder: externalDataFolder), options: options)
   }
 
+  /// Writes the model that runs: what the level of optimization has made of the one given. External data goes
+  /// beside it, where the model given has such.
+  ///
+  /// - Throws: `LoadError` where it cannot be written.
+  public func saveOptimizedModel(to path: String) throws {
+    try OnnxFile.write(session.optimizedModel, to: path, inPlaceOf: session.optimizedModel)
+  }
+
   /// The values of the outputs for the given inputs.
   ///
   /// - Parameters:

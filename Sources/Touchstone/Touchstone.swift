@@ -3,3 +3,4 @@
 @_exported import GraphIR
 @_exported import ModelFile
 @_exported import TensorCore
+@_exported import Transforms

@@ -25,7 +25,7 @@ enum Phase { case calling, loading, running }
 func failureCode(_ error: any Error, in phase: Phase) -> Int32 {
   let code: Int
   switch error {
-  case is ArgumentError, is FeedError: code = TOUCHSTONE_INVALID_ARGUMENT
+  case is ArgumentError, is FeedError, is UnknownRuleError: code = TOUCHSTONE_INVALID_ARGUMENT
   case is CancellationError: code = TOUCHSTONE_CANCELLED
   case let error as LoadError:
     switch error.kind {
@@ -38,6 +38,7 @@ func failureCode(_ error: any Error, in phase: Phase) -> Int32 {
     code = error.kind == .unsupported ? TOUCHSTONE_UNSUPPORTED : TOUCHSTONE_INVALID_MODEL
   case let error as NodeError: code = failureCode(error.kind, in: phase)
   case let error as OperatorError: code = failureCode(error.kind, in: phase)
+  case is InliningError: code = TOUCHSTONE_UNSUPPORTED
   case is ShapeError: code = phase == .loading ? TOUCHSTONE_INVALID_MODEL : TOUCHSTONE_FAILED
   default: code = TOUCHSTONE_INTERNAL
   }

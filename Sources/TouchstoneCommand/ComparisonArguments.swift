@@ -59,7 +59,7 @@ struct ComparisonArguments: ParsableArguments {
 
   /// A value for each input, and how it came about.
   func readInputs(of model: Model) throws -> (values: NamedValues, origins: [String: String]) {
-    let session = try Session(model, options: SessionOptions(kernels: availableKernels()))
+    let session = try Session(model, options: SessionOptions(graphOptimizationLevel: .none))
     let data = try dataDir.map { try DataFolder($0, model: model) }
     let values = try InputReader(seed: seed, dims: DimAssignments(dim)).inputs(
       session, files: input, given: data?.inputs ?? [:])

@@ -23,7 +23,11 @@ struct ConformCommand: MemoryLimited {
       valueName: "corpus")) var folders: [String] = []
   @Option(help: "What is tried, with commas between, as touchstone,onnxruntime,openvino.") var provider =
     "touchstone"
-  @Option(help: "How far models are optimized: 0, 1, 2 or 99.") var optLevel = 99
+  @Option(
+    help: ArgumentHelp(
+      "How far models are optimized: 0, 1, 2 or 99. (default: 99)",
+      discussion: "Several, as 0,1,2, are tried one after the other, and held against the lowest."))
+  var optLevel = NumberList([99])
   @Option(help: "Threads within one operator.") var threads = 1
   @Flag(help: "Let nodes run on another device than the one asked for.") var allowFallback = false
   @Option(help: "Only cases whose name fits: plain text, a glob, or a regular expression.") var filter:
@@ -54,7 +58,7 @@ struct ConformCommand: MemoryLimited {
     }
     try ArgumentChecks.tolerances(rtol, atol)
     try ArgumentChecks.threads([threads])
-    try ArgumentChecks.levels([optLevel])
+    try ArgumentChecks.levels(optLevel.numbers)
     guard timeout > 0, timeout < 1e6 else {
       throw ValidationError("--timeout must be a positive number of seconds")
     }
@@ -77,7 +81,10 @@ struct ConformCommand: MemoryLimited {
       var run = ConformanceRun(
         corpus: corpus, provider: description, launch: RuntimeCatalog.launch(reference, task: "cases"))
       run.selection = selection
-      results.append(try perform(&run))
+      for level in optLevel.numbers {
+        run.options.optimizationLevel = level
+        results.append(try perform(&run))
+      }
     }
     let report = ConformanceReport(results)
     printText(report.console(verbose: verbose))
@@ -105,7 +112,7 @@ struct ConformCommand: MemoryLimited {
     run.rtol = rtol
     run.atol = atol
     run.options.checksInference = checkInference
-    run.options.optimizationLevel = optLevel
+    run.digestsOutputs = optLevel.numbers.count > 1
     run.options.threadCount = threads
     run.options.allowsFallback = allowFallback
     run.isInterrupted = { Interruption.hasCome }

@@ -23,21 +23,26 @@ struct InputReader {
   }
 
   private func values(_ session: Session, files: [String], given: NamedValues) throws -> NamedValues {
-    let known = session.inputs + session.overridableInitializers
-    var values = given
-    for text in files {
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else { throw UsageError("--input is '\(text)', but must be NAME=FILE") }
-      let info = known.first { areSame($0.name, parts[0]) }
-      values[parts[0]] = try read(parts[1], parts[0], as: info?.type)
-    }
+    var values = try given.merging(Self.read(files, of: session.inputs + session.overridableInitializers))
     for (index, info) in session.inputs.enumerated() where values[info.name] == nil {
       values[info.name] = try random(info, stream: index)
     }
     return values
   }
 
-  private func read(_ path: String, _ name: String, as type: ValueType?) throws -> Value {
+  /// The values in files, each as NAME=FILE.
+  static func read(_ files: [String], of inputs: [ValueInfo]) throws -> NamedValues {
+    var values: NamedValues = [:]
+    for text in files {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw UsageError("--input is '\(text)', but must be NAME=FILE") }
+      let info = inputs.first { areSame($0.name, parts[0]) }
+      values[parts[0]] = try read(parts[1], parts[0], as: info?.type)
+    }
+    return values
+  }
+
+  private static func read(_ path: String, _ name: String, as type: ValueType?) throws -> Value {
     var element: ElementType?
     if case .tensor(let type, _)? = type { element = type }
     if path.hasSuffix(".npy") { return .tensor(try NumpyFile.read(path: path, as: element)) }

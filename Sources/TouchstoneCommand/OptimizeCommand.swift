@@ -1,9 +1,11 @@
 import ArgumentParser
 import Conformance
+import Execution
 import GraphIR
 import Reports
 import TensorCore
 import Transforms
+import Verification
 
 /// `touchstone optimize`
 struct OptimizeCommand: ParsableCommand {
@@ -22,6 +24,7 @@ struct OptimizeCommand: ParsableCommand {
   var allow: Allowance?
   @Option(help: "Only these rules, with commas between.") var only: String?
   @Option(help: "All but these.") var skip: String?
+  @Flag(help: "Run both models, and name the rule that breaks its promise where one does.") var verify = false
   @Option(name: .customLong("json"), help: "Write what was done as JSON.") var jsonFile: String?
   @Flag(help: "Print the rules and end.") var list = false
   @Option(help: ArgumentHelp("Print what a rule does and end.", valueName: "rule")) var explain: String?
@@ -39,16 +42,32 @@ struct OptimizeCommand: ParsableCommand {
     if list { return printLine(Self.table.text) }
     if let explain { return printLine(try explanation(of: explain)) }
     guard let model, let output else { return }
-    let optimizer = try Optimizer(options())
+    let options = try options()
     var report: OptimizationReport?
     try rewriteModel(at: model, to: output) { before in
-      let result = try optimizer.optimize(before)
+      let result = try verify ? verified(before, options) : Optimizer(options).optimize(before)
       report = OptimizationReport(before: ModelSize(of: before), result)
       return result.model
     }
     guard let report else { return }
     printText(report.console)
     if let jsonFile { try write(jsonText(report), to: jsonFile) }
+  }
+
+  /// The optimized model, which is not written where it breaks the promise.
+  private func verified(_ model: Model, _ options: OptimizerOptions) throws -> OptimizedModel {
+    Interruption.watch()
+    defer { Interruption.stopWatching() }
+    let verified = try RunOptions.$standard.withValue(LongWorkWatcher("the verification").runOptions) {
+      try VerifiedOptimization(model, options)
+    }
+    printText(verified.report.console + "\n")
+    guard !verified.isKept else { return verified.result }
+    if let culprit = verified.culprit {
+      printToError(
+        "\(culprit.rule) at '\(shown(culprit.value))' of \(shown(culprit.graph)) breaks its promise")
+    }
+    throw ExitCode(ExitStatus.mismatch.rawValue)
   }
 
   // MARK: - Rules

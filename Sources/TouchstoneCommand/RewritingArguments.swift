@@ -17,12 +17,8 @@ struct RewritingArguments: ParsableArguments {
 func rewriteModel(at path: String, to output: String, _ transform: (Model) throws -> Model) throws {
   let old = try OnnxFile.load(path: path)
   let new = try transform(old)
-  let hasExternalData = !old.externalDataLocations.isEmpty
-  try OnnxFile.write(new, to: output, saveAsExternalData: hasExternalData ? externalFrom : nil)
+  try OnnxFile.write(new, to: output, inPlaceOf: old)
 }
-
-/// Initializers of this many bytes or more go beside the new model, where those of the old one lie there.
-private let externalFrom = 1_024
 
 /// The names in a list with commas between.
 func listed(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }

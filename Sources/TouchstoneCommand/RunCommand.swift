@@ -32,11 +32,14 @@ struct RunCommand: MemoryLimited {
   @OptionGroup var isolation: IsolationArguments
   @Option(help: "The most steps of work, such as multiplications, that the definitions may take.")
   var workLimit: Int?
+  @Option(help: "How far the model is optimized: 0, 1, 2 or 99. (default: 99; with --no-kernels 1)")
+  var optLevel: Int?
   @Flag(help: "Run the definitions only.") var noKernels = false
   @Flag(help: "Print JSON.") var json = false
 
   mutating func validate() throws {
     try ArgumentChecks.tolerances(rtol, atol)
+    try ArgumentChecks.levels(optLevel.map { [$0] } ?? [])
     if let workLimit, workLimit < 1 {
       throw ValidationError("--work-limit is \(workLimit), but must be positive")
     }
@@ -46,9 +49,16 @@ struct RunCommand: MemoryLimited {
     try RunOptions.$standard.withValue(LongWorkWatcher("the run").runOptions) { try runModel() }
   }
 
+  /// The definitions alone show what the model's own operators give, bit by bit.
+  private var sessionOptions: SessionOptions {
+    let usual = noKernels ? GraphOptimizationLevel.basic : .all
+    let level = optLevel.map { GraphOptimizationLevel(rawValue: $0) ?? usual } ?? usual
+    return SessionOptions(kernels: noKernels ? .none : availableKernels(), graphOptimizationLevel: level)
+  }
+
   private func runModel() throws {
     let model = try OnnxFile.load(path: model)
-    let session = try Session(model, options: SessionOptions(kernels: noKernels ? .none : availableKernels()))
+    let session = try Session(model, options: sessionOptions)
     let data = try dataDir.map { try DataFolder($0, model: model) }
     Interruption.watch()
     let inputs = try InputReader(seed: seed, dims: DimAssignments(dim)).inputs(

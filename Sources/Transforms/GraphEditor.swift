@@ -50,12 +50,15 @@ public struct GraphEditor {
   private let functions: Set<FunctionKey>
   /// Names that no value or node of the model has.
   var fresh: FreshNames
+  private(set) var folding: Folding
   private var entries: [EditedNode?] = []
   /// The nodes that came to stand before each node of the original graph, itself included.
   private var order: [[Int]]
   private var place: [Int]
   private var producers: NameDictionary<Int> = [:]
-  private var readers: NameDictionary<Set<Int>> = [:]
+  private var readers: [NameKey: Set<Int>] = [:]
+  /// Of nodes that may compute the same, the first.
+  private var alike: [NodeLikeness: Int] = [:]
   private let outputs: Set<NameKey>
   private var facts: NameDictionary<Fact>
   private var constants: NameDictionary<Tensor> = [:]
@@ -65,10 +68,10 @@ public struct GraphEditor {
   ///   - opsets: the versions that the graph's operators mean, by domain.
   init(
     _ graph: Graph, hasInitializers: Bool, facts: NameDictionary<Fact>, opsets: NameDictionary<Int>,
-    functions: Set<FunctionKey>, fresh: FreshNames
+    functions: Set<FunctionKey>, fresh: FreshNames, folding: Folding
   ) {
     (self.graph, self.hasInitializers, self.facts, self.opsets) = (graph, hasInitializers, facts, opsets)
-    (self.functions, self.fresh) = (functions, fresh)
+    (self.functions, self.fresh, self.folding) = (functions, fresh, folding)
     outputs = Set(graph.outputs.map { NameKey($0.name) })
     order = graph.nodes.indices.map { [$0] }
     place = Array(graph.nodes.indices)
@@ -106,7 +109,20 @@ public struct GraphEditor {
 
   /// The nodes that read a value, those in whose subgraphs it is read included.
   public func readers(of name: String) -> [EditedNode] {
-    (readers[name] ?? []).sorted().compactMap { entries[$0] }
+    (readers[NameKey(name)] ?? []).sorted().compactMap { entries[$0] }
+  }
+
+  /// The first node that was asked about and that may compute the same as `node`, which stands behind it; nil for
+  /// the first one itself.
+  mutating func firstNode(like node: EditedNode) -> EditedNode? {
+    let likeness = NodeLikeness(node.node)
+    if let index = alike[likeness], let first = entries[index], first.id != node.id,
+      NodeLikeness(first.node) == likeness, comes(first, before: node)
+    {
+      return first
+    }
+    alike[likeness] = node.id.index
+    return nil
   }
 
   /// Whether a value is an output of the graph.
@@ -114,7 +130,8 @@ public struct GraphEditor {
 
   /// Whether the one thing that becomes of a value is to be an input of `reader`.
   public func isRead(_ name: String, onlyBy reader: EditedNode) -> Bool {
-    !isOutput(name) && readers[name] == [reader.id.index] && reader.node.inputs.contains { areSame($0, name) }
+    !isOutput(name) && readers[NameKey(name)] == [reader.id.index]
+      && reader.node.inputs.contains { areSame($0, name) }
   }
 
   /// Whether a node stands before another one.
@@ -130,6 +147,29 @@ public struct GraphEditor {
       !functions.contains(FunctionKey(calledBy: Node(opType, inputs: [], outputs: [])))
     else { return nil }
     return (try? OperatorRegistry.standard.resolve(opType, domain: "", opset: opset))?.1
+  }
+
+  /// What a node gives in every run, none of it larger than `bytes`; nil where it may differ, or is not known.
+  mutating func foldedOutputs(of node: EditedNode, notOver bytes: Int) -> [Tensor]? {
+    guard node.isDeterministic, !node.hasGraphs, let definition = node.definition, let version = node.version
+    else { return nil }
+    let facts = node.node.outputs.map { fact($0) }
+    let inputs = node.node.inputs.indices.map { node.input($0).flatMap { constant($0) } }
+    guard inputs.count(where: { $0 != nil }) == node.node.inputs.count(where: { !$0.isEmpty }) else {
+      // Of inputs that may differ what follows is known by their shapes, and is exact.
+      return tensors(facts.map(\.constant), notOver: bytes)
+    }
+    let arguments = Inputs(inputs.map { $0.map(Value.tensor) }, parameters: version.inputs)
+    let outputs = folding.outputs(of: definition, arguments, facts: facts, bytes: bytes)
+    return outputs.flatMap { tensors($0, notOver: bytes) }
+  }
+
+  private func tensors(_ values: [Value?], notOver bytes: Int) -> [Tensor]? {
+    let tensors = values.compactMap { value -> Tensor? in
+      guard case .tensor(let tensor)? = value, tensor.byteCount <= bytes else { return nil }
+      return tensor
+    }
+    return tensors.count == values.count ? tensors : nil
   }
 
   // MARK: - Changing
@@ -196,14 +236,14 @@ public struct GraphEditor {
   public mutating func redirect(_ old: String, to new: String) -> Bool {
     guard !areSame(old, new) else { return false }
     guard isOutput(old) else {
-      rename(old, to: new, in: readers[old] ?? [])
+      rename(old, to: new, in: readers[NameKey(old)] ?? [])
       return true
     }
     guard let producer = producers[new], !isOutput(new), let replaced = producers[old] else { return false }
     let unused = fresh.next(old)
     renameOutput(old, to: unused, of: replaced)
     renameOutput(new, to: old, of: producer)
-    rename(new, to: old, in: readers[new] ?? [])
+    rename(new, to: old, in: readers[NameKey(new)] ?? [])
     constants[old] = constants[new]
     return true
   }
@@ -220,13 +260,13 @@ public struct GraphEditor {
     for index in order.joined().reversed() {
       guard let entry = entries[index] else { continue }
       let isWanted = entry.node.outputs.contains { name in
-        !name.isEmpty && (isOutput(name) || readers[name]?.isEmpty == false)
+        !name.isEmpty && (isOutput(name) || readers[NameKey(name)]?.isEmpty == false)
       }
       if !isWanted { remove(entry) }
     }
     let ports = Set((graph.inputs + graph.outputs).map { NameKey($0.name) })
     func isUnused(_ name: String) -> Bool {
-      !ports.contains(NameKey(name)) && readers[name]?.isEmpty != false
+      !ports.contains(NameKey(name)) && readers[NameKey(name)]?.isEmpty != false
     }
     graph.initializers.removeAll { isUnused($0.name) }
     graph.sparseInitializers.removeAll { isUnused($0.name) }
@@ -260,13 +300,13 @@ public struct GraphEditor {
       id: EditedNode.ID(index: index), node: node, version: found?.1,
       attributes: definition == nil ? nil : attributes, definition: definition)
     for name in node.outputs where !name.isEmpty { producers[name] = index }
-    for name in node.valuesRead where !name.isEmpty { readers[name] = (readers[name] ?? []).union([index]) }
+    for name in node.valuesRead where !name.isEmpty { readers[NameKey(name), default: []].insert(index) }
   }
 
   private mutating func leave(_ index: Int) {
     guard let node = entries[index]?.node else { return }
     for name in node.outputs where producers[name] == index { producers[name] = nil }
-    for name in node.valuesRead { readers[name]?.remove(index) }
+    for name in node.valuesRead { readers[NameKey(name)]?.remove(index) }
   }
 
   private mutating func rename(_ old: String, to new: String, in indices: Set<Int>) {

@@ -12,6 +12,17 @@ public struct OptimizerOptions: Sendable {
   /// No rules of these names.
   public var skip: Set<String> = []
 
+  /// How often rules are applied at most, to find the application that goes wrong; nil: as often as they can.
+  public var mostApplications: Int?
+
+  /// The outputs of an operator, of which so many are named.
+  public typealias Evaluation =
+    @Sendable (any Operator, Inputs<Value>, _ outputCount: Int) throws -> [Value]
+  /// How constants are computed: as the model's runs will do it, so that folding changes no bit.
+  public var evaluation: Evaluation = { definition, inputs, _ in
+    try definition.evaluate(inputs, PlainContext())
+  }
+
   public init() {}
 }
 
@@ -28,16 +39,20 @@ public struct OptimizedModel: Sendable {
 /// extents that differ.
 public struct Optimizer: Sendable {
   private let rules: [any Rule.Type]
+  private let evaluation: OptimizerOptions.Evaluation
+  private let mostApplications: Int
 
   /// How often a model is gone through, lest rules that undo each other go on for ever.
   private static let mostRounds = 64
 
-  /// - Throws: `ModelError` where the options name a rule that does not exist.
+  /// - Throws: `UnknownRuleError` where the options name a rule that does not exist.
   public init(_ options: OptimizerOptions = OptimizerOptions()) throws {
     let known = Set(Rules.all.map { $0.name })
     for name in (options.only ?? []).union(options.skip).sorted() where !known.contains(name) {
-      throw ModelError(.invalid, "there is no rule '\(shown(name))'")
+      throw UnknownRuleError(name: name)
     }
+    evaluation = options.evaluation
+    mostApplications = options.mostApplications ?? .max
     rules = Rules.all.filter { rule in
       options.promise.map { rule.promise <= $0 } ?? false
         && options.only?.contains(rule.name) ?? true && !options.skip.contains(rule.name)
@@ -50,9 +65,12 @@ public struct Optimizer: Sendable {
   public func optimize(_ model: Model) throws -> OptimizedModel {
     try StackRoom.with(StackRoom.ofModel) {
       var (model, applications) = (model, [RuleApplication]())
+      var folding = Folding(evaluation)
       for _ in 0..<Self.mostRounds {
-        var round = Round(rules: rules, model)
+        var round = Round(
+          rules: rules, model, folding, mostApplications: mostApplications - applications.count)
         let next = try round.rewritten(model)
+        folding = round.folding
         guard !round.applications.isEmpty else { break }
         applications += round.applications
         model = next
@@ -65,13 +83,15 @@ public struct Optimizer: Sendable {
 /// One way through a model, with what is known of it as it stands.
 private struct Round {
   let rules: [any Rule.Type]
+  private let mostApplications: Int
   private let functions: Set<FunctionKey>
   private let irVersion: Int
   private var fresh: FreshNames
+  private(set) var folding: Folding
   private(set) var applications: [RuleApplication] = []
 
-  init(rules: [any Rule.Type], _ model: Model) {
-    self.rules = rules
+  init(rules: [any Rule.Type], _ model: Model, _ folding: Folding, mostApplications: Int) {
+    (self.rules, self.folding, self.mostApplications) = (rules, folding, mostApplications)
     functions = Set(model.functions.map(FunctionKey.init))
     irVersion = model.irVersion
     fresh = FreshNames(model)
@@ -146,16 +166,16 @@ private struct Round {
     }
     var editor = GraphEditor(
       graph, hasInitializers: !isFunction && irVersion >= 4, facts: knowledge.byName, opsets: opsets,
-      functions: functions, fresh: fresh)
+      functions: functions, fresh: fresh, folding: folding)
     for id in editor.ids { try apply(at: id, &editor, in: knowledge.graph.path) }
     editor.sweep()
-    fresh = editor.fresh
+    (fresh, folding) = (editor.fresh, editor.folding)
     return editor.finished()
   }
 
   private mutating func apply(at id: EditedNode.ID, _ editor: inout GraphEditor, in path: [String]) throws {
     for rule in rules {
-      guard let node = editor[id] else { return }
+      guard applications.count < mostApplications, let node = editor[id] else { return }
       guard rule.operators.isEmpty || rule.operators.contains(where: node.uses) else { continue }
       if try rule.apply(at: node, &editor) {
         applications.append(

@@ -1,3 +1,5 @@
+import TensorCore
+
 /// One rewriting of a graph around a node, with the promise that it keeps.
 ///
 /// A rule looks at a graph through the editor, which knows uses, facts and constants, and changes it there. It
@@ -27,4 +29,10 @@ public struct RuleApplication: Sendable, Hashable, Encodable {
   public let graph: String
   /// The first output of the node at which it began.
   public let value: String
+}
+
+/// A name that no rule has.
+public struct UnknownRuleError: Error, CustomStringConvertible, Sendable {
+  public let name: String
+  public var description: String { "there is no rule '\(shown(name))'" }
 }

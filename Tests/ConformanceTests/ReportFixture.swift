@@ -40,7 +40,8 @@ struct ReportFixture {
     }
     func run(_ name: String, _ results: [CaseResult], _ unused: [Conformance.Expectation]) -> RunResult {
       RunResult(
-        provider: ProviderDescription(name: name, version: "1.2", devices: ["CPU"]), corpus: corpus,
+        provider: ProviderDescription(name: name, version: "1.2", devices: ["CPU"]), optimizationLevel: 99,
+        corpus: corpus,
         isPartial: false, isInterrupted: interrupted, results: interrupted ? results.dropLast(2) : results,
         unusedExpectations: unused, wallSeconds: 1.5, userSeconds: 2.25, systemSeconds: 0.25)
     }

@@ -22,6 +22,12 @@ from .errors import (
     TouchstoneError,
 )
 from .options import GraphOptimizationLevel, RunOptions, SessionOptions
+from .rewriting import (
+    extract_model,
+    inline_functions,
+    inline_selected_functions,
+    optimize,
+)
 from .session import (
     InferenceSession,
     ModelMetadata,
@@ -49,8 +55,12 @@ __all__ = [
     "TouchstoneError",
     "bisect",
     "compare",
+    "extract_model",
     "get_available_providers",
     "get_device",
     "infer_shapes",
+    "inline_functions",
+    "inline_selected_functions",
+    "optimize",
     "reduce",
 ]

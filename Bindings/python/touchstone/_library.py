@@ -34,6 +34,17 @@ class RunOptionsStruct(ctypes.Structure):
     ]
 
 
+class RewritingStruct(ctypes.Structure):
+    _fields_ = [
+        ("size", c_size_t),
+        ("path", c_char_p),
+        ("bytes", c_char_p),
+        ("byte_count", c_size_t),
+        ("external_data_folder", c_char_p),
+        ("output_path", c_char_p),
+    ]
+
+
 class PortInfo(ctypes.Structure):
     _fields_ = [
         ("name", c_char_p),
@@ -74,6 +85,7 @@ class TensorView(ctypes.Structure):
 
 _HANDLES = POINTER(c_void_p)
 _DIMS = [POINTER(c_int64), c_size_t]
+_TEXTS = [POINTER(c_char_p), c_size_t]
 
 #: The parameters of the functions that return a code, but for the last, the place of the error.
 _FALLIBLE = {
@@ -122,6 +134,10 @@ _FALLIBLE = {
     "value_element": [c_void_p, c_size_t, _HANDLES],
     "value_keys": [c_void_p, _HANDLES],
     "infer_shapes": [c_char_p, c_size_t, c_int32, c_int32, c_int32, _HANDLES],
+    "optimize": [POINTER(RewritingStruct), c_int32, c_int32, *_TEXTS, *_TEXTS, _HANDLES],
+    "inline_functions": [POINTER(RewritingStruct), *_TEXTS, c_int32, _HANDLES],
+    "extract_model": [POINTER(RewritingStruct), *_TEXTS, *_TEXTS, _HANDLES],
+    "session_save_optimized_model": [c_void_p, c_char_p],
 }
 
 #: Parameters and result of the others.

@@ -22,6 +22,7 @@ class SessionOptions:
         "graph_optimization_level",
         "intra_op_num_threads",
         "memory_limit",
+        "optimized_model_filepath",
         "seed",
         "use_kernels",
     )
@@ -31,6 +32,8 @@ class SessionOptions:
         self.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
         #: Threads within one operator; 0: as many as there are processors.
         self.intra_op_num_threads = 0
+        #: Where the model that runs is written: what the level of optimization has made of the one given.
+        self.optimized_model_filepath = ""
         #: Whether faster kernels run where there are any; otherwise every operator runs by its definition.
         self.use_kernels = True
         #: Where operators without a ``seed`` attribute begin to draw.

@@ -11,6 +11,7 @@ from ._library import (
     ValueHandle,
     call,
     handles,
+    text,
     texts,
 )
 from ._values import from_value, to_value
@@ -96,6 +97,9 @@ class InferenceSession:
         _warn_of_missing(providers)
         self._options = options
         self._handle = _load(path_or_bytes, options._struct())
+        if options.optimized_model_filepath:
+            path = text(os.fspath(options.optimized_model_filepath))
+            call("session_save_optimized_model", self._handle, path)
         self._inputs = self._ports(_INPUT)
         self._outputs = self._ports(_OUTPUT)
         self._overridable_initializers = self._ports(_OVERRIDABLE_INITIALIZER)

@@ -66,7 +66,7 @@ int32_t touchstone_abi_version(void);
 typedef struct touchstone_session_options {
   /* sizeof(touchstone_session_options), so that later versions can add fields. */
   size_t size;
-  /* 0: the graph as it stands; 1: constants folded; 2: extended; 99: all. */
+  /* 0: the graph as it stands; 1: rewritten by rules that keep every bit; 2, 99: also by those that round otherwise. */
   int32_t graph_optimization_level;
   /* Threads within one operator; 0: as many as there are processors. */
   int32_t intra_op_num_threads;
@@ -279,6 +279,46 @@ touchstone_code touchstone_value_keys(
 touchstone_code touchstone_infer_shapes(
     const void *bytes, size_t byte_count, int32_t check_type, int32_t strict_mode, int32_t data_prop,
     touchstone_value **model, touchstone_error **error);
+
+/* ---- Rewriting models ---- */
+
+/* A model to be rewritten, and where the new one goes. */
+typedef struct touchstone_rewriting {
+  /* sizeof(touchstone_rewriting), so that later versions can add fields. */
+  size_t size;
+  /* The file that holds the model, beside which its external data is looked for; NULL: the bytes hold it. */
+  const char *path;
+  const void *bytes;
+  size_t byte_count;
+  /* Where external data of bytes lies; NULL: there is none. */
+  const char *external_data_folder;
+  /* The file for the new model, which may be the old one: it is replaced once the new one is complete. External
+   * data goes beside it, where the old model has such. NULL: the function gives the bytes. */
+  const char *output_path;
+} touchstone_rewriting;
+
+/* The model rewritten by rules, as `touchstone optimize`. Level 0: not at all; 1: by those that keep every bit;
+ * 2: also by those that round otherwise; with allow_other_values also by others. `only` and `skip` are names of
+ * rules; without `only` all are tried.
+ *
+ * Here and below `model` receives a new uint8 tensor of rank 1, the model's bytes, empty where it was written to a
+ * file. */
+touchstone_code touchstone_optimize(
+    const touchstone_rewriting *rewriting, int32_t level, int32_t allow_other_values, const char *const *only,
+    size_t only_count, const char *const *skip, size_t skip_count, touchstone_value **model,
+    touchstone_error **error);
+/* The model with calls of its functions replaced by their bodies: of those named, as `domain:name`, or with
+ * `exclude` of all others. */
+touchstone_code touchstone_inline_functions(
+    const touchstone_rewriting *rewriting, const char *const *functions, size_t function_count, int32_t exclude,
+    touchstone_value **model, touchstone_error **error);
+/* The part of the main graph that computes `outputs` from `inputs` and initializers. */
+touchstone_code touchstone_extract_model(
+    const touchstone_rewriting *rewriting, const char *const *inputs, size_t input_count,
+    const char *const *outputs, size_t output_count, touchstone_value **model, touchstone_error **error);
+/* Writes the model that a session runs, which its level of optimization has made of the one given. */
+touchstone_code touchstone_session_save_optimized_model(
+    const touchstone_session *session, const char *path, touchstone_error **error);
 
 #ifdef __cplusplus
 }

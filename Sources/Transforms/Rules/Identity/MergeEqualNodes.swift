@@ -16,26 +16,24 @@ enum MergeEqualNodes: Rule {
   static let operators: Set<String> = []
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
-    guard node.attributes != nil, node.isDeterministic, let x = node.node.inputs.first(where: { !$0.isEmpty })
-    else {
-      return false
+    let dropped = node.node.outputs.filter { !$0.isEmpty }
+    // An output that must keep its name stays, and so does the node.
+    guard node.isDeterministic, node.node.inputs.contains(where: { !$0.isEmpty }),
+      !dropped.contains(where: editor.isOutput),
+      let other = editor.firstNode(like: node), computeSame(other, node)
+    else { return false }
+    for (old, kept) in zip(dropped, other.node.outputs.filter { !$0.isEmpty }) {
+      _ = editor.redirect(old, to: kept)
     }
-    for other in editor.readers(of: x) where editor.comes(other, before: node) && computeSame(other, node) {
-      let pairs = zip(other.node.outputs, node.node.outputs).filter { !$0.0.isEmpty || !$0.1.isEmpty }
-      // All or none: an output that must keep its name stays, and so does the node.
-      guard pairs.allSatisfy({ !$0.isEmpty && !$1.isEmpty && !editor.isOutput($1) }) else { continue }
-      for (kept, dropped) in pairs where !editor.redirect(dropped, to: kept) { return false }
-      editor.remove(node)
-      return true
-    }
-    return false
+    editor.remove(node)
+    return true
   }
 
   private static func computeSame(_ a: EditedNode, _ b: EditedNode) -> Bool {
     let (x, y) = (a.node, b.node)
     return x.opType == y.opType && x.domain == y.domain && x.overload == y.overload
       && x.inputs.count == y.inputs.count && zip(x.inputs, y.inputs).allSatisfy(areSame)
-      && x.outputs.map(\.isEmpty) == y.outputs.map(\.isEmpty) && a.attributes != nil
+      && x.outputs.map(\.isEmpty) == y.outputs.map(\.isEmpty)
       && areEqual(x.attributes, y.attributes)
   }
 

@@ -1,0 +1,109 @@
+import Oracle
+import TensorCore
+
+/// Whether rounding explains how a value of the rewritten model differs.
+struct RewriteJudgement {
+  /// How far the worst element is, relative to what rounding may do; at most 1 where it is explained.
+  private(set) var share = 0.0
+  /// Whether nothing but the signs of zeros differs.
+  private(set) var isZeroSignsOnly = true
+  private(set) var words = ""
+
+  var isExplained: Bool { share <= 1 }
+
+  /// - Parameters:
+  ///   - noisy: what the first model gives with noise; nil where such a run gave nothing.
+  ///   - noiseFactor: how much further than the noise a value may be.
+  ///   - freeUlps: units in the last place that are explained in any case.
+  init(_ got: Value?, _ want: Value?, _ noisy: [Value?], noiseFactor: Double, freeUlps: Double) {
+    switch (got, want) {
+    case (.tensor(let got)?, .tensor(let want)?)
+    where got.elementType == want.elementType && got.shape == want.shape
+      && want.elementType.arithmetic != .complex
+      && want.elementType != .string:
+      let noise = noisy.compactMap { value -> [Double]? in
+        guard case .tensor(let tensor)? = value, tensor.shape == want.shape else { return nil }
+        return tensor.doubles()
+      }
+      judge(got, want, Noise(noise, around: want.doubles()), noiseFactor, freeUlps)
+    case (.sequence(let got, _)?, .sequence(let want, _)?) where got.count == want.count:
+      for index in got.indices {
+        let inner = noisy.map { value -> Value? in
+          guard case .sequence(let values, _)? = value, index < values.count else { return nil }
+          return values[index]
+        }
+        take(RewriteJudgement(got[index], want[index], inner, noiseFactor: noiseFactor, freeUlps: freeUlps))
+      }
+    case (.optional(let got?, _)?, .optional(let want?, _)?):
+      let inner = noisy.map { value -> Value? in
+        guard case .optional(let value, _)? = value else { return nil }
+        return value
+      }
+      take(RewriteJudgement(got, want, inner, noiseFactor: noiseFactor, freeUlps: freeUlps))
+    default:
+      guard got.map(ValueBits.init) != want.map(ValueBits.init) else { return }
+      refuse("\(Self.text(got)) instead of \(Self.text(want))")
+    }
+  }
+
+  private static func text(_ value: Value?) -> String { value.map { "\($0.type)" } ?? "nothing" }
+
+  private mutating func refuse(_ words: String) {
+    (share, isZeroSignsOnly, self.words) = (.infinity, false, words)
+  }
+
+  private mutating func take(_ other: RewriteJudgement) {
+    isZeroSignsOnly = isZeroSignsOnly && other.isZeroSignsOnly
+    if other.share > share { (share, words) = (other.share, other.words) }
+  }
+
+  private mutating func judge(
+    _ got: Tensor, _ want: Tensor, _ noise: Noise, _ noiseFactor: Double, _ freeUlps: Double
+  ) {
+    let (a, b) = (got.doubles(), want.doubles())
+    let unit = want.elementType.isFloating ? 2 * freeUlps * want.elementType.unitRoundoff : 0
+    for index in a.indices {
+      if a[index] == b[index] || (a[index].isNaN && b[index].isNaN) { continue }
+      isZeroSignsOnly = false
+      let bound = noiseFactor * noise.size(at: index) + unit * abs(b[index])
+      let distance = abs(a[index] - b[index])
+      let part =
+        distance.isFinite
+        ? (bound > 0 ? distance / bound : .infinity) : noise.isWild(at: index) ? 1 : .infinity
+      guard part > share else { continue }
+      share = part
+      words =
+        "element \(index) of \(want.elementType)\(want.shape) is \(a[index]) instead of \(b[index])"
+        + (bound > 0 ? ", of which rounding explains \(bound)" : "")
+    }
+  }
+}
+
+/// How far noise moves the elements of a tensor.
+private struct Noise {
+  private var largest: [Double]
+  private var mean = 0.0
+  private var wild: Set<Int> = []
+
+  init(_ runs: [[Double]], around center: [Double]) {
+    largest = Array(repeating: 0, count: center.count)
+    for run in runs {
+      for (index, value) in run.enumerated() where value != center[index] {
+        let distance = abs(value - center[index])
+        if distance.isFinite {
+          largest[index] = max(largest[index], distance)
+        } else if !(value.isNaN && center[index].isNaN) {
+          wild.insert(index)
+        }
+      }
+    }
+    let squares = largest.reduce(0) { $0 + $1 * $1 }
+    mean = largest.isEmpty ? 0 : (squares / Double(largest.count)).squareRoot()
+  }
+
+  /// That of the element, or of the whole: where one element jumps over an edge, others may.
+  func size(at index: Int) -> Double { max(largest[index], mean) }
+
+  /// Whether noise makes the element finite or takes it out of the finite.
+  func isWild(at index: Int) -> Bool { wild.contains(index) }
+}
