@@ -16,6 +16,25 @@ import Testing
     ]
   }
 
+  /// x doubled again and again, with the sums of its lengths before and after.
+  private static let loop: [Node] = {
+    let body = Graph(
+      name: "b",
+      nodes: [
+        node("Constant", [], ["0"], ["value": .tensor(Tensor(int64: [0], shape: []))]),
+        node("Concat", ["v", "v"], ["w"], ["axis": .int(0)]), node("Shape", ["v"], ["s"]),
+        node("Gather", ["s", "0"], ["n"]), node("Shape", ["w"], ["t"]), node("Gather", ["t", "0"], ["m"]),
+        node("Add", ["n", "m"], ["k"]),
+      ],
+      inputs: [
+        ValueInfo(name: "i", type: .tensor(.int64, [])), ValueInfo(name: "c", type: .tensor(.bool, [])),
+        untyped("v"),
+      ], outputs: [untyped("c"), untyped("w"), untyped("k")])
+    return [
+      node("Loop", ["3", "", "x"], ["l", "y"], ["body": .graph(body)]), node("ReduceSum", ["l"], ["z"]),
+    ]
+  }()
+
   @Test(arguments: [
     RuleCase(
       "of a value and of what is computed from it", extents(of: "x", and: "r"),
@@ -28,6 +47,19 @@ import Testing
       ], inputs: [float("x", .param("N"), 3)],
       constants: zero.merging(["1": Tensor(int64: [1], shape: [])]) { a, _ in a },
       leaves: ["Shape", "Gather", "Add"]),
+    RuleCase(
+      "of a sum, whose extents nobody states",
+      [node("Add", ["x", "z"], ["v"]), node("Exp", ["v"], ["w"])] + extents(of: "v", and: "w").dropFirst(),
+      inputs: [float("x", .param("N"), 3), float("z", .param("M"), 3)], constants: zero,
+      leaves: ["Add", "Shape", "Gather", "Add"]),
+    RuleCase(
+      "near miss: a sum and one of its terms, which may have an extent of 1",
+      [node("Add", ["x", "z"], ["r"])] + extents(of: "x", and: "r").dropFirst(),
+      inputs: [float("x", .param("N"), 3), float("z", 2, 3)], constants: zero,
+      leaves: ["Add", "Shape", "Gather", "Shape", "Gather", "Add"]),
+    RuleCase(
+      "near miss: what a loop's body is given, and what it gives", loop, inputs: [float("x", .param("N"), 3)],
+      outputs: ["y", "z"], constants: ["3": Tensor(int64: [3], shape: [])], leaves: ["Loop", "ReduceSum"]),
     RuleCase(
       "near miss: two inputs that call their extents the same", extents(of: "x", and: "z"),
       inputs: [float("x", .param("N"), 3), float("z", .param("N"), 3)], constants: zero,
