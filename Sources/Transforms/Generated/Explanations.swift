@@ -310,7 +310,8 @@ public let ruleExplanations: [String: String] = [
     The shape that a Reshape or an Expand computes for itself becomes a constant where inference knows its
     result.
 
-    - Before: y = Reshape(x, s) or Expand(x, s), s computed from extents (Shape, Gather, Concat, …).
+    - Before: y = Reshape(x, s) or Expand(x, s), s computed from extents (Shape, Gather, Concat, …); for
+      Expand also Where(Equal(t, −1), 1, t).
     - After: s is a constant. For Reshape one extent that is not known is −1, and one that y has from the same
       axis of x may be 0; for Expand that is 1.
     - Needs: the rank of y, and all its extents but those; for Reshape none that is known to be 0.

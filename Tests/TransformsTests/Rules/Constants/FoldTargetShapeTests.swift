@@ -18,6 +18,15 @@ import Testing
     ["b": Tensor(int64: [0]), "e": Tensor(int64: [1]), "t": Tensor(int64: rest)]
   }
 
+  /// Expand as it is exported: −1 means that an extent stays.
+  private static let chosen =
+    reshaping(node("Equal", ["target", "minus"], ["c"]))
+    + [node("Where", ["c", "ones", "target"], ["shape"]), node("Expand", ["x", "shape"], ["y"])]
+
+  private static let choices = [
+    "minus": Tensor(int64: [-1, -1, -1]), "ones": Tensor(int64: [1, 1, 1]),
+  ]
+
   @Test(arguments: [
     RuleCase(
       "Reshape that keeps the batch", reshaping(node("Reshape", ["x", "target"], ["y"])),
@@ -28,6 +37,15 @@ import Testing
     RuleCase(
       "Expand along another axis", reshaping(node("Expand", ["x", "target"], ["y"])),
       inputs: [float("x", .param("N"), 1, 4)], constants: constants(3, 1), leaves: ["Expand"]),
+    RuleCase(
+      "Expand where −1 keeps an extent", chosen, inputs: [float("x", .param("N"), 5, 1)],
+      constants: constants(-1, 3).merging(choices) { a, _ in a }, leaves: ["Expand"]),
+    RuleCase(
+      "near miss: Expand where an extent that may be 2 becomes 1", chosen,
+      inputs: [float("x", .param("N"), 5, 1)],
+      constants: constants(-1, 3).merging(choices) { a, _ in a }
+        .merging(["minus": Tensor(int64: [2, -1, -1])]) { $1 },
+      leaves: ["Shape", "Slice", "Concat", "Equal", "Where", "Expand"]),
     RuleCase(
       "near miss: two open extents, neither of its own axis",
       [
