@@ -244,6 +244,20 @@ public let ruleExplanations: [String: String] = [
     - Promise: same bits.
     - Source: the definition of Where.
     """#,
+  "DropZero": #"""
+    # DropZero
+
+    A 0 is not added where nobody can tell −0 from 0.
+
+    - Before: y = x + 0, for floating numbers.
+    - After: what reads y reads x, which may be −0 where y was 0.
+    - Needs: a constant all of whose elements are 0, and which broadcasts into x without a new axis or a
+      larger extent; opset 7. Whatever y becomes may have zeros of the other sign on the way, but comes to
+      operators that make the same of both, as Exp or a sum with a constant, before it comes to an output, to
+      a quotient's divisor, or to an operator that is not listed.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
+    """#,
   "FoldBatchNormalization": #"""
     # FoldBatchNormalization
 

@@ -9,7 +9,7 @@ public enum Rules {
   ]
   static let identities: [any Rule.Type] = [
     DropIdentity.self, DropDropout.self, DropCast.self, DropTranspose.self, DropReshape.self, DropPad.self,
-    DropConcat.self, DropNeutralOperand.self, DropSlice.self, DropSplit.self, DropTile.self,
+    DropConcat.self, DropNeutralOperand.self, DropZero.self, DropSlice.self, DropSplit.self, DropTile.self,
     DropScatter.self, DropClip.self, DropResize.self, DropWhere.self, MergeEqualNodes.self,
   ]
   static let controlFlow: [any Rule.Type] = [
