@@ -397,8 +397,9 @@ public let ruleExplanations: [String: String] = [
 
     - Before: y = Reshape, Flatten, Squeeze or Unsqueeze of x, z = one of these of y.
     - After: z = Reshape(x, s); or what reads z reads x, where z has the shape of x.
-    - Needs: all extents of z but one, none of them 0, and nobody else who wants y; or a Reshape with a
-      constant s without a 0 that copies an extent of y: none at all, or allowzero. Then others may read y.
+    - Needs: all extents of z but one and those that x has on the same axis, none of them 0, and nobody else
+      who wants y; or a Reshape with a constant s without a 0 that copies an extent of y: none at all, or
+      allowzero. Then others may read y.
     - Promise: same bits.
     - Source: the definitions of the operators.
     """#,
@@ -425,6 +426,17 @@ public let ruleExplanations: [String: String] = [
     - Needs: both permutations, or a rank from which they follow. Others may read y.
     - Promise: same bits.
     - Source: the definition of Transpose.
+    """#,
+  "JoinUnsqueezes": #"""
+    # JoinUnsqueezes
+
+    Two Unsqueezes, one of the other, become one.
+
+    - Before: y = Unsqueeze(x, p), z = Unsqueeze(y, q).
+    - After: z = Unsqueeze(x, r), where r are q and the axes of z that those of p have become.
+    - Needs: known axes of both, the rank of x, and nobody else who wants y.
+    - Promise: same bits.
+    - Source: the definition of Unsqueeze.
     """#,
   "KeepReducedAxes": #"""
     # KeepReducedAxes

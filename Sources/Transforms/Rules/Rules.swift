@@ -20,7 +20,8 @@ public enum Rules {
     DropInverse.self, KeepReducedAxes.self, JoinLogSoftmax.self, DropMonotone.self,
   ]
   static let movements: [any Rule.Type] = [
-    JoinTransposes.self, JoinReshapes.self, JoinSlices.self, JoinConcats.self, JoinPads.self,
+    JoinTransposes.self, JoinUnsqueezes.self, JoinReshapes.self, JoinSlices.self, JoinConcats.self,
+    JoinPads.self,
     DropSplitConcat.self, DropConcatSplit.self, DropExpand.self, TransposeIntoGemm.self,
     TransposeIntoReduce.self, SinkTranspose.self,
   ]

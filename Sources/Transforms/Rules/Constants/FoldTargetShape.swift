@@ -35,15 +35,8 @@ enum FoldTargetShape: Rule {
 
   /// The target of a Reshape; nil where more than one extent is open.
   private static func reshaping(_ node: EditedNode, _ source: [Dim]?, to result: [Dim]?) -> [Int]? {
-    guard let result, !result.isEmpty, !result.contains(0) else { return nil }
-    let open = result.filter { $0.number == nil }
-    let mayCopy = open.count > 1 && node.attributes?.optionalInt("allowzero") != 1
-    var shape: [Int] = []
-    for (axis, dim) in result.enumerated() {
-      let isCopied = mayCopy && dim != .unknown && axis < source?.count ?? 0 && source?[axis] == dim
-      shape.append(dim.number ?? (isCopied ? 0 : -1))
-    }
-    return shape.count { $0 == -1 } <= 1 ? shape : nil
+    guard let result, !result.isEmpty else { return nil }
+    return reshapeTarget(result, of: source, mayCopy: node.attributes?.optionalInt("allowzero") != 1)
   }
 
   /// The target of an Expand; nil where an extent is neither known nor that of x.
@@ -59,6 +52,22 @@ enum FoldTargetShape: Rule {
     }
     return shape
   }
+}
+
+/// The target by which a Reshape gives a value these extents; nil where one of them is 0, or too many are
+/// open.
+///
+/// - Parameters:
+/// - source: the extents that the value has.
+/// - mayCopy: whether 0 means the extent of the same axis.
+func reshapeTarget(_ result: [Dim], of source: [Dim]?, mayCopy: Bool) -> [Int]? {
+  guard !result.contains(0) else { return nil }
+  let copies = mayCopy && result.count { $0.number == nil } > 1
+  let shape = result.enumerated().map { axis, dim in
+    let isCopied = copies && dim != .unknown && axis < source?.count ?? 0 && source?[axis] == dim
+    return dim.number ?? (isCopied ? 0 : -1)
+  }
+  return shape.count { $0 == -1 } <= 1 ? shape : nil
 }
 
 extension GraphEditor {

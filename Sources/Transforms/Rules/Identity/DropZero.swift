@@ -40,7 +40,9 @@ private struct SignOfZero {
   private var seen: Set<NameKey> = []
 
   /// These make the same of 0 and −0.
-  private static let blind: Set<String> = ["Abs", "Exp", "Sigmoid", "Softmax"]
+  private static let blind: Set<String> = ["Abs", "Exp", "Sigmoid", "Softmax", "Shape", "Size"]
+  /// These end with adding their third input, or begin with it.
+  private static let biased: Set<String> = ["Conv", "InstanceNormalization", "LayerNormalization"]
   /// Of these a zero of the other sign changes nothing but the signs of zeros.
   private static let handingOn: Set<String> = [
     "Add", "Sub", "Mul", "Neg", "Sum", "Mean", "MatMul", "Gemm", "Conv", "ConvTranspose",
@@ -67,10 +69,12 @@ private struct SignOfZero {
 
   private static func isBlind(_ reader: EditedNode, to name: String, _ editor: GraphEditor) -> Bool {
     if blind.contains(where: reader.uses) || reader.definition is any Comparison { return true }
-    // 0 + c and −0 + c are the same but for c = −0; a Conv begins its sums with the bias.
-    let terms =
-      reader.uses("Add")
-      ? reader.node.inputs : reader.uses("Conv") ? Array(reader.node.inputs.dropFirst(2)) : []
+    // 0 + c and −0 + c are the same but for c = −0.
+    var terms: [String] = []
+    if reader.uses("Add") { terms = reader.node.inputs }
+    if biased.contains(where: reader.uses), reader.node.outputs.count == 1 {
+      terms = Array(reader.node.inputs.dropFirst(2))
+    }
     return terms.contains { term in
       editor.constant(term)?.doubles().allSatisfy { $0 != 0 || $0.sign == .plus } ?? false
     }

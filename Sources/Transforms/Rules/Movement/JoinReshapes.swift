@@ -7,8 +7,9 @@ import TensorCore
 ///
 /// - Before: y = Reshape, Flatten, Squeeze or Unsqueeze of x, z = one of these of y.
 /// - After: z = Reshape(x, s); or what reads z reads x, where z has the shape of x.
-/// - Needs: all extents of z but one, none of them 0, and nobody else who wants y; or a Reshape with a
-///   constant s without a 0 that copies an extent of y: none at all, or allowzero. Then others may read y.
+/// - Needs: all extents of z but one and those that x has on the same axis, none of them 0, and nobody else
+///   who wants y; or a Reshape with a constant s without a 0 that copies an extent of y: none at all, or
+///   allowzero. Then others may read y.
 /// - Promise: same bits.
 /// - Source: the definitions of the operators.
 enum JoinReshapes: Rule {
@@ -26,7 +27,8 @@ enum JoinReshapes: Rule {
     }
     guard let y = node.input(0), editor.isRead(y, onlyBy: node),
       let version = editor.version(of: "Reshape"), version.since >= 5,
-      let shape = shape(of: editor.fact(z).dims)
+      let result = editor.fact(z).dims,
+      let shape = reshapeTarget(result, of: editor.fact(x).dims, mayCopy: true)
     else { return false }
     let name = try editor.addConstant(Tensor(int64: shape), named: "\(z)_shape", before: node)
     var joined = Node("Reshape", name: node.node.name, inputs: [x, name], outputs: node.node.outputs)
@@ -44,12 +46,5 @@ enum JoinReshapes: Rule {
     var joined = node.node
     joined.inputs[0] = x
     return joined
-  }
-
-  /// The target that means these extents, whatever is reshaped; nil where more than one is open.
-  private static func shape(of dims: [Dim]?) -> [Int]? {
-    guard let dims, !dims.contains(0) else { return nil }
-    let shape = dims.map { $0.number ?? -1 }
-    return shape.count { $0 == -1 } <= 1 ? shape : nil
   }
 }

@@ -9,7 +9,8 @@ import Testing
   private static func added(_ nodes: Node...) -> [Node] { [node("Add", ["x", "0"], ["a"])] + nodes }
 
   private static let constants = [
-    "0": floats(0, 0, 0), "eps": Tensor(floats: [1e-5], shape: []), "−0": Tensor(floats: [-0.0], shape: []),
+    "0": floats(0, 0, 0), "ones": floats(1, 1, 1), "eps": Tensor(floats: [1e-5], shape: []),
+    "−0": Tensor(floats: [-0.0], shape: []),
     "2": Tensor(floats: [2], shape: []), "-1": Tensor(floats: [-1], shape: []),
     "W": Tensor(floats: [1, -2, 0, 4, -0.0, 6], shape: [3, 2]),
     "long": Tensor(floats: [0], shape: [1, 1, 1]),
@@ -37,6 +38,13 @@ import Testing
     RuleCase(
       "before a Conv with a bias", added(node("Conv", ["a", "filter", "bias"], ["y"])),
       inputs: [float("x", 1, 1, 2)], constants: convolution, leaves: ["Conv"]),
+    RuleCase(
+      "before a LayerNormalization", added(node("LayerNormalization", ["a", "ones", "0"], ["y"])),
+      constants: constants, leaves: ["LayerNormalization"]),
+    RuleCase(
+      "near miss: a LayerNormalization that gives the mean",
+      added(node("LayerNormalization", ["a", "ones", "0"], ["y", "m"])), outputs: ["y", "m"],
+      constants: constants, leaves: ["Add", "LayerNormalization"]),
     RuleCase(
       "near miss: a Conv whose bias is −0", added(node("Conv", ["a", "filter", "−0"], ["y"])),
       inputs: [float("x", 1, 1, 2)], constants: convolution, leaves: ["Add", "Conv"]),

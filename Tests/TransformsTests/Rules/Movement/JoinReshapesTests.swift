@@ -33,7 +33,12 @@ import Testing
       [node("Flatten", ["x"], ["a"]), node("Unsqueeze", ["a", "s"], ["y"])],
       inputs: [float("x", .param("N"), 3, 4)], constants: ["s": Tensor(int64: [0])], leaves: ["Reshape"]),
     RuleCase(
-      "near miss: two extents open",
+      "Squeeze of Unsqueeze, one of two open extents on its axis",
+      [node("Unsqueeze", ["x", "s"], ["a"]), node("Squeeze", ["a", "t"], ["y"])],
+      inputs: [float("x", .param("N"), 1, .param("M"))],
+      constants: ["s": Tensor(int64: [3]), "t": Tensor(int64: [1])], leaves: ["Reshape"]),
+    RuleCase(
+      "near miss: two open extents on other axes",
       [node("Unsqueeze", ["x", "s"], ["a"]), node("Squeeze", ["a", "t"], ["y"])],
       inputs: [float("x", .param("N"), .param("M"), 1)],
       constants: ["s": Tensor(int64: [0]), "t": Tensor(int64: [3])], leaves: ["Unsqueeze", "Squeeze"]),
