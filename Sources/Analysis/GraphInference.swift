@@ -33,6 +33,9 @@ public struct GraphInference {
   public var errorPolicy = ErrorPolicy.failing
   /// Whether elements of computed tensors are followed through the graph. Without, constants alone are known.
   public var propagatesData = true
+  /// Whether an extent of what the main graph computes that is not known gets a name of its own, by which others are
+  /// known to be the same. In subgraphs there are none: a loop's values are others in each iteration.
+  public var namesOpenExtents = false
 
   private let folds: Bool
   private let trustsDeclaredShapes: Bool
@@ -196,7 +199,10 @@ public struct GraphInference {
       guard let slot else { continue }
       let fact = (propagates ? result : Fact(result.type)).plausible
       do {
-        facts.values[slot] = try fact.completed().merged(with: facts.values[slot].type, at: node.path)
+        let known = try fact.completed().merged(with: facts.values[slot].type, at: node.path)
+        // The path is that of the graph and the node's place in it.
+        let isInMainGraph = node.path.count == 2
+        facts.values[slot] = namesOpenExtents && isInMainGraph ? known.withNamedExtents(of: slot) : known
       } catch {
         throw NodeError(error, node: node, inputs: describe(inputs, node))
       }
@@ -316,6 +322,15 @@ extension Fact {
     fact.type = .tensor(
       type, dims.map { $0.number.map { (0...Self.largestExtent).contains($0) ? .value($0) : .unknown } ?? $0 }
     )
+    return fact
+  }
+
+  /// This fact with names for the extents that are open, as no dim of a model's input has them.
+  fileprivate func withNamedExtents(of slot: Int) -> Fact {
+    guard case .tensor(let type, let dims?)? = self.type, dims.contains(.unknown) else { return self }
+    var fact = self
+    fact.type = .tensor(
+      type, dims.enumerated().map { axis, dim in dim == .unknown ? .param("\(slot):\(axis)") : dim })
     return fact
   }
 

@@ -134,6 +134,11 @@ public struct GraphEditor {
       && reader.node.inputs.contains { areSame($0, name) }
   }
 
+  /// Whether no node stands before this one.
+  func isFirst(_ node: EditedNode) -> Bool {
+    order.first { !$0.isEmpty }?.first == node.id.index
+  }
+
   /// Whether a node stands before another one.
   func comes(_ a: EditedNode, before b: EditedNode) -> Bool {
     let (x, y) = (place[a.id.index], place[b.id.index])
@@ -178,15 +183,27 @@ public struct GraphEditor {
   ///
   /// - Throws: as the operator, for a node that is not right.
   public mutating func insert(_ node: Node, before other: EditedNode) throws {
+    try inferOutputs(of: put(node, before: other))
+  }
+
+  /// Puts a node of the model's own, from a subgraph, before another one. What it gives is known where it can be
+  /// inferred at once, and wrong nodes are left to whoever checks the model.
+  mutating func adopt(_ node: Node, before other: EditedNode) {
+    let index = put(node, before: other)
+    try? inferOutputs(of: index)
+  }
+
+  /// - Returns: where the node's entry is.
+  private mutating func put(_ node: Node, before other: EditedNode) -> Int {
     let index = entries.count
     entries.append(nil)
     place.append(place[other.id.index])
     var node = node
     node.name = fresh.next(node.name.isEmpty ? "\(other.node.name)/\(node.opType)" : node.name)
     enter(node, at: index)
-    try inferOutputs(of: index)
     let slot = place[index]
     order[slot].insert(index, at: order[slot].firstIndex(of: other.id.index) ?? order[slot].endIndex)
+    return index
   }
 
   /// Gives a node another operator, inputs or attributes; it computes the same values.

@@ -36,7 +36,7 @@ public struct OptimizedModel: Sendable {
 ///
 /// What is known comes from inference that trusts in nothing a caller may change: neither in shapes that a model
 /// states for computed values, nor in defaults of inputs, nor in equal names of dims, which exporters give to
-/// extents that differ.
+/// extents that differ. An open extent has the name of the value that has it first.
 public struct Optimizer: Sendable {
   private let rules: [any Rule.Type]
   private let evaluation: OptimizerOptions.Evaluation
@@ -102,6 +102,7 @@ private struct Round {
     let resolved = try Resolver.resolve(model, toleratesUnknown: true)
     var inference = GraphInference(trustsDeclaredShapes: false)
     inference.errorPolicy = .lenient
+    inference.namesOpenExtents = true
     let facts = try inference.infer(
       resolved, inputs: resolved.inputs.map { resolved.values[$0].factWithOwnDims })
     result.graph = try rewritten(
@@ -122,6 +123,7 @@ private struct Round {
     let resolved = try Resolver.resolve(alone, toleratesUnknown: true)
     var inference = GraphInference(trustsDeclaredShapes: false)
     inference.errorPolicy = .lenient
+    inference.namesOpenExtents = true
     let facts = try inference.infer(resolved)
     function.nodes = try rewritten(
       body, Knowledge(graph: resolved, facts: facts), opsets: opsets(function.opsetImports), isFunction: true

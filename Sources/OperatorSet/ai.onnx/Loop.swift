@@ -27,7 +27,7 @@ import TensorCore
 ///   number and the condition have the rank that the body declares, 0 or 1; a carried value that the body
 ///   takes as an optional becomes one; without an iteration a scan output is empty, of the type and shape
 ///   that the body would yield.
-struct Loop: Operator {
+package struct Loop: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.optional("M", "I"), .optional("cond", "B"), .variadic("v_initial", "V", homogeneous: false)],
@@ -54,21 +54,21 @@ struct Loop: Operator {
     since: 24, "float8e8m0", types: ["V": .controlFlow(ir: 12)])
   private static let version25 = version24.then(
     since: 25, "2-bit integers", types: ["V": .controlFlow(ir: 13)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Loop",
     versions: [
       version1, version11, version13, version16, version19, version21, version23, version24, version25,
     ])
 
-  let carriedCount: Int
+  package let carriedCount: Int
   /// The body's inputs for the carried values.
   let carriedInputs: [ValueInfo]
   /// The body's outputs after the condition and the carried values.
-  let scanOutputs: [ValueInfo]
-  let iterationShape: [Int]
-  let conditionShape: [Int]
+  package let scanOutputs: [ValueInfo]
+  package let iterationShape: [Int]
+  package let conditionShape: [Int]
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     let body = try node.graph("body")
     carriedCount = max(node.inputCount - 2, 0)
     guard body.inputs.count == carriedCount + 2, body.outputs.count >= carriedCount + 1 else {
@@ -94,7 +94,7 @@ struct Loop: Operator {
     return dims.map { _ in 1 }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let outputs = try inferBody((0..<carriedCount).map { inputs[$0 + 2] ?? .unknown }, context)
     guard outputs.count == carriedCount + scanOutputs.count else {
       return outputs + scanOutputs.map { _ in .unknown }
@@ -113,7 +113,7 @@ struct Loop: Operator {
     }
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let M: Int64? = try inputs[0] == nil ? nil : inputs.scalar(0)
     let cond: UInt64? = try inputs[1] == nil ? nil : inputs.scalar(1)
     var isTrue = cond != 0

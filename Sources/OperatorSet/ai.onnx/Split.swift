@@ -20,7 +20,7 @@ import TensorCore
 ///   input; bfloat16), 18 (num_outputs; parts need not be equal).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct Split: Operator {
+package struct Split: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("input", "T"), .optional("split", "T")],
@@ -38,18 +38,18 @@ struct Split: Operator {
     types: ["T": .allTensors(ir: 4)])
   private static let version18 = version13.then(
     since: 18, "num_outputs; parts need not be equal", attributes: [.optional("num_outputs", .int)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Split", versions: [version1, version2, version11, version13, version18])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let axis: Int
+  package let axis: Int
   let splitAttribute: [Int]?
   let outputCount: Int
   /// Whether parts may differ where no extents are given.
   let allowsUnequalParts: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     axis = node.optionalInt("axis") ?? 0
     splitAttribute = node.optionalInts("split")
     outputCount = node.outputCount
@@ -69,7 +69,7 @@ struct Split: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     guard let type = input.elementType else { return Array(repeating: .unknown, count: outputCount) }
     guard var dims = input.dims else { return Array(repeating: .tensor(type, nil), count: outputCount) }
@@ -90,7 +90,7 @@ struct Split: Operator {
     return Array(repeating: .unknown, count: outputCount)
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let axis = try resolveAxis(axis, rank: input.rank)
     let extents = try extents(try splitAttribute ?? inputs.optionalTensor(1)?.ints(), of: input.shape[axis])

@@ -14,6 +14,17 @@ public let ruleExplanations: [String: String] = [
     - Promise: same bits.
     - Source: the definition of Cast.
     """#,
+  "DropClip": #"""
+    # DropClip
+
+    A Clip without bounds is left out.
+
+    - Before: y = Clip(x), neither min nor max given.
+    - After: what reads y reads x.
+    - Needs: no bounds; in opset 6 to 10 there are always some, which infinities lie beyond.
+    - Promise: same bits.
+    - Source: the definition of Clip.
+    """#,
   "DropConcat": #"""
     # DropConcat
 
@@ -24,6 +35,17 @@ public let ruleExplanations: [String: String] = [
     - Needs: one input. Sum and Mean begin with 0, so that −0 would become 0.
     - Promise: same bits.
     - Source: the definitions of the operators.
+    """#,
+  "DropConcatSplit": #"""
+    # DropConcatSplit
+
+    Parts that are cut again as they were joined are left out.
+
+    - Before: y = Concat(a, b), c, d = Split(y).
+    - After: what reads c reads a, what reads d reads b.
+    - Needs: known extents along one axis, the same on both sides, and parts that the graph does not give.
+    - Promise: same bits.
+    - Source: the definitions of Split and Concat.
     """#,
   "DropDropout": #"""
     # DropDropout
@@ -37,6 +59,18 @@ public let ruleExplanations: [String: String] = [
     - Promise: same bits.
     - Source: the definition of Dropout.
     """#,
+  "DropExpand": #"""
+    # DropExpand
+
+    An Expand before an operator that broadcasts by itself is left out.
+
+    - Before: y = Expand(x, s), z = f(y, w) with f = Add, Mul, Less, And, Where, Max, ….
+    - After: z = f(x, w).
+    - Needs: the extents of x and of the other inputs, which without Expand make those of z: as numbers, or as
+      the same dims of inputs of the model; opset 7, for Max, Min, Sum and Mean 8.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
+    """#,
   "DropIdentity": #"""
     # DropIdentity
 
@@ -47,6 +81,43 @@ public let ruleExplanations: [String: String] = [
     - Needs: that one of both names can go: x and y are not both outputs or inputs of the graph.
     - Promise: same bits.
     - Source: the definition of Identity.
+    """#,
+  "DropInverse": #"""
+    # DropInverse
+
+    A function and its inverse leave what they are given.
+
+    - Before: y = f(x), z = f(y) with f = Neg, Not or BitwiseNot.
+    - After: what reads z reads x.
+    - Needs: a function that is its own inverse bit by bit; Reciprocal is not, since it rounds.
+    - Promise: same bits.
+    - Source: the definitions of the functions.
+    """#,
+  "DropMonotone": #"""
+    # DropMonotone
+
+    What keeps the order of numbers is left out before the place of the greatest or the smallest is sought.
+
+    - Before: y = Exp, Log, Sqrt, Sigmoid, Tanh or Softsign of x, z = ArgMax(y) or ArgMin(y).
+    - After: z = ArgMax(x), or ArgMin(x).
+    - Needs: nothing more; others may read y.
+    - Promise: other values: numbers that differ may become equal, as large ones under Sigmoid, and then the
+      first of them is found; a Log of negative numbers is NaN.
+    - Source: the definitions of the operators.
+    """#,
+  "DropNeutralOperand": #"""
+    # DropNeutralOperand
+
+    An operand that changes nothing is left out, and the operator with it.
+
+    - Before: y = x · 1, x / 1, xˆ1, x − 0, x + (−0), x + 0 for integers, x and true, x or false, x xor false;
+      for those that commute also the other way round.
+    - After: what reads y reads x.
+    - Needs: a constant operand all of whose elements are the neutral one, and which broadcasts into x without
+      a new axis or a larger extent; opset 7. A floating x + 0 stays, since it makes 0 of −0; so does x −
+      (−0).
+    - Promise: same bits.
+    - Source: the definitions of the operators.
     """#,
   "DropPad": #"""
     # DropPad
@@ -59,6 +130,18 @@ public let ruleExplanations: [String: String] = [
     - Promise: same bits.
     - Source: the definition of Pad.
     """#,
+  "DropRepeatedFunction": #"""
+    # DropRepeatedFunction
+
+    A function that leaves what another one gives as it is is left out.
+
+    - Before: y = g(x), z = f(y): f = Abs, Ceil, Floor, Round or Sign and g the same; f = Ceil, Floor or
+      Round, which leave whole numbers alone, and g another of these or Sign.
+    - After: what reads z reads y.
+    - Needs: nothing more. Relu is a matter of JoinClips.
+    - Promise: same bits.
+    - Source: the definitions of the functions.
+    """#,
   "DropReshape": #"""
     # DropReshape
 
@@ -70,6 +153,75 @@ public let ruleExplanations: [String: String] = [
     - Promise: same bits.
     - Source: the definitions of the operators.
     """#,
+  "DropResize": #"""
+    # DropResize
+
+    A Resize to the same extents is left out.
+
+    - Before: y = Resize(x), mode nearest, with scales that are 1, or with sizes that x has already.
+    - After: what reads y reads x.
+    - Needs: known scales, or the shapes of x and y; no mapping that moves cells by half of one, or that crops.
+      The other modes multiply neighbors by 0, and infinity by 0 is NaN.
+    - Promise: same bits.
+    - Source: the definition of Resize.
+    """#,
+  "DropScatter": #"""
+    # DropScatter
+
+    An operator that writes no updates into its data is left out.
+
+    - Before: y = Scatter, ScatterElements or ScatterND(x, indices, updates), where updates is empty.
+    - After: what reads y reads x.
+    - Needs: an extent of updates that is 0.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
+    """#,
+  "DropSlice": #"""
+    # DropSlice
+
+    A Slice that takes everything is left out.
+
+    - Before: y = Slice(x, starts, ends, axes, steps), each range from the first index to the last, one by
+      one.
+    - After: what reads y reads x.
+    - Needs: known starts, ends, axes and steps, all of these 1; a range ends at the largest int64, or at or
+      behind an extent that is known.
+    - Promise: same bits.
+    - Source: the definition of Slice.
+    """#,
+  "DropSplit": #"""
+    # DropSplit
+
+    A Split into one part is left out.
+
+    - Before: y = Split(x), with one output.
+    - After: what reads y reads x.
+    - Needs: one output.
+    - Promise: same bits.
+    - Source: the definition of Split.
+    """#,
+  "DropSplitConcat": #"""
+    # DropSplitConcat
+
+    Parts that are joined again as they were cut are left out.
+
+    - Before: a, b = Split(x), y = Concat(a, b).
+    - After: what reads y reads x.
+    - Needs: all parts, each once and in order, and one axis.
+    - Promise: same bits.
+    - Source: the definitions of Split and Concat.
+    """#,
+  "DropTile": #"""
+    # DropTile
+
+    A Tile that copies nothing is left out.
+
+    - Before: y = Tile(x, repeats), all repeats 1.
+    - After: what reads y reads x.
+    - Needs: known repeats, opset 6.
+    - Promise: same bits.
+    - Source: the definition of Tile.
+    """#,
   "DropTranspose": #"""
     # DropTranspose
 
@@ -80,6 +232,31 @@ public let ruleExplanations: [String: String] = [
     - Needs: perm, or a rank of at most 1 where it is omitted.
     - Promise: same bits.
     - Source: the definition of Transpose.
+    """#,
+  "DropWhere": #"""
+    # DropWhere
+
+    A choice that is the same everywhere is left out.
+
+    - Before: y = Where(c, a, b), where c is true everywhere, or false everywhere.
+    - After: what reads y reads a, or b.
+    - Needs: a constant c of at least one element, and the shapes of y and of what is chosen, which agree.
+    - Promise: same bits.
+    - Source: the definition of Where.
+    """#,
+  "DropZero": #"""
+    # DropZero
+
+    A 0 is not added where nobody can tell −0 from 0.
+
+    - Before: y = x + 0, for floating numbers.
+    - After: what reads y reads x, which may be −0 where y was 0.
+    - Needs: a constant all of whose elements are 0, and which broadcasts into x without a new axis or a
+      larger extent; opset 7. Whatever y becomes may have zeros of the other sign on the way, but comes to
+      operators that make the same of both, as Exp or a sum with a constant, before it comes to an output, to
+      a quotient's divisor, or to an operator that is not listed.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
     """#,
   "FoldBatchNormalization": #"""
     # FoldBatchNormalization
@@ -98,23 +275,146 @@ public let ruleExplanations: [String: String] = [
 
     What is always the same is computed once.
 
-    - Before: y = f(c) for constants c, or a shape that follows from what the model declares of its inputs.
+    - Before: y = f(c) for constants c, or integers that follow from the extents which the model declares of
+      its inputs.
     - After: y is a constant.
-    - Needs: an operator that draws nothing and has no subgraphs, and outputs that all are tensors and together no
-      larger than the constants that they come from, or than 1 KB: an Expand stays.
+    - Needs: an operator that draws nothing and has no subgraphs, and outputs that all are tensors and
+      together no larger than the constants that they come from, or than 32 KB: a large Expand stays.
     - Promise: same bits, those of the definition.
     - Source: the definitions.
+    """#,
+  "FoldIf": #"""
+    # FoldIf
+
+    An If whose condition is constant becomes the branch that it takes.
+
+    - Before: y = If(c, then_branch, else_branch).
+    - After: the nodes of the branch, its names made unlike all others; what the branch only hands on from
+      around, or twice, goes through an Identity.
+    - Needs: a constant c that holds one bool, and no sparse initializers in the branch.
+    - Promise: same bits.
+    - Source: the definition of If.
+    """#,
+  "FoldOptional": #"""
+    # FoldOptional
+
+    What is asked of an optional that was made just before is answered.
+
+    - Before: o = Optional(x), y = OptionalGetElement(o) or OptionalHasElement(o).
+    - After: what reads y reads x; or y is a constant.
+    - Needs: an x: an Optional of nothing stays.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
+    """#,
+  "FoldSequence": #"""
+    # FoldSequence
+
+    What is taken out of a sequence that was made just before is taken from what it was made of.
+
+    - Before: q = SequenceConstruct(a, b, …), y = SequenceAt(q, i), ConcatFromSequence(q) or
+      SequenceLength(q).
+    - After: what reads y reads a, b, …; y = Concat(a, b, …); or y is a constant.
+    - Needs: a known i within the sequence; ConcatFromSequence that adds no axis.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
+    """#,
+  "FoldTargetShape": #"""
+    # FoldTargetShape
+
+    The shape that a Reshape or an Expand computes for itself becomes a constant where inference knows its
+    result.
+
+    - Before: y = Reshape(x, s) or Expand(x, s), s computed from extents (Shape, Gather, Concat, …); for
+      Expand also Where(Equal(t, −1), 1, t).
+    - After: s is a constant. For Reshape one extent that is not known is −1, and one that y has from the same
+      axis of x may be 0; for Expand that is 1.
+    - Needs: the rank of y, and all its extents but those; for Reshape none that is known to be 0.
+    - Promise: same bits.
+    - Source: the definitions of Reshape and Expand.
+    """#,
+  "JoinCasts": #"""
+    # JoinCasts
+
+    Of two casts the first one is left out where it loses nothing.
+
+    - Before: y = Cast(x), z = Cast(y).
+    - After: z = Cast(x); or what reads z reads x, where z has the type of x.
+    - Needs: a type of y that holds every value of the type of x: from double to float to float16 a number is
+      rounded twice, and that may be meant. z holds no strings, which are spelled by the type of what is cast.
+    - Promise: same bits.
+    - Source: the definition of Cast.
+    """#,
+  "JoinClips": #"""
+    # JoinClips
+
+    Two bounds, one of what the other has bounded, become one.
+
+    - Before: y = Clip(x, a, b) or Relu(x), z = Clip(y, c, d) or Relu(y); a Relu is a Clip from 0 on.
+    - After: z = Clip(x, max(a, c), min(b, d)); where one of both says that already, z is that one of x.
+    - Needs: constant bounds, none NaN, and ranges that overlap: Clip to [0, 1] and then to [2, 3] is 2, not
+      1. Nobody else wants y, unless y is all that is left.
+    - Promise: same bits.
+    - Source: the definitions of Clip and Relu; a number at a bound of 0 keeps its sign (TSN-0050).
+    """#,
+  "JoinConcats": #"""
+    # JoinConcats
+
+    A Concat of a Concat along the same axis joins all parts at once.
+
+    - Before: y = Concat(a, b), z = Concat(y, c).
+    - After: z = Concat(a, b, c).
+    - Needs: one axis, and nobody else who wants y; the rank where one of both counts the axis from the end.
+    - Promise: same bits.
+    - Source: the definition of Concat.
+    """#,
+  "JoinLogSoftmax": #"""
+    # JoinLogSoftmax
+
+    The logarithm of a Softmax is a LogSoftmax.
+
+    - Before: y = Softmax(x, axis), z = Log(y).
+    - After: z = LogSoftmax(x, axis).
+    - Needs: nobody else who wants y.
+    - Promise: other values: where Softmax is 0 its logarithm is −∞, and LogSoftmax is a number.
+    - Source: the definitions of Softmax and LogSoftmax, which share their attributes and versions.
+    """#,
+  "JoinPads": #"""
+    # JoinPads
+
+    Two Pads with one constant, one of the other, become one.
+
+    - Before: y = Pad(x, p), z = Pad(y, q), both of mode constant.
+    - After: z = Pad(x, p + q).
+    - Needs: known pads and axes, none negative, the same constant bit by bit, the rank of x, opset 11, and
+      nobody else who wants y.
+    - Promise: same bits.
+    - Source: the definition of Pad.
     """#,
   "JoinReshapes": #"""
     # JoinReshapes
 
-    A Reshape of what was given another shape just before reads the value with its first shape.
+    Two changes of shape, one of the other, become one Reshape, or none.
 
-    - Before: y = Reshape, Flatten, Squeeze or Unsqueeze of x, z = Reshape(y, s).
-    - After: z = Reshape(x, s).
-    - Needs: a constant s without a 0 that copies an extent of y: none at all, or allowzero.
+    - Before: y = Reshape, Flatten, Squeeze or Unsqueeze of x, z = one of these of y.
+    - After: z = Reshape(x, s); or what reads z reads x, where z has the shape of x.
+    - Needs: all extents of z but one and those that x has on the same axis, none of them 0, and nobody else
+      who wants y; or a Reshape with a constant s without a 0 that copies an extent of y: none at all, or
+      allowzero. Then others may read y.
     - Promise: same bits.
-    - Source: the definition of Reshape.
+    - Source: the definitions of the operators.
+    """#,
+  "JoinSlices": #"""
+    # JoinSlices
+
+    Two Slices, one of the other, become one.
+
+    - Before: y = Slice(x, …), z = Slice(y, …).
+    - After: z = Slice(x, …) with the ranges of both; where both slice one axis, from s₁ + s₂ to the smaller
+      of e₁ and s₁ + e₂.
+    - Needs: known ranges, the rank of x, opset 10, and nobody else who wants y; on an axis that both slice,
+      starts and ends that are not negative, and steps of 1.
+    - Promise: same bits.
+    - Source: the definition of Slice.
     """#,
   "JoinTransposes": #"""
     # JoinTransposes
@@ -126,6 +426,29 @@ public let ruleExplanations: [String: String] = [
     - Needs: both permutations, or a rank from which they follow. Others may read y.
     - Promise: same bits.
     - Source: the definition of Transpose.
+    """#,
+  "JoinUnsqueezes": #"""
+    # JoinUnsqueezes
+
+    Two Unsqueezes, one of the other, become one.
+
+    - Before: y = Unsqueeze(x, p), z = Unsqueeze(y, q).
+    - After: z = Unsqueeze(x, r), where r are q and the axes of z that those of p have become.
+    - Needs: known axes of both, the rank of x, and nobody else who wants y.
+    - Promise: same bits.
+    - Source: the definition of Unsqueeze.
+    """#,
+  "KeepReducedAxes": #"""
+    # KeepReducedAxes
+
+    A reduction whose axes come back with extent 1, or go, keeps them or not by itself.
+
+    - Before: y = Reduce…(x, axes, keepdims: 0), z = Unsqueeze(y) with the same axes; or keepdims: 1 and
+      Squeeze; the same for ArgMax and ArgMin.
+    - After: z = Reduce…(x, axes, keepdims: 1), or 0.
+    - Needs: known axes of both, the rank of x, and nobody else who wants y.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
     """#,
   "LiftConstant": #"""
     # LiftConstant
@@ -139,6 +462,30 @@ public let ruleExplanations: [String: String] = [
     - Promise: same bits.
     - Source: the definition of Constant.
     """#,
+  "MergeEqualConstants": #"""
+    # MergeEqualConstants
+
+    Of several equal initializers the first one stays.
+
+    - Before: c and d are initializers of one type and shape, with the same bits.
+    - After: what reads d reads c.
+    - Needs: that d is no output, and that no caller may replace either.
+    - Promise: same bits.
+    - Source: none: a value is what it is under any name.
+    """#,
+  "MergeEqualExtents": #"""
+    # MergeEqualExtents
+
+    Of two values that are the same extents of the model's inputs, the later one is left out.
+
+    - Before: y and z are integers computed from extents, as Gather(Shape(x), 0) and Gather(Shape(Relu(x)), 0)
+      are.
+    - After: what reads z reads y.
+    - Needs: every element of both as a number or as the same dim of the same input, one type and one shape; z
+      is no output, and computed after y.
+    - Promise: same bits.
+    - Source: the definition of Shape.
+    """#,
   "MergeEqualNodes": #"""
     # MergeEqualNodes
 
@@ -150,5 +497,76 @@ public let ruleExplanations: [String: String] = [
       since their number may decide what an operator computes.
     - Promise: same bits.
     - Source: the definitions.
+    """#,
+  "MinMaxToClip": #"""
+    # MinMaxToClip
+
+    The smaller of a bound and the greater of another bound and x is a Clip.
+
+    - Before: y = Max(x, a), z = Min(y, b), in either order of the inputs; or Min first, then Max.
+    - After: z = Clip(x, a, b).
+    - Needs: constants a ≤ b of one element, neither NaN nor 0 (of two zeros Max and Min may take the other
+      sign), whose ranks are at most that of x; opset 11, and nobody else who wants y.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
+    """#,
+  "SinkTranspose": #"""
+    # SinkTranspose
+
+    Transposes move behind an operator that works element by element, where fewer are left then.
+
+    - Before: a = Transpose(x, p), b = Transpose(w, p), y = f(a, b), where f is Add, Relu, Clip, Cast, Where,
+      ….
+    - After: y = Transpose(f(x, w), p).
+    - Needs: inputs of f that are transposed alike, or constants, which are transposed back; of the
+      Transposes, of which nobody else wants the results, several, or behind f, perhaps further such operators
+      away, another one.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
+    """#,
+  "SwapWhere": #"""
+    # SwapWhere
+
+    A choice by a negated condition is one between swapped values.
+
+    - Before: d = Not(c), y = Where(d, a, b).
+    - After: y = Where(c, b, a).
+    - Needs: nothing more; others may read d.
+    - Promise: same bits.
+    - Source: the definitions of Not and Where.
+    """#,
+  "TransposeIntoGemm": #"""
+    # TransposeIntoGemm
+
+    A Gemm transposes its matrices itself.
+
+    - Before: a = Transpose(x), y = Gemm(a, B, C), or the same for B.
+    - After: y = Gemm(x, B, C) with transA the other way round, or transB.
+    - Needs: a Transpose that swaps both axes. Others may read a.
+    - Promise: same bits.
+    - Source: the definition of Gemm.
+    """#,
+  "TransposeIntoReduce": #"""
+    # TransposeIntoReduce
+
+    A reduction of transposed axes is one of the axes that they were.
+
+    - Before: y = Transpose(x, perm), z = Reduce…(y, axes), ArgMax or ArgMin of y.
+    - After: z = the same of x, with the axes perm[axes].
+    - Needs: known axes; those that stay, and those that are folded, in the order that they have in x, since
+      sums are taken in that order; with keepdims those that stay keep their places too.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
+    """#,
+  "UnrollLoop": #"""
+    # UnrollLoop
+
+    A Loop of no iteration, or of one, becomes what it carries, or its body.
+
+    - Before: y = Loop(M, cond, v, body), with a constant M of 0 or 1, or a constant cond that is false.
+    - After: y = Identity(v), or the nodes of the body with the iteration number 0.
+    - Needs: cond omitted or constant; carried values that are tensors, and no scan outputs.
+    - Promise: same bits.
+    - Source: the definition of Loop.
     """#,
 ]

@@ -1,12 +1,29 @@
 /// The rules that there are, in the order in which they are tried at a node.
 public enum Rules {
-  public static let all: [any Rule.Type] = constants + identities + movements + convolutions
+  public static let all: [any Rule.Type] =
+    constants + identities + controlFlow + algebra + movements + convolutions
 
-  static let constants: [any Rule.Type] = [FoldConstants.self, LiftConstant.self]
+  static let constants: [any Rule.Type] = [
+    FoldConstants.self, LiftConstant.self, FoldTargetShape.self, MergeEqualConstants.self,
+    MergeEqualExtents.self,
+  ]
   static let identities: [any Rule.Type] = [
     DropIdentity.self, DropDropout.self, DropCast.self, DropTranspose.self, DropReshape.self, DropPad.self,
-    DropConcat.self, MergeEqualNodes.self,
+    DropConcat.self, DropNeutralOperand.self, DropZero.self, DropSlice.self, DropSplit.self, DropTile.self,
+    DropScatter.self, DropClip.self, DropResize.self, DropWhere.self, MergeEqualNodes.self,
   ]
-  static let movements: [any Rule.Type] = [JoinTransposes.self, JoinReshapes.self]
+  static let controlFlow: [any Rule.Type] = [
+    FoldIf.self, UnrollLoop.self, FoldSequence.self, FoldOptional.self,
+  ]
+  static let algebra: [any Rule.Type] = [
+    JoinClips.self, MinMaxToClip.self, SwapWhere.self, JoinCasts.self, DropRepeatedFunction.self,
+    DropInverse.self, KeepReducedAxes.self, JoinLogSoftmax.self, DropMonotone.self,
+  ]
+  static let movements: [any Rule.Type] = [
+    JoinTransposes.self, JoinUnsqueezes.self, JoinReshapes.self, JoinSlices.self, JoinConcats.self,
+    JoinPads.self,
+    DropSplitConcat.self, DropConcatSplit.self, DropExpand.self, TransposeIntoGemm.self,
+    TransposeIntoReduce.self, SinkTranspose.self,
+  ]
   static let convolutions: [any Rule.Type] = [FoldBatchNormalization.self]
 }

@@ -6,10 +6,11 @@ import TensorCore
 ///
 /// What is always the same is computed once.
 ///
-/// - Before: y = f(c) for constants c, or a shape that follows from what the model declares of its inputs.
+/// - Before: y = f(c) for constants c, or integers that follow from the extents which the model declares of
+///   its inputs.
 /// - After: y is a constant.
-/// - Needs: an operator that draws nothing and has no subgraphs, and outputs that all are tensors and together no
-///   larger than the constants that they come from, or than 1 KB: an Expand stays.
+/// - Needs: an operator that draws nothing and has no subgraphs, and outputs that all are tensors and
+///   together no larger than the constants that they come from, or than 32 KB: a large Expand stays.
 /// - Promise: same bits, those of the definition.
 /// - Source: the definitions.
 enum FoldConstants: Rule {
@@ -17,7 +18,7 @@ enum FoldConstants: Rule {
   static let operators: Set<String> = []
 
   /// Bytes that an output may have, however small its inputs are.
-  private static let smallOutput = 1_024
+  private static let smallOutput = 32_768
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     let names = node.node.outputs

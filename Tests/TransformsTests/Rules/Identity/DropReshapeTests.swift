@@ -23,6 +23,10 @@ import Testing
       inputs: [float("x", .param("N"), 3)], constants: ["s": Tensor(int64: [2, 3])],
       leaves: ["Expand", "Neg"]),
     RuleCase(
+      "near miss: Squeeze of an extent that may be 1",
+      [node("Squeeze", ["x"], ["a"]), node("Neg", ["a"], ["y"])], inputs: [float("x", .param("N"), 3)],
+      leaves: ["Squeeze", "Neg"]),
+    RuleCase(
       "near miss: a new axis", [node("Unsqueeze", ["x", "s"], ["a"]), node("Neg", ["a"], ["y"])],
       constants: ["s": Tensor(int64: [0])], leaves: ["Unsqueeze", "Neg"]),
   ])
