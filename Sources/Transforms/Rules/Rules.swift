@@ -1,6 +1,8 @@
 /// The rules that there are, in the order in which they are tried at a node.
 public enum Rules {
-  public static let all: [any Rule.Type] = constants + identities + movements + convolutions
+  public static let all: [any Rule.Type] =
+    constants + identities + movements + composites + quantized + convolutions
+    + products
 
   static let constants: [any Rule.Type] = [FoldConstants.self, LiftConstant.self]
   static let identities: [any Rule.Type] = [
@@ -8,5 +10,18 @@ public enum Rules {
     DropConcat.self, MergeEqualNodes.self,
   ]
   static let movements: [any Rule.Type] = [JoinTransposes.self, JoinReshapes.self]
-  static let convolutions: [any Rule.Type] = [FoldBatchNormalization.self]
+  /// Before others take numbers out of what is spelled out.
+  static let composites: [any Rule.Type] = [
+    FuseGelu.self, FuseGatedUnit.self, FuseHardSigmoid.self, FuseLayerNormalization.self,
+    FuseRMSNormalization.self, FuseSoftmax.self, FlattenReduction.self, FoldIntoNormalization.self,
+    FuseScaleAndShift.self,
+  ]
+  static let quantized: [any Rule.Type] = [DropQuantizePair.self, DropClipBeforeQuantize.self]
+  static let convolutions: [any Rule.Type] = [
+    FoldBatchNormalization.self, FoldScale.self, FoldShift.self, ExplicitPadding.self, FoldPad.self,
+  ]
+  static let products: [any Rule.Type] = [
+    MatMulAddToGemm.self, FoldTransposeIntoProduct.self, RaiseScale.self, LowerScale.self,
+    LowerChannelScale.self, JoinParallelProducts.self,
+  ]
 }
