@@ -3,6 +3,19 @@
 
 /// What `touchstone optimize --explain` says of each rule, by name.
 public let ruleExplanations: [String: String] = [
+  "DivideByRoot": #"""
+    # DivideByRoot
+
+    A value times the reciprocal of a root is divided by the root.
+
+    - Before: y = x · (1 / Sqrt(v + ε)), by Reciprocal or by Div.
+    - After: y = x / Sqrt(v + ε).
+    - Needs: a constant ε of at least 2⁻¹⁰⁰, and a v that is not negative, being a sum, mean or maximum of such: then
+      the root is so far from 0 that its reciprocal is finite and keeps its digits. Nobody else wants the reciprocal;
+      float, double or bfloat16.
+    - Promise: within rounding.
+    - Source: the definitions of the operators.
+    """#,
   "DropCast": #"""
     # DropCast
 
@@ -107,6 +120,18 @@ public let ruleExplanations: [String: String] = [
     - Needs: perm, or a rank of at most 1 where it is omitted.
     - Promise: same bits.
     - Source: the definition of Transpose.
+    """#,
+  "DropZeroState": #"""
+    # DropZeroState
+
+    An initial state of zeros is left out, since that is what there is without one.
+
+    - Before: LSTM, GRU or RNN with initial_h or initial_c that hold +0 alone: a constant, or what ConstantOfShape
+      gives and operators that only cut it, copy it or change its shape.
+    - After: the same operator without these inputs.
+    - Needs: that every element is seen to be +0.
+    - Promise: same bits.
+    - Source: the definitions of the operators.
     """#,
   "ExplicitPadding": #"""
     # ExplicitPadding
@@ -219,6 +244,18 @@ public let ruleExplanations: [String: String] = [
     - Promise: within rounding.
     - Source: the definitions of the operators.
     """#,
+  "FuseDequantize": #"""
+    # FuseDequantize
+
+    Small integers that are cast and multiplied by scales are dequantized.
+
+    - Before: a = Cast(x, to: float), y = a · s or s · a.
+    - After: y = DequantizeLinear(x, s), with the axis along which s varies.
+    - Needs: x of type int8 or uint8; a constant s of type float, one number, or one for each index of one axis of x
+      whose extent is known, with no axis more than x has; nobody else wants a; opset 10, 13 for several scales.
+    - Promise: same bits: the cast is exact, and both products are rounded once.
+    - Source: the definitions of the operators.
+    """#,
   "FuseGatedUnit": #"""
     # FuseGatedUnit
 
@@ -289,6 +326,18 @@ public let ruleExplanations: [String: String] = [
     - Needs: constants γ and β of x's type, which vary along axis 1 of x alone, and do not stretch x; a number of
       channels that is known; nobody else wants a; opset 9, and a type that BatchNormalization takes.
     - Promise: within rounding.
+    - Source: the definitions of the operators.
+    """#,
+  "FuseSlices": #"""
+    # FuseSlices
+
+    Slices that cut one value into consecutive parts become a Split.
+
+    - Before: y₁ = x[…, 0 : a, …], y₂ = x[…, a : b, …], … up to the last index of one axis, each by a Slice.
+    - After: y₁, y₂, … = Split(x, axis, [a, b − a, …]).
+    - Needs: at least two Slices, each along one axis with constant bounds in steps of 1, none empty; together they
+      hold each index of that axis once; its extent is known.
+    - Promise: same bits.
     - Source: the definitions of the operators.
     """#,
   "FuseSoftmax": #"""
@@ -406,12 +455,38 @@ public let ruleExplanations: [String: String] = [
     A number by which a result is multiplied goes into constants from which that is computed.
 
     - Before: y = x · c or x / c for a number c, where x comes out of constants: weights of MatMul, Gemm, Conv or
-      ConvTranspose with their biases, addends and factors, on the way also products of values, operators that only
+      ConvTranspose with their biases, addends, factors and scales of DequantizeLinear, on the way also products of values, operators that only
       change the shape, and parts of a Split along the last axis.
     - After: what reads y reads x, and those constants are multiplied by c.
-    - Needs: a constant c of one element that adds no axis; nobody else wants what is computed on the way. The type
-      is not float16, in which smaller numbers on the way would soon lose digits, and |c| lies in 2⁻²⁰…2²⁰.
+    - Needs: a constant c of one element that adds no axis; nobody else wants what is computed on the way, but for
+      its shape. The type is not float16, in which smaller numbers on the way would soon lose digits, and |c| lies in 2⁻²⁰…2²⁰.
     - Promise: within rounding, where no constant leaves the type's range; a power of two rounds nothing.
+    - Source: the definitions of the operators.
+    """#,
+  "UnflattenProduct": #"""
+    # UnflattenProduct
+
+    A Gemm of rows that are laid under each other for it, and taken apart afterwards, becomes a MatMul of what there
+    was before.
+
+    - Before: r = Reshape(x) to a matrix with the rows of x, g = Gemm(r, W, C), y = Reshape(g) to the axes of x.
+    - After: y = MatMul(x, W), or that + C.
+    - Needs: all axes of x but the last one again in y, by extents that are known to be the same; a number for the
+      last one; alpha and beta 1; no transA, and transB for a constant W only; C that is the same for all rows.
+      Nobody else wants r or g.
+    - Promise: within rounding.
+    - Source: the definitions of the operators.
+    """#,
+  "WeighTermCounts": #"""
+    # WeighTermCounts
+
+    Factors of counted n-grams become weights of the operator that counts.
+
+    - Before: y = TfIdfVectorizer(x) with mode TF, z = y · c or c · y.
+    - After: z = TfIdfVectorizer(x) with mode TFIDF and the weights c[ngram_indexes[i]].
+    - Needs: a constant c with one finite number for each output, none negative, not even −0, since what does not
+      occur counts +0; nobody else wants y.
+    - Promise: same bits.
     - Source: the definitions of the operators.
     """#,
 ]

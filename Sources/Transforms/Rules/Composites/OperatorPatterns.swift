@@ -18,6 +18,18 @@ extension GraphEditor {
     return (try? version.check(inputTypes: types)) != nil
   }
 
+  /// A Split of a value, in the form that the graph's opset wants.
+  mutating func split(
+    _ value: String, axis: Int, into extents: [Int], named outputs: [String], before node: EditedNode
+  ) throws -> Node {
+    let split = Node(
+      "Split", inputs: [value], outputs: outputs, attributes: [NamedAttribute("axis", .int(axis))])
+    guard version(of: "Split")?.since ?? 0 >= 13 else { return split.giving("split", .ints(extents)) }
+    var made = split
+    made.inputs.append(try addConstant(Tensor(int64: extents), named: "\(value)_split", before: node))
+    return made
+  }
+
   /// The number that a constant of one element holds, where it adds no axis to a value that it meets.
   func number(_ name: String?, besides other: String?) -> Double? {
     guard let constant = constant(name), constant.count == 1, constant.elementType.isFloating,

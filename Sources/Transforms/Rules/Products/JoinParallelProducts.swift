@@ -106,16 +106,8 @@ enum JoinParallelProducts: Rule {
       }
     }
     guard let first else { return }
-    var split = Node(
-      "Split", inputs: [value], outputs: members.map { $0.output ?? "" },
-      attributes: [NamedAttribute("axis", .int(axis))])
-    if editor.version(of: "Split")?.since ?? 0 >= 13 {
-      let name = try editor.addConstant(
-        Tensor(int64: extents), named: "\(value)_split", before: first.product)
-      split.inputs.append(name)
-    } else {
-      split = split.giving("split", .ints(extents))
-    }
+    let split = try editor.split(
+      value, axis: axis, into: extents, named: members.map { $0.output ?? "" }, before: first.product)
     for member in members {
       if let sum = member.sum { editor.remove(sum) }
       if member.product.id != first.product.id { editor.remove(member.product) }

@@ -49,7 +49,7 @@ struct ScaledConstants {
     _ factor: Double, _ name: String, _ reader: EditedNode, _ columns: Columns?, depth: Int,
     _ editor: GraphEditor
   ) -> Bool {
-    guard depth > 0, let node = editor.producer(of: name), editor.isRead(name, onlyBy: reader),
+    guard depth > 0, let node = editor.producer(of: name), editor.isRead(name, butForItsShapeOnlyBy: reader),
       reader.node.inputs.count(where: { areSame($0, name) }) == 1, node.attributes != nil
     else { return false }
     func input(_ index: Int, _ scaled: inout ScaledConstants) -> Bool {
@@ -72,6 +72,7 @@ struct ScaledConstants {
     case "Div" where node.stretchesInputs && columns == nil: return input(0, &self)
     case "MatMul":
       return attempt { input(1, &$0) } || columns == nil && attempt { input(0, &$0) }
+    case "DequantizeLinear" where columns == nil: return scale(factor, node, 1, nil, editor)
     case "Gemm" where node.stretchesInputs && columns == nil, "Conv" where columns == nil,
       "ConvTranspose" where columns == nil:
       return input(1, &self) && (node.input(2) == nil || input(2, &self))
@@ -128,6 +129,13 @@ struct ScaledConstants {
 }
 
 extension GraphEditor {
+  /// Whether the elements of a value are wanted by one node alone, as an input.
+  fileprivate func isRead(_ name: String, butForItsShapeOnlyBy reader: EditedNode) -> Bool {
+    !isOutput(name)
+      && readers(of: name).allSatisfy { $0.id == reader.id || $0.uses("Shape") || $0.uses("Size") }
+      && reader.node.inputs.contains { areSame($0, name) }
+  }
+
   /// The columns of the last axis that one output of a Split holds; nil for another axis or unknown extents.
   fileprivate func columns(of output: String, in split: EditedNode) -> Range<Int>? {
     guard let index = split.node.outputs.firstIndex(where: { areSame($0, output) }),

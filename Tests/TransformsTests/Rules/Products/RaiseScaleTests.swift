@@ -58,6 +58,15 @@ import Testing
         "s": Tensor(int64: [4, 2]),
       ], leaves: ["Conv", "Reshape"]),
     RuleCase(
+      "others want a shape on the way", heads() + [node("Shape", ["q"], ["z"])], inputs: lines,
+      outputs: ["y", "z"], constants: constants, leaves: ["MatMul", "Add", "Reshape", "Transpose", "Shape"]),
+    RuleCase(
+      "the scale of a DequantizeLinear",
+      [node("DequantizeLinear", ["x", "d"], ["v"]), node("Mul", ["v", "c"], ["y"])],
+      inputs: [ValueInfo(name: "x", type: .tensor(.int8, [2, 3]))],
+      constants: constants.merging(["d": Tensor(floats: [0.1], shape: [])]) { $1 },
+      leaves: ["DequantizeLinear"]),
+    RuleCase(
       "near miss: an input comes through",
       [node("Add", ["x", "x2"], ["a"]), node("Mul", ["a", "c"], ["y"])], inputs: lines + [float("x2", 3)],
       constants: constants, leaves: ["Add", "Mul"]),
