@@ -1,7 +1,8 @@
 /// The rules that there are, in the order in which they are tried at a node.
 public enum Rules {
   public static let all: [any Rule.Type] =
-    constants + identities + controlFlow + algebra + movements + convolutions
+    constants + identities + controlFlow + algebra + movements + composites + quantized + recurrent
+    + convolutions + products
 
   static let constants: [any Rule.Type] = [
     FoldConstants.self, LiftConstant.self, FoldTargetShape.self, MergeEqualConstants.self,
@@ -25,5 +26,22 @@ public enum Rules {
     DropSplitConcat.self, DropConcatSplit.self, DropExpand.self, TransposeIntoGemm.self,
     TransposeIntoReduce.self, SinkTranspose.self,
   ]
-  static let convolutions: [any Rule.Type] = [FoldBatchNormalization.self]
+  /// Before others take numbers out of what is spelled out.
+  static let composites: [any Rule.Type] = [
+    FuseGelu.self, FuseGatedUnit.self, FuseHardSigmoid.self, FuseLayerNormalization.self,
+    FuseRMSNormalization.self, FuseSoftmax.self, FlattenReduction.self, FoldIntoNormalization.self,
+    FuseScaleAndShift.self, FuseSlices.self, DivideByRoot.self, WeighTermCounts.self,
+  ]
+  static let quantized: [any Rule.Type] = [
+    DropQuantizePair.self, DropClipBeforeQuantize.self, FuseDequantize.self,
+  ]
+  static let recurrent: [any Rule.Type] = [DropZeroState.self]
+  static let convolutions: [any Rule.Type] = [
+    FoldBatchNormalization.self, FoldScale.self, FoldShift.self, ExplicitPadding.self, FoldPad.self,
+  ]
+  static let products: [any Rule.Type] = [
+    UnflattenProduct.self, MatMulAddToGemm.self, FoldTransposeIntoProduct.self, RaiseScale.self,
+    LowerScale.self,
+    LowerChannelScale.self, JoinParallelProducts.self,
+  ]
 }
