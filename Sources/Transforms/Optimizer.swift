@@ -110,7 +110,7 @@ private struct Round {
     var editor = GraphEditor(
       graph, hasInitializers: !isFunction && irVersion >= 4, facts: knowledge.byName, opsets: opsets,
       functions: functions, fresh: fresh)
-    for id in editor.ids { try apply(at: id, &editor, in: knowledge.graph.path) }
+    for id in editor.ids { try apply(at: id, &editor, in: knowledge.path) }
     editor.sweep()
     fresh = editor.fresh
     return editor.finished()

@@ -121,7 +121,7 @@ private struct Converter {
     for step in steps(from: model.functions[index].opsetImports) {
       let function = model.functions[index]
       if changes(function.nodes, in: step) {
-        let knowledge = try Knowledge(of: function, in: model)
+        let knowledge = try Knowledge(of: model).calls(of: function) ?? Knowledge(of: function, in: model)
         let body = try converted(Graph(bodyOf: function), knowledge, step, isFunction: true)
         model.functions[index].nodes = body.nodes
       }
@@ -180,21 +180,24 @@ private struct Converter {
       var conversion = NodeConversion(node, change, facts: facts, read: read, fresh: fresh)
       do {
         try change.apply(to: &conversion)
+        try take(conversion, into: &result, isFunction: isFunction)
       } catch let error as Refusal {
         throw ConversionError(node, step, error.reason)
       } catch let error as OperatorError {
         throw ConversionError(node, step, error.message)
       }
       fresh = conversion.fresh
-      take(conversion, into: &result, isFunction: isFunction)
     }
     return result
   }
 
   /// Puts a converted node with its company into a graph.
-  private mutating func take(_ conversion: NodeConversion, into graph: inout Graph, isFunction: Bool) {
+  private mutating func take(_ conversion: NodeConversion, into graph: inout Graph, isFunction: Bool) throws {
     if isFunction {
-      graph.nodes += conversion.constants.map { .constant($0.tensor, named: $0.name) }
+      graph.nodes += try conversion.constants.map { constant in
+        try conversion.checkConstantNode(constant.tensor)
+        return .constant(constant.tensor, named: constant.name)
+      }
     } else {
       graph.initializers += conversion.constants
       hasNewInitializers = hasNewInitializers || !conversion.constants.isEmpty

@@ -154,6 +154,14 @@ struct NodeConversion {
     return name
   }
 
+  /// Refuses a constant that must stand in a node, as in functions, of a type that no Constant has in the new
+  /// version.
+  func checkConstantNode(_ tensor: Tensor) throws {
+    guard step.to >= 9 || tensor.elementType.isFloating else {
+      throw Refusal("the body of a function cannot hold a constant of \(tensor.elementType) before opset 9")
+    }
+  }
+
   /// A constant list of integers.
   mutating func constant(_ numbers: [Int], _ purpose: String) -> String {
     constant(Tensor(int64: numbers), purpose)

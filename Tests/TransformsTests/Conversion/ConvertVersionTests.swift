@@ -105,6 +105,28 @@ import Testing
     #expect(try run(before, feeds) == run(after, feeds))
   }
 
+  @Test func whatAllCallsOfAFunctionKnowIsKnown() throws {
+    let body = [node("Softmax", ["a"], ["b"], ["axis": .int(0)])]
+    var before = model(
+      15, [node("F", ["x"], ["z"], domain: "local"), node("F", ["z"], ["y"], domain: "local")])
+    before.opsetImports.append(OpsetImport(domain: "local", version: 1))
+    before.functions = [function("F", ["a"], ["b"], body, opset: 13)]
+    let after = try convertVersion(before, to: 11)
+    #expect(after.functions.map { $0.nodes.map(\.opType) } == [["Transpose", "Softmax", "Transpose"]])
+    #expect(try run(before, feeds) == run(after, feeds))
+  }
+
+  @Test func callsOfAFunctionThatDifferAreNotKnown() throws {
+    let body = [node("Softmax", ["a"], ["b"], ["axis": .int(0)])]
+    var before = model(
+      15, [node("F", ["x"], ["z"], domain: "local"), node("F", ["v"], ["y"], domain: "local")],
+      inputs: [float("x", 2, 3), float("v", 4)])
+    before.opsetImports.append(OpsetImport(domain: "local", version: 1))
+    before.functions = [function("F", ["a"], ["b"], body, opset: 13)]
+    let error = #expect(throws: ConversionError.self) { try convertVersion(before, to: 12) }
+    #expect(error?.reason.contains("the rank of the input is not known") == true)
+  }
+
   @Test func aReferenceStaysAReference() throws {
     let squeeze = Node(
       "Unsqueeze", inputs: ["a"], outputs: ["b"],

@@ -2,13 +2,27 @@ import GraphIR
 import OperatorSet
 import TensorCore
 
-/// Constant: `sparse_value` comes in 11, `value_int` and its kin in 12.
+/// Constant: types other than floats come in 9, `sparse_value` in 11, `value_int` and its kin in 12.
 ///
-/// - Down: 12 → 11: the numbers become the tensor `value`. 11 → 10: a sparse tensor becomes a dense one.
-/// - Source: versions 9, 11 and 12 of the definition.
+/// - Down: 12 → 11: the numbers become the tensor `value`. 11 → 10: a sparse tensor becomes a dense one. 9 →
+///   8: a tensor that is not floating becomes an initializer.
+/// - Refused: down, 9 → 8, such a tensor in a function, which has no initializers.
+/// - Source: versions 1, 9, 11 and 12 of the definition.
 enum ConstantAdapter: Adapter {
   static let operators = ["Constant"]
-  static let adaptations = [Adaptation(since: 11, down: toDense), Adaptation(since: 12, down: toTensor)]
+  static let adaptations = [
+    Adaptation(since: 9, down: toInitializer), Adaptation(since: 11, down: toDense),
+    Adaptation(since: 12, down: toTensor),
+  ]
+
+  private static func toInitializer(_ node: inout NodeConversion) throws {
+    guard case .tensor(let tensor)? = try node.attribute("value"), !tensor.elementType.isFloating else {
+      return
+    }
+    node.set("value", nil)
+    node.node.inputs = [node.constant(tensor, "value")]
+    node.node.opType = "Identity"
+  }
 
   private static func toDense(_ node: inout NodeConversion) throws {
     guard case .sparseTensor(let sparse)? = try node.attribute("sparse_value") else { return }

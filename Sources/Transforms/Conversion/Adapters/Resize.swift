@@ -10,7 +10,7 @@ import TensorCore
 /// - Down: 18 → 17: `roi`, `scales` and `sizes` of some axes become those of all. 13 → 12: what is omitted
 ///   becomes a constant without elements. 11 → 10: nothing where the mapping and the rounding are those of
 ///   10. 10 → 9: the node becomes an Upsample.
-/// - Refused: nearest with scales that are not known, or that both enlarge and shrink, from and to 10;
+/// - Refused: down, nearest with scales that are not known, or that both enlarge and shrink, from 11;
 ///   mappings, modes and `sizes` that 10 does not have; scales below 1, before 10; modes that come or go in
 ///   18 and 19.
 /// - Source: versions 10 to 19 of the definition, TSN-0001.
@@ -54,12 +54,27 @@ enum ResizeAdapter: Adapter {
   }
 
   private static func nameMapping(_ node: inout NodeConversion) throws {
+    let roi = node.constant(Tensor(floats: []), "no_roi")
     node.set(mapping, .string("asymmetric"))
     if try node.string("mode") == "nearest" {
-      node.set("nearest_mode", .string(try rounding(scales(of: node, 1))))
+      if let rounding = try? rounding(scales(of: node, 1)) {
+        node.set("nearest_mode", .string(rounding))
+      } else {
+        enlargeThenShrink(&node, roi: roi)
+      }
     }
-    guard node.node.inputs.count == 2 else { return }
-    node.node.inputs.insert(node.constant(Tensor(floats: []), "no_roi"), at: 1)
+    if node.node.inputs.count == 2 { node.node.inputs.insert(roi, at: 1) }
+  }
+
+  /// Each axis is enlarged by the first of two nodes, or shrunk by the second.
+  private static func enlargeThenShrink(_ node: inout NodeConversion, roi: String) {
+    guard let X = node.input(0), let scales = node.input(1) else { return }
+    let one = node.constant(Tensor(floats: [1]), "one")
+    let larger = node.insert("Max", [scales, one])
+    let floor: [String: Attribute] = [mapping: .string("asymmetric"), "nearest_mode": .string("floor")]
+    node.setInput(0, node.insert("Resize", [X, roi, larger], floor))
+    node.setInput(1, node.insert("Min", [scales, one]))
+    node.set("nearest_mode", .string("ceil"))
   }
 
   private static func dropMapping(_ node: inout NodeConversion) throws {

@@ -44,15 +44,21 @@ import Testing
       to: 19, leaves: ["Resize"]),
     ConversionCase(
       "nearest Resize that does both", [node("Resize", ["x", "s"], ["y"])], inputs: image,
-      constants: ["s": floats(1, 1, 0.5, 2)], from: 10, to: 11, refused: "rounds down where it enlarges"),
+      constants: ["s": floats(1, 1, 0.5, 2)], from: 10, to: 19, leaves: ["Max", "Resize", "Min", "Resize"]),
     ConversionCase(
       "linear Resize, scales of callers",
       [node("Resize", ["x", "s"], ["y"], ["mode": .string("linear")])],
-      inputs: image + [float("s", 4)], feeds: ["s": floats(1, 1, 2, 1)], from: 10, to: 19, leaves: ["Resize"]),
+      inputs: image + [float("s", 4)], feeds: ["s": floats(1, 1, 2, 1)], from: 10, to: 19,
+      leaves: ["Resize"]),
     ConversionCase(
       "nearest Resize, scales of callers", [node("Resize", ["x", "s"], ["y"])],
       inputs: image + [float("s", 4)],
-      from: 10, to: 11, refused: "the scales are not known"),
+      feeds: ["s": floats(1, 2, 0.7, 1.5)], from: 10, to: 19, leaves: ["Max", "Resize", "Min", "Resize"]),
+    ConversionCase(
+      "Resize that does both",
+      [node("Resize", ["x", "", "s"], ["y"], asymmetric)], inputs: image,
+      constants: ["s": floats(1, 1, 0.5, 2)],
+      from: 13, to: 10, refused: "rounds down where it enlarges"),
     ConversionCase(
       "asymmetric Resize", [node("Resize", ["x", "", "s"], ["y"], asymmetric)], inputs: image,
       constants: larger,

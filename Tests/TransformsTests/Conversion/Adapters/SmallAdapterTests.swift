@@ -105,6 +105,11 @@ import Testing
       [node("Constant", [], ["c"], ["value_float": .float(2)]), node("Mul", ["x", "c"], ["y"])],
       from: 12, to: 9, leaves: ["Constant", "Mul"]),
     ConversionCase(
+      "Constant of integers in 8",
+      [node("Constant", [], ["c"], ["value_ints": .ints([3, 2])]), node("Reshape", ["x", "c"], ["y"])],
+      from: 13, to: 5,
+      leaves: ["Identity", "Reshape"]),
+    ConversionCase(
       "a sparse Constant",
       [
         node(
