@@ -59,12 +59,15 @@ let package = Package(
     library(
       "FastKernels",
       ["Avx2Kernels", "CProcessor", "COpenBLAS", "OperatorSet", "Execution", "GraphIR", "TensorCore"]),
-    library("Touchstone", ["Transforms", "Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
+    library(
+      "Touchstone",
+      ["Transforms", "Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),
     .target(name: "CTouchstone"),
     library("TouchstoneC", ["Touchstone", "CTouchstone"]),
     library("Oracle", ["Execution", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library(
-      "Verification", ["Oracle", "Execution", "Transforms", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
+      "Verification",
+      ["Oracle", "Execution", "Transforms", "Analysis", "OperatorSet", "GraphIR", "TensorCore"]),
     library("Reports", ["TensorCore"]),
     library(
       "Conformance",
@@ -81,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "TouchstoneCommand",
       dependencies: [
-        "Transforms", "Verification", "FastKernels", "ModelComparison", "Conformance", "Reports", "RuntimeProviders",
+        "Transforms", "Verification", "FastKernels", "ModelComparison", "Conformance", "Reports",
+        "RuntimeProviders",
         "Workers", "Execution", "ModelFile", "Analysis", "OperatorSet", "GraphIR", "TensorCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

@@ -307,7 +307,7 @@ extension Function {
 }
 
 /// The newest opset of each of ONNX's domains that the definitions know: those of ONNX 1.23.
-private let newestOpsets = [
+package let newestOpsets = [
   NameKey(""): 28, NameKey("ai.onnx.ml"): 5, NameKey("ai.onnx.preview"): 1,
   NameKey("ai.onnx.preview.training"): 1,
 ]

@@ -31,8 +31,9 @@ extension ReferenceModel: ValueSource {
 
   func evaluate(_ part: Part, _ values: NamedValues) throws -> NamedValues {
     let submodel = Submodel(of: model, nodes: part.nodes(in: model), outputs: part.outputs) { values[$0] }
-    return try Session(submodel.model, options: SessionOptions(kernels: .all, graphOptimizationLevel: .basic)).run(
-      values.selecting(submodel.inputs))
+    return try Session(submodel.model, options: SessionOptions(kernels: .all, graphOptimizationLevel: .basic))
+      .run(
+        values.selecting(submodel.inputs))
   }
 }
 

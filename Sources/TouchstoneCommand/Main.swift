@@ -81,7 +81,7 @@ struct TouchstoneCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, ConformCommand.self, CompareCommand.self, BisectCommand.self, ReduceCommand.self,
       InspectCommand.self, CheckCommand.self, InferCommand.self, ExtractCommand.self, InlineCommand.self,
-      OptimizeCommand.self, VerifyCommand.self,
+      OptimizeCommand.self, VerifyCommand.self, ConvertCommand.self,
       OutlineCommand.self, ExplainCommand.self, ProvidersCommand.self, WorkerCommand.self,
     ])
 }

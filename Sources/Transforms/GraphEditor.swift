@@ -362,7 +362,7 @@ private struct NoGraphs: InferenceContext {
 }
 
 extension Node {
-  fileprivate static func constant(_ tensor: Tensor, named name: String) -> Node {
+  static func constant(_ tensor: Tensor, named name: String) -> Node {
     Node("Constant", inputs: [], outputs: [name], attributes: [NamedAttribute("value", .tensor(tensor))])
   }
 }

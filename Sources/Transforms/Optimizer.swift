@@ -32,11 +32,8 @@ public struct OptimizedModel: Sendable {
   public let applications: [RuleApplication]
 }
 
-/// Rewrites models by rules until none finds anything more: the main graph, subgraphs and bodies of functions.
-///
-/// What is known comes from inference that trusts in nothing a caller may change: neither in shapes that a model
-/// states for computed values, nor in defaults of inputs, nor in equal names of dims, which exporters give to
-/// extents that differ. An open extent has the name of the value that has it first.
+/// Rewrites models by rules until none finds anything more: the main graph, subgraphs and bodies of
+/// functions. What it knows of values is in `Knowledge`.
 public struct Optimizer: Sendable {
   private let rules: [any Rule.Type]
   private let evaluation: OptimizerOptions.Evaluation
@@ -99,14 +96,7 @@ private struct Round {
 
   mutating func rewritten(_ model: Model) throws -> Model {
     var result = model
-    let resolved = try Resolver.resolve(model, toleratesUnknown: true)
-    var inference = GraphInference(trustsDeclaredShapes: false)
-    inference.errorPolicy = .lenient
-    inference.namesOpenExtents = true
-    let facts = try inference.infer(
-      resolved, inputs: resolved.inputs.map { resolved.values[$0].factWithOwnDims })
-    result.graph = try rewritten(
-      model.graph, Knowledge(graph: resolved, facts: facts), opsets: opsets(model.opsetImports))
+    result.graph = try rewritten(model.graph, Knowledge(of: model), opsets: opsets(model.opsetImports))
     for index in model.functions.indices { try rewrite(&result.functions[index], of: model) }
     result.functions = result.functions(calledBy: result.graph.nodes)
     return result
@@ -114,43 +104,14 @@ private struct Round {
 
   /// A function is rewritten for all its calls at once, of which nothing is known.
   private mutating func rewrite(_ function: inout Function, of model: Model) throws {
-    let body = Graph(
-      name: function.name, nodes: function.nodes,
-      inputs: function.inputs.map { ValueInfo(name: $0, type: nil) },
-      outputs: function.outputs.map { ValueInfo(name: $0, type: nil) })
-    var alone = Model(irVersion: model.irVersion, opsetImports: function.opsetImports, graph: body)
-    alone.functions = model.functions
-    let resolved = try Resolver.resolve(alone, toleratesUnknown: true)
-    var inference = GraphInference(trustsDeclaredShapes: false)
-    inference.errorPolicy = .lenient
-    inference.namesOpenExtents = true
-    let facts = try inference.infer(resolved)
     function.nodes = try rewritten(
-      body, Knowledge(graph: resolved, facts: facts), opsets: opsets(function.opsetImports), isFunction: true
+      Graph(bodyOf: function), Knowledge(of: function, in: model), opsets: opsets(function.opsetImports),
+      isFunction: true
     ).nodes
   }
 
   private func opsets(_ imports: [OpsetImport]) -> NameDictionary<Int> {
     NameDictionary(imports.map { ($0.domain, $0.version) })
-  }
-
-  /// What is known of a graph as it stood before the round.
-  private struct Knowledge {
-    let graph: ResolvedGraph
-    let facts: GraphFacts
-
-    /// The facts by name, those of names from outside included.
-    var byName: NameDictionary<Fact> {
-      NameDictionary(graph.slotsByName.map { ($0.name, facts.values[$0.slot]) })
-    }
-
-    func inner(_ node: Int, _ attribute: String) -> Knowledge? {
-      guard let graph = graph.nodes[node].subgraphs[attribute], let facts = facts.inner[node]?[attribute]
-      else {
-        return nil
-      }
-      return Knowledge(graph: graph, facts: facts)
-    }
   }
 
   private mutating func rewritten(
@@ -169,7 +130,7 @@ private struct Round {
     var editor = GraphEditor(
       graph, hasInitializers: !isFunction && irVersion >= 4, facts: knowledge.byName, opsets: opsets,
       functions: functions, fresh: fresh, folding: folding)
-    for id in editor.ids { try apply(at: id, &editor, in: knowledge.graph.path) }
+    for id in editor.ids { try apply(at: id, &editor, in: knowledge.path) }
     editor.sweep()
     (fresh, folding) = (editor.fresh, editor.folding)
     return editor.finished()
@@ -185,15 +146,5 @@ private struct Round {
             rule: rule.name, graph: path.joined(separator: " › "), value: node.node.outputs.first ?? ""))
       }
     }
-  }
-}
-
-extension ValueInfo {
-  /// What is known of an input, each named dim under a name of its own: a caller may give other extents to dims
-  /// that a model calls the same.
-  fileprivate var factWithOwnDims: Fact {
-    guard case .tensor(let element, let dims?)? = type else { return Fact(type) }
-    return .tensor(
-      element, dims.enumerated().map { axis, dim in dim.number == nil ? .param("\(name)[\(axis)]") : dim })
   }
 }
