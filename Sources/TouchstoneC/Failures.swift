@@ -38,7 +38,7 @@ func failureCode(_ error: any Error, in phase: Phase) -> Int32 {
     code = error.kind == .unsupported ? TOUCHSTONE_UNSUPPORTED : TOUCHSTONE_INVALID_MODEL
   case let error as NodeError: code = failureCode(error.kind, in: phase)
   case let error as OperatorError: code = failureCode(error.kind, in: phase)
-  case is InliningError: code = TOUCHSTONE_UNSUPPORTED
+  case is InliningError, is ConversionError: code = TOUCHSTONE_UNSUPPORTED
   case is ShapeError: code = phase == .loading ? TOUCHSTONE_INVALID_MODEL : TOUCHSTONE_FAILED
   default: code = TOUCHSTONE_INTERNAL
   }

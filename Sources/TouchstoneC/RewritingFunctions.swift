@@ -64,6 +64,19 @@ public func touchstone_optimize(
 }
 
 @c @implementation
+public func touchstone_convert_version(
+  _ rewriting: UnsafePointer<touchstone_rewriting>?, _ version: Int64, _ domain: UnsafePointer<CChar>?,
+  _ model: HandleSlot, _ error: ErrorSlot
+) -> Int32 {
+  creating(model, error, .loading) {
+    let domain = try domain.map { try Arguments.text($0, "domain") } ?? ""
+    return try Rewriting(rewriting).perform {
+      try convertVersion($0, to: Int(clamping: version), domain: domain)
+    }
+  }
+}
+
+@c @implementation
 public func touchstone_inline_functions(
   _ rewriting: UnsafePointer<touchstone_rewriting>?, _ functions: UnsafePointer<UnsafePointer<CChar>?>?,
   _ functionCount: Int, _ exclude: Int32, _ model: HandleSlot, _ error: ErrorSlot

@@ -61,6 +61,23 @@ class RewritingTests(unittest.TestCase):
         optimized = ort.optimize(chain().SerializeToString())
         self.assertEqual(operators(onnx.load_from_string(optimized)), ["Neg", "Twice", "Mul"])
 
+    def test_convert(self):
+        model = chain()
+        older = ort.convert_version(model, 13)
+        self.assertEqual({it.domain: it.version for it in older.opset_import}[""], 13)
+        self.assertEqual(self.run_model(older), self.run_model(model))
+        with self.assertRaises(ort.InvalidGraph):
+            ort.convert_version(model, 99)
+
+    def test_verify(self):
+        model = chain()
+        same = ort.verify(model.SerializeToString(), ort.optimize(model, level=1).SerializeToString())
+        self.assertEqual(same["verdict"], "same-bits")
+        other = chain()
+        other.graph.node[1].op_type = "Abs"
+        report = ort.verify(model.SerializeToString(), other.SerializeToString(), {"x": self.x})
+        self.assertEqual((report["verdict"], report["firstDifference"]["value"]), ("different", "n"))
+
     def test_inline(self):
         model = chain()
         flat = ort.inline_functions(model)

@@ -10,7 +10,7 @@ another place of it.
 
 from ._library import VERSION as __version__
 from ._values import SparseTensor
-from .comparison import bisect, compare, reduce
+from .comparison import bisect, compare, reduce, verify
 from .errors import (
     Cancelled,
     Fail,
@@ -23,6 +23,7 @@ from .errors import (
 )
 from .options import GraphOptimizationLevel, RunOptions, SessionOptions
 from .rewriting import (
+    convert_version,
     extract_model,
     inline_functions,
     inline_selected_functions,
@@ -55,6 +56,7 @@ __all__ = [
     "TouchstoneError",
     "bisect",
     "compare",
+    "convert_version",
     "extract_model",
     "get_available_providers",
     "get_device",
@@ -63,4 +65,5 @@ __all__ = [
     "inline_selected_functions",
     "optimize",
     "reduce",
+    "verify",
 ]

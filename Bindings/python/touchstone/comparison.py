@@ -51,6 +51,26 @@ def reduce(model, output, feeds=None, provider="onnxruntime", *, opt_level=99, a
     return _run("reduce", model, feeds, [provider], arguments, **common)
 
 
+def verify(before, after, feeds=None, *, same_bits=False):
+    """Whether the model ``after``, which a tool has made of ``before``, computes the same.
+
+    Both are paths or bytes; ``feeds`` maps names of inputs to arrays, others are made up. The result is what
+    ``touchstone verify --json`` writes: a dict with ``verdict``, which is ``same-bits``, ``within-rounding`` or
+    ``different``, and ``differences``.
+    """
+    with tempfile.TemporaryDirectory(prefix="touchstone-") as folder:
+        report = f"{folder}/report.json"
+        words = [str(_command()), "verify", _model_path(before, folder, "before"),
+                 _model_path(after, folder, "after"), "--json", report]
+        for index, (name, value) in enumerate((feeds or {}).items()):
+            words += ["--input", f"{name}={_write(value, name, f'{folder}/input_{index}.npy')}"]
+        answer = subprocess.run(words + _flags(same_bits=same_bits), capture_output=True, text=True,
+                                stdin=subprocess.DEVNULL)
+        if not os.path.exists(report):
+            raise BY_CODE.get(answer.returncode, TouchstoneError)(answer.stderr.strip() or answer.stdout.strip())
+        return json.loads(Path(report).read_text())
+
+
 def _run(command, model, feeds, providers, arguments, *, provider_model=None, seed=0, dims=None, timeout=None,
          allow_fallback=False):
     if isinstance(providers, str):

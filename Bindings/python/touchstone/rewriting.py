@@ -1,4 +1,4 @@
-"""Models rewritten: optimized, inlined, and cut into parts."""
+"""Models rewritten: optimized, converted, inlined, and cut into parts."""
 
 import ctypes
 import os
@@ -21,6 +21,15 @@ def optimize(model, output=None, *, level=2, allow_other_values=False, only=None
     return _rewrite(
         "optimize", model, output, level, int(allow_other_values), texts(only), len(only), texts(skip), len(skip)
     )
+
+
+def convert_version(model, target_version, output=None, *, domain="ai.onnx"):
+    """The model written in another version of a domain's operator set, as onnx.version_converter.convert_version.
+
+    model, output, result: as in optimize.
+    Raises NotImplemented, with the node and the reason, for what that version cannot say.
+    """
+    return _rewrite("convert_version", model, output, target_version, text(domain))
 
 
 def inline_functions(model, output=None):

@@ -307,6 +307,10 @@ touchstone_code touchstone_optimize(
     const touchstone_rewriting *rewriting, int32_t level, int32_t allow_other_values, const char *const *only,
     size_t only_count, const char *const *skip, size_t skip_count, touchstone_value **model,
     touchstone_error **error);
+/* The model written in another version of a domain's operator set; NULL is ai.onnx. */
+touchstone_code touchstone_convert_version(
+    const touchstone_rewriting *rewriting, int64_t version, const char *domain, touchstone_value **model,
+    touchstone_error **error);
 /* The model with calls of its functions replaced by their bodies: of those named, as `domain:name`, or with
  * `exclude` of all others. */
 touchstone_code touchstone_inline_functions(
