@@ -93,8 +93,8 @@ let package = Package(
     .target(
       name: "Mutation",
       dependencies: [
-        "ModelComparison", "Conformance", "Touchstone", "FastKernels", "Execution", "ModelFile",
-        "OperatorSet", "GraphIR", "TensorCore", "TestSupport",
+        "ModelComparison", "Conformance", "Touchstone", "Verification", "Transforms", "FastKernels",
+        "Execution", "ModelFile", "OperatorSet", "GraphIR", "TensorCore", "TestSupport",
       ], path: "Fuzzing/Mutation", swiftSettings: strict),
     tests("TensorCore"),
     tests("Reports"),

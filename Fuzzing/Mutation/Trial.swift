@@ -16,6 +16,8 @@ package enum Trial: String, CaseIterable, Sendable {
   case compare
   /// Searched for the first node at which a changed copy differs.
   case bisect
+  /// Optimized, converted, inlined and cut, and held against the model before.
+  case rewrite
   /// Reduced to the smallest part at which a changed copy differs.
   case reduce
 
@@ -40,6 +42,7 @@ package enum Trial: String, CaseIterable, Sendable {
       do {
         switch self {
         case .run: return try Self.run(bytes, NamedValues(specimen.inputs))
+        case .rewrite: return try RewritingTrial(bytes, NamedValues(specimen.inputs)).run()
         case .compare, .bisect, .reduce: try compare(specimen, bytes, copy)
         }
         return .values
@@ -49,7 +52,7 @@ package enum Trial: String, CaseIterable, Sendable {
     }
   }
 
-  private static func outcome(of error: any Error) -> Outcome {
+  static func outcome(of error: any Error) -> Outcome {
     let text = "\(error)"
     let isOwn = (error as? NodeError)?.kind == .internalError || text.contains("internalError")
     return isOwn || text.isEmpty ? .fault(text.isEmpty ? "an error without words" : text) : .refused
@@ -83,14 +86,15 @@ package enum Trial: String, CaseIterable, Sendable {
     }
   }
 
-  private static func run(_ model: Model, _ inputs: NamedValues, _ options: SessionOptions) throws {
+  @discardableResult
+  static func run(_ model: Model, _ inputs: NamedValues, _ options: SessionOptions) throws -> NamedValues {
     var options = options
     options.intraOpThreadCount = 1
     options.memoryLimit = memoryLimit
     let end = ContinuousClock.now + .seconds(patience)
     var run = RunOptions()
     run.checkCancellation = { if ContinuousClock.now > end { throw CancellationError() } }
-    _ = try Session(model, options: options).run(inputs, options: run)
+    return try Session(model, options: options).run(inputs, options: run)
   }
 
   private func compare(_ specimen: Specimen, _ bytes: [UInt8], _ copy: Model) throws {
@@ -125,7 +129,7 @@ package enum Trial: String, CaseIterable, Sendable {
 }
 
 extension Trial.Outcome {
-  fileprivate var isFault: Bool {
+  var isFault: Bool {
     if case .fault = self { return true }
     return false
   }

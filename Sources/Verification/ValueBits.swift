@@ -1,7 +1,7 @@
 import TensorCore
 
 /// The bits of a value, to compare two: all NaN are one, zeros of both signs are two.
-struct ValueBits: Equatable {
+package struct ValueBits: Equatable {
   private let parts: [Part]
 
   private enum Part: Equatable {
@@ -9,7 +9,7 @@ struct ValueBits: Equatable {
     case bytes([UInt8])
   }
 
-  init(_ value: Value) {
+  package init(_ value: Value) {
     var parts: [Part] = [.text(value.type.typeString)]
     switch value {
     case .tensor(let tensor): parts += Self.parts(of: tensor)
