@@ -25,7 +25,8 @@ struct Folding {
     guard counts.count == facts.count, counts.allSatisfy({ $0 > 0 && $0 <= bytes }) else { return nil }
     let steps = Self.steps(definition, inputs, counts)
     guard steps < stepsLeft else { return nil }
-    let work = WorkBudget(limit: stepsLeft)
+    let outer = WorkBudget.current
+    let work = WorkBudget(limit: stepsLeft) { try outer?.check() }
     defer { stepsLeft -= max(steps, min(work.spent, work.limit)) }
     // Definitions compute in doubles, beside what they are given and give.
     let memory = MemoryBudget(limit: min(MemoryLimit.bytes, 64 * bytes))

@@ -35,7 +35,7 @@ public struct OptimizedModel: Sendable {
 /// Rewrites models by rules until none finds anything more: the main graph, subgraphs and bodies of
 /// functions. What it knows of values is in `Knowledge`.
 public struct Optimizer: Sendable {
-  private let rules: [any Rule.Type]
+  private let rules: RuleIndex
   private let evaluation: OptimizerOptions.Evaluation
   private let mostApplications: Int
 
@@ -50,10 +50,11 @@ public struct Optimizer: Sendable {
     }
     evaluation = options.evaluation
     mostApplications = options.mostApplications ?? .max
-    rules = Rules.all.filter { rule in
+    let chosen = Rules.all.filter { rule in
       options.promise.map { rule.promise <= $0 } ?? false
         && options.only?.contains(rule.name) ?? true && !options.skip.contains(rule.name)
     }
+    rules = RuleIndex(chosen)
   }
 
   /// The model rewritten.
@@ -79,7 +80,7 @@ public struct Optimizer: Sendable {
 
 /// One way through a model, with what is known of it as it stands.
 private struct Round {
-  let rules: [any Rule.Type]
+  let rules: RuleIndex
   private let mostApplications: Int
   private let functions: Set<FunctionKey>
   private let irVersion: Int
@@ -87,7 +88,7 @@ private struct Round {
   private(set) var folding: Folding
   private(set) var applications: [RuleApplication] = []
 
-  init(rules: [any Rule.Type], _ model: Model, _ folding: Folding, mostApplications: Int) {
+  init(rules: RuleIndex, _ model: Model, _ folding: Folding, mostApplications: Int) {
     (self.rules, self.folding, self.mostApplications) = (rules, folding, mostApplications)
     functions = Set(model.functions.map(FunctionKey.init))
     irVersion = model.irVersion
@@ -137,14 +138,44 @@ private struct Round {
   }
 
   private mutating func apply(at id: EditedNode.ID, _ editor: inout GraphEditor, in path: [String]) throws {
-    for rule in rules {
+    try WorkBudget.current?.spend(WorkBudget.stepsBetweenAskings)
+    guard let node = editor[id] else { return }
+    for rule in rules[node] {
       guard applications.count < mostApplications, let node = editor[id] else { return }
-      guard rule.operators.isEmpty || rule.operators.contains(where: node.uses) else { continue }
+      // The rule before may have made another operator of it.
+      guard rule.begins(at: node) else { continue }
       if try rule.apply(at: node, &editor) {
         applications.append(
           RuleApplication(
             rule: rule.name, graph: path.joined(separator: " › "), value: node.node.outputs.first ?? ""))
       }
     }
+  }
+}
+
+/// Rules by the operator at which they begin.
+private struct RuleIndex {
+  private let byOperator: [String: [any Rule.Type]]
+  /// Those that begin at any operator.
+  private let general: [any Rule.Type]
+
+  init(_ rules: [any Rule.Type]) {
+    general = rules.filter { $0.operators.isEmpty }
+    let names = Set(rules.flatMap { $0.operators })
+    byOperator = Dictionary(
+      uniqueKeysWithValues: names.map { name in
+        (name, rules.filter { $0.operators.isEmpty || $0.operators.contains(name) })
+      })
+  }
+
+  /// The rules that may begin at a node, in order.
+  subscript(node: EditedNode) -> [any Rule.Type] {
+    node.node.domain.isEmpty ? byOperator[node.node.opType] ?? general : general
+  }
+}
+
+extension Rule {
+  fileprivate static func begins(at node: EditedNode) -> Bool {
+    operators.isEmpty || operators.contains(node.node.opType) && node.uses(node.node.opType)
   }
 }
