@@ -610,7 +610,8 @@ public let ruleExplanations: [String: String] = [
 
     - Before: y = Concat(a, b), z = Concat(y, c).
     - After: z = Concat(a, b, c).
-    - Needs: one axis, and nobody else who wants y; the rank where one of both counts the axis from the end.
+    - Needs: one axis, at most 256 parts, and nobody else who wants y; the rank where one of both counts the
+      axis from the end.
     - Promise: same bits.
     - Source: the definition of Concat.
     """#,

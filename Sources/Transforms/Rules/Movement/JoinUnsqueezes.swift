@@ -39,7 +39,8 @@ enum JoinUnsqueezes: Rule {
     guard let inner = try? resolveAxes(p, rank: middle),
       let outer = try? resolveAxes(q, rank: middle + q.count)
     else { return nil }
-    let places = (0..<(middle + q.count)).filter { !outer.contains($0) }
+    let added = Set(outer)
+    let places = (0..<(middle + q.count)).filter { !added.contains($0) }
     return (outer + inner.map { places[$0] }).sorted()
   }
 }
