@@ -3,6 +3,11 @@ import TensorCore
 
 /// What rules ask of values again and again.
 extension GraphEditor {
+  /// A constant whose every element a rule may look at, at each node that reads it.
+  func smallConstant(_ name: String?) -> Tensor? {
+    constant(name).flatMap { $0.count <= 65_536 ? $0 : nil }
+  }
+
   /// The integers of a value that no caller can change, where all are known.
   func integers(_ name: String?) -> [Int]? {
     guard let name else { return nil }
@@ -36,5 +41,19 @@ extension GraphEditor {
     guard let name, let producer = producer(of: name), producer.uses(opType), isRead(name, onlyBy: reader)
     else { return nil }
     return producer
+  }
+}
+
+/// What is known of a value that is made of extents, some of them open.
+struct KnownExtents: Hashable {
+  private let type: ValueType
+  private let elements: [Dim]
+
+  /// Nil where an element is not known, and where all are numbers.
+  init?(_ fact: Fact) {
+    guard let type = fact.type, let dims = fact.dims, dims.allSatisfy({ $0.number != nil }),
+      let elements = fact.elements, !elements.contains(.unknown), fact.integers == nil
+    else { return nil }
+    (self.type, self.elements) = (type, elements)
   }
 }

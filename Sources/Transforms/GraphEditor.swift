@@ -59,6 +59,8 @@ public struct GraphEditor {
   private var readers: [NameKey: Set<Int>] = [:]
   /// Of nodes that may compute the same, the first.
   private var alike: [NodeLikeness: Int] = [:]
+  /// Of nodes that give the same extents, the first.
+  private var givers: [KnownExtents: Int] = [:]
   private let outputs: Set<NameKey>
   private var facts: NameDictionary<Fact>
   private var constants: NameDictionary<Tensor> = [:]
@@ -122,6 +124,18 @@ public struct GraphEditor {
       return first
     }
     alike[likeness] = node.id.index
+    return nil
+  }
+
+  /// The first node that was asked about and whose output is the same extents as that of `node`, which stands behind
+  /// it; nil for the first one itself.
+  mutating func firstNode(giving extents: KnownExtents, before node: EditedNode) -> EditedNode? {
+    if let index = givers[extents], let first = entries[index], first.id != node.id,
+      KnownExtents(fact(first.output(0))) == extents, comes(first, before: node)
+    {
+      return first
+    }
+    givers[extents] = node.id.index
     return nil
   }
 

@@ -610,7 +610,8 @@ public let ruleExplanations: [String: String] = [
 
     - Before: y = Concat(a, b), z = Concat(y, c).
     - After: z = Concat(a, b, c).
-    - Needs: one axis, and nobody else who wants y; the rank where one of both counts the axis from the end.
+    - Needs: one axis, at most 256 parts, and nobody else who wants y; the rank where one of both counts the
+      axis from the end.
     - Promise: same bits.
     - Source: the definition of Concat.
     """#,
@@ -694,7 +695,7 @@ public let ruleExplanations: [String: String] = [
 
     - Before: y = Unsqueeze(x, p), z = Unsqueeze(y, q).
     - After: z = Unsqueeze(x, r), where r are q and the axes of z that those of p have become.
-    - Needs: known axes of both, the rank of x, and nobody else who wants y.
+    - Needs: known axes of both, at most 64 together, the rank of x, and nobody else who wants y.
     - Promise: same bits.
     - Source: the definition of Unsqueeze.
     """#,

@@ -17,16 +17,23 @@ enum MergeEqualConstants: Rule {
   /// Looks at all initializers at once, at the first node.
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard editor.isFirst(node) else { return false }
-    var kept: [Header: [Initializer]] = [:]
+    let replaceable = Set(editor.graph.inputs.map { NameKey($0.name) })
+    let constants = editor.graph.initializers.filter { !replaceable.contains(NameKey($0.name)) }
+    let headers = constants.map { Header($0.tensor) }
+    let counts = Dictionary(headers.map { ($0, 1) }, uniquingKeysWith: +)
+    var kept: [Int: Initializer] = [:]
     var isChanged = false
-    for initializer in editor.graph.initializers where editor.isUnchanging(initializer) {
-      let header = Header(initializer.tensor)
-      if let equal = kept[header]?.first(where: { $0.tensor.isSame(as: initializer.tensor) }) {
-        guard !editor.readers(of: initializer.name).isEmpty else { continue }
-        isChanged = editor.redirect(initializer.name, to: equal.name) || isChanged
-      } else {
-        kept[header, default: []].append(initializer)
+    // Large tensors that share no header with others are not read to their end.
+    for (constant, header) in zip(constants, headers) where counts[header] ?? 0 > 1 {
+      let content = hash(of: constant.tensor, header)
+      guard let first = kept[content] else {
+        kept[content] = constant
+        continue
       }
+      guard !editor.readers(of: constant.name).isEmpty, first.tensor.isSame(as: constant.tensor) else {
+        continue
+      }
+      isChanged = editor.redirect(constant.name, to: first.name) || isChanged
     }
     return isChanged
   }
@@ -42,11 +49,15 @@ enum MergeEqualConstants: Rule {
       start = type == .string ? [] : tensor.withUnsafeBytes { Array($0.prefix(64)) }
     }
   }
-}
 
-extension GraphEditor {
-  /// Whether no caller may give another value instead.
-  fileprivate func isUnchanging(_ initializer: Initializer) -> Bool {
-    !graph.inputs.contains { areSame($0.name, initializer.name) }
+  private static func hash(of tensor: Tensor, _ header: Header) -> Int {
+    var hasher = Hasher()
+    hasher.combine(header)
+    if tensor.elementType == .string {
+      for text in tensor.strings { hasher.combine(NameKey(text)) }
+    } else {
+      tensor.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+    return hasher.finalize()
   }
 }

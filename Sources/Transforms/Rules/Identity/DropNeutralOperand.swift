@@ -23,7 +23,7 @@ enum DropNeutralOperand: Rule {
       let y = node.output(0)
     else { return false }
     for operand in commuting.contains(node.node.opType) ? [1, 0] : [1] {
-      guard let x = node.input(1 - operand), let constant = editor.constant(node.input(operand)),
+      guard let x = node.input(1 - operand), let constant = editor.smallConstant(node.input(operand)),
         isNeutral(constant, of: node.node.opType), editor.broadcasts(constant.shape, into: x)
       else { continue }
       return editor.drop(node, reading: x, insteadOf: y)

@@ -23,7 +23,7 @@ enum DropZero: Rule {
       let y = node.output(0)
     else { return false }
     for operand in [1, 0] {
-      guard let x = node.input(1 - operand), let zeros = editor.constant(node.input(operand)),
+      guard let x = node.input(1 - operand), let zeros = editor.smallConstant(node.input(operand)),
         zeros.elementType.isFloating, zeros.doubles().allSatisfy({ $0 == 0 }),
         editor.broadcasts(zeros.shape, into: x)
       else { continue }
@@ -36,8 +36,10 @@ enum DropZero: Rule {
 
 /// Follows a value to where it no longer matters whether its zeros are 0 or −0.
 private struct SignOfZero {
-  private static let mostValues = 100
+  /// How many values and how many of their readers are looked at.
+  private static let (mostValues, mostReaders) = (100, 1_000)
   private var seen: Set<NameKey> = []
+  private var readerCount = 0
 
   /// These make the same of 0 and −0.
   private static let blind: Set<String> = ["Abs", "Exp", "Sigmoid", "Softmax", "Shape", "Size"]
@@ -58,7 +60,10 @@ private struct SignOfZero {
   mutating func isLost(_ name: String, _ editor: GraphEditor) -> Bool {
     guard seen.insert(NameKey(name)).inserted else { return true }
     guard seen.count <= Self.mostValues, !editor.isOutput(name) else { return false }
-    for reader in editor.readers(of: name) where !Self.isBlind(reader, to: name, editor) {
+    let readers = editor.readers(of: name)
+    readerCount += readers.count
+    guard readerCount <= Self.mostReaders else { return false }
+    for reader in readers where !Self.isBlind(reader, to: name, editor) {
       guard Self.handsOn(reader, name, editor) else { return false }
       for output in reader.node.outputs where !output.isEmpty {
         guard isLost(output, editor) else { return false }
@@ -76,7 +81,7 @@ private struct SignOfZero {
       terms = Array(reader.node.inputs.dropFirst(2))
     }
     return terms.contains { term in
-      editor.constant(term)?.doubles().allSatisfy { $0 != 0 || $0.sign == .plus } ?? false
+      editor.smallConstant(term)?.doubles().allSatisfy { $0 != 0 || $0.sign == .plus } ?? false
     }
   }
 
@@ -85,6 +90,7 @@ private struct SignOfZero {
     guard !reader.node.inputs.dropFirst().contains(where: { areSame($0, name) }) else { return false }
     if handingOnFirst.contains(where: reader.uses) { return true }
     // A positive power of a zero is a zero.
-    return reader.uses("Pow") && editor.constant(reader.input(1))?.doubles().allSatisfy { $0 > 0 } ?? false
+    return reader.uses("Pow")
+      && editor.smallConstant(reader.input(1))?.doubles().allSatisfy { $0 > 0 } ?? false
   }
 }

@@ -16,8 +16,12 @@ enum DropExpand: Rule {
   static let promise = Promise.sameBits
   static let operators: Set<String> = []
 
+  /// The shapes of all inputs are looked at for each that is expanded.
+  private static let mostInputs = 64
+
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
-    guard node.broadcastsAll, let z = node.output(0), let result = editor.fact(z).dims,
+    guard node.broadcastsAll, node.node.inputs.count <= mostInputs, let z = node.output(0),
+      let result = editor.fact(z).dims,
       !result.contains(.unknown)
     else { return false }
     for (index, name) in node.node.inputs.enumerated() {

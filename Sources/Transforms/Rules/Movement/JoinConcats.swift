@@ -8,22 +8,27 @@ import TensorCore
 ///
 /// - Before: y = Concat(a, b), z = Concat(y, c).
 /// - After: z = Concat(a, b, c).
-/// - Needs: one axis, and nobody else who wants y; the rank where one of both counts the axis from the end.
+/// - Needs: one axis, at most 256 parts, and nobody else who wants y; the rank where one of both counts the
+///   axis from the end.
 /// - Promise: same bits.
 /// - Source: the definition of Concat.
 enum JoinConcats: Rule {
   static let promise = Promise.sameBits
   static let operators: Set<String> = ["Concat"]
 
+  /// Each of a row of Concats lists the parts of those before until they are taken away.
+  private static let mostParts = 256
+
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
+    let uses = Dictionary(node.node.inputs.map { (NameKey($0), 1) }, uniquingKeysWith: +)
     var joined = node.node
     joined.inputs = node.node.inputs.flatMap { name in
-      guard let part = editor.producer(of: name, "Concat", readOnlyBy: node),
-        editor.haveOneAxis(part, node), node.node.inputs.count(where: { areSame($0, name) }) == 1
+      guard uses[NameKey(name)] == 1, let part = editor.producer(of: name, "Concat", readOnlyBy: node),
+        editor.haveOneAxis(part, node)
       else { return [name] }
       return part.node.inputs
     }
-    guard joined.inputs != node.node.inputs else { return false }
+    guard joined.inputs != node.node.inputs, joined.inputs.count <= mostParts else { return false }
     editor.replace(node, with: joined)
     return true
   }

@@ -8,12 +8,15 @@ import TensorCore
 ///
 /// - Before: y = Unsqueeze(x, p), z = Unsqueeze(y, q).
 /// - After: z = Unsqueeze(x, r), where r are q and the axes of z that those of p have become.
-/// - Needs: known axes of both, the rank of x, and nobody else who wants y.
+/// - Needs: known axes of both, at most 64 together, the rank of x, and nobody else who wants y.
 /// - Promise: same bits.
 /// - Source: the definition of Unsqueeze.
 enum JoinUnsqueezes: Rule {
   static let promise = Promise.sameBits
   static let operators: Set<String> = ["Unsqueeze"]
+
+  /// Each of a row of Unsqueezes lists the axes of those before.
+  private static let mostAxes = 64
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let first = editor.producer(of: node.input(0), "Unsqueeze", readOnlyBy: node),
@@ -36,10 +39,11 @@ enum JoinUnsqueezes: Rule {
   /// The axes that both add to a value of `rank`, ascending.
   private static func join(_ p: [Int], _ q: [Int], rank: Int) -> [Int]? {
     let middle = rank + p.count
-    guard let inner = try? resolveAxes(p, rank: middle),
+    guard p.count + q.count <= mostAxes, let inner = try? resolveAxes(p, rank: middle),
       let outer = try? resolveAxes(q, rank: middle + q.count)
     else { return nil }
-    let places = (0..<(middle + q.count)).filter { !outer.contains($0) }
+    let added = Set(outer)
+    let places = (0..<(middle + q.count)).filter { !added.contains($0) }
     return (outer + inner.map { places[$0] }).sorted()
   }
 }

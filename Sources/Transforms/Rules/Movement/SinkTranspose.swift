@@ -18,6 +18,9 @@ enum SinkTranspose: Rule {
   static let promise = Promise.sameBits
   static let operators: Set<String> = []
 
+  /// How many operators away a Transpose is looked for.
+  private static let farthest = 64
+
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard node.mapsElements || node.broadcastsAll, node.node.outputs.count == 1, let y = node.output(0),
       let operands = Operands(of: node, editor)
@@ -41,7 +44,7 @@ enum SinkTranspose: Rule {
   /// input.
   private static func leadsToTranspose(_ name: String, _ editor: GraphEditor) -> Bool {
     var name = name
-    while !editor.isOutput(name) {
+    for _ in 0..<farthest where !editor.isOutput(name) {
       let readers = editor.readers(of: name)
       guard readers.count == 1, let reader = readers.first, areSame(reader.input(0) ?? "", name),
         let next = reader.output(0)
