@@ -186,8 +186,8 @@ public let ruleExplanations: [String: String] = [
 
     A constant that multiplies what a normalization gives, or is added to it, goes into its scale and bias.
 
-    - Before: y = LayerNormalization, RMSNormalization, InstanceNormalization or BatchNormalization(x, scale, B), z =
-      y · c, y / c, y + c or y − c.
+    - Before: y = LayerNormalization, RMSNormalization, InstanceNormalization, GroupNormalization (opset 21) or
+      BatchNormalization(x, scale, B), z = y · c, y / c, y + c or y − c.
     - After: z = the same operator with scale · c and B · c, scale / c and B / c, B + c or B − c.
     - Needs: constants scale, B and c of one type; c a number, or of the shape of scale, along the same axes of y.
       An RMSNormalization takes factors only. No training; nobody else wants y or other outputs; opset 7.
@@ -244,6 +244,20 @@ public let ruleExplanations: [String: String] = [
     - Promise: within rounding.
     - Source: the definitions of the operators.
     """#,
+  "FuseAttention": #"""
+    # FuseAttention
+
+    Scaled dot-product attention that is spelled out becomes the operator.
+
+    - Before: s = MatMul(q, Transpose(k)), perhaps times a number, perhaps with a mask added, y = MatMul(Softmax(s), v).
+    - After: y = Attention(q, k, v) with scale, or Attention(q, k, v, mask).
+    - Needs: opset 23; q, k and v with four axes, batch and heads known to be the same; a Softmax of the last axis; a
+      scale that the attribute holds as well as the type does. The mask stretches to the scores, by extents that are
+      known, has all keys, and is finite as its computation shows, by constants between which Where chooses: where no
+      key is seen, a Softmax gives NaN and the operator 0. float or double. Others may read values on the way.
+    - Promise: within rounding.
+    - Source: the definitions of the operators.
+    """#,
   "FuseDequantize": #"""
     # FuseDequantize
 
@@ -278,6 +292,20 @@ public let ruleExplanations: [String: String] = [
       also be √(2/π) · x · (1 + 0.044715 · x²); products and numbers in any order, powers by Mul or Pow.
     - After: y = Gelu(x), in the second case with approximate = tanh.
     - Needs: the numbers as near as the type can tell; opset 20. Values on the way may have other readers.
+    - Promise: within rounding.
+    - Source: the definitions of the operators.
+    """#,
+  "FuseGroupNormalization": #"""
+    # FuseGroupNormalization
+
+    A normalization of groups of channels that is spelled out becomes the operator.
+
+    - Before: g = Reshape(x) to [N, groups, …], n = InstanceNormalization(g, s, b), y = Reshape(n) to the shape of x.
+    - After: y = GroupNormalization(x) with num_groups and epsilon, and with s and b repeated for each channel of a
+      group; FoldIntoNormalization gives it others.
+    - Needs: opset 21; constants s and b; a number of channels that the groups divide; the same N in x and g, and the
+      extents of x again in y, by extents that are known to be the same; not double, in which the operator need not
+      be as exact. Nobody else wants n.
     - Promise: within rounding.
     - Source: the definitions of the operators.
     """#,
@@ -360,7 +388,8 @@ public let ruleExplanations: [String: String] = [
     - Before: y₁ = MatMul(x, W₁), y₂ = MatMul(x, W₂), …, each perhaps with a constant that is added: z₁ = y₁ + b₁.
     - After: y₁, y₂, … = Split(MatMul(x, [W₁ W₂ …])), or z₁, z₂, … = Split(MatMul(x, [W₁ W₂ …]) + [b₁ b₂ …]),
       with 0 for a b that there is not.
-    - Needs: constant matrices of one type; each bᵢ one number for each column of Wᵢ, wanted by its sum alone; a
+    - Needs: constant matrices of one type, or all of them given by a DequantizeLinear, which is then joined too, with
+      a scale for each column, or each column and block of rows; each bᵢ one number for each column of Wᵢ, wanted by its sum alone; a
       rank of x that is known, at least 2. It must take away more nodes than it adds.
     - Promise: within rounding.
     - Source: the definitions of the operators.

@@ -72,7 +72,10 @@ struct ScaledConstants {
     case "Div" where node.stretchesInputs && columns == nil: return input(0, &self)
     case "MatMul":
       return attempt { input(1, &$0) } || columns == nil && attempt { input(0, &$0) }
-    case "DequantizeLinear" where columns == nil: return scale(factor, node, 1, nil, editor)
+    case "DequantizeLinear":
+      let isByColumn =
+        [1, -1].contains(node.attributes?.optionalInt("axis")) || editor.fact(node.input(1)).rank == 2
+      return (columns == nil || isByColumn) && scale(factor, node, 1, columns, editor)
     case "Gemm" where node.stretchesInputs && columns == nil, "Conv" where columns == nil,
       "ConvTranspose" where columns == nil:
       return input(1, &self) && (node.input(2) == nil || input(2, &self))
