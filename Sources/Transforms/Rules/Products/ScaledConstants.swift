@@ -50,7 +50,7 @@ struct ScaledConstants {
     _ editor: GraphEditor
   ) -> Bool {
     guard depth > 0, let node = editor.producer(of: name), editor.isRead(name, butForItsShapeOnlyBy: reader),
-      reader.node.inputs.count(where: { areSame($0, name) }) == 1, node.attributes != nil
+      reader.node.inputs.count(where: { areSame($0, name) }) == 1, node.uses(node.node.opType)
     else { return false }
     func input(_ index: Int, _ scaled: inout ScaledConstants) -> Bool {
       guard let operand = node.input(index) else { return false }
@@ -114,7 +114,7 @@ struct ScaledConstants {
     return readers.allSatisfy { reader in
       guard let index = reader.node.inputs.firstIndex(where: { areSame($0, name) }),
         reader.node.inputs.count(where: { areSame($0, name) }) == 1, let next = reader.output(0),
-        reader.attributes != nil, passed.insert(reader.id).inserted
+        reader.uses(reader.node.opType), passed.insert(reader.id).inserted
       else { return false }
       func onward(_ scaled: inout ScaledConstants) -> Bool {
         scaled.lower(factor, next, depth: depth - 1, editor)
