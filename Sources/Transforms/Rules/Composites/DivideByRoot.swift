@@ -7,9 +7,9 @@ import TensorCore
 ///
 /// - Before: y = x · (1 / Sqrt(v + ε)), by Reciprocal or by Div.
 /// - After: y = x / Sqrt(v + ε).
-/// - Needs: a constant ε of at least 2⁻¹⁰⁰, and a v that is not negative, being a sum, mean or maximum of such: then
-///   the root is so far from 0 that its reciprocal is finite and keeps its digits. Nobody else wants the reciprocal;
-///   float, double or bfloat16.
+/// - Needs: a constant ε of at least 2⁻¹⁰⁰, and a v that is not negative, being a sum, mean or maximum of
+///   such: then the root is so far from 0 that its reciprocal is finite and keeps its digits. Nobody else
+///   wants the reciprocal; float, double or bfloat16.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum DivideByRoot: Rule {

@@ -5,11 +5,12 @@ import TensorCore
 ///
 /// A constant that multiplies what a normalization gives, or is added to it, goes into its scale and bias.
 ///
-/// - Before: y = LayerNormalization, RMSNormalization, InstanceNormalization, GroupNormalization (opset 21) or
-///   BatchNormalization(x, scale, B), z = y · c, y / c, y + c or y − c.
+/// - Before: y = LayerNormalization, RMSNormalization, InstanceNormalization, GroupNormalization (opset 21)
+///   or BatchNormalization(x, scale, B), z = y · c, y / c, y + c or y − c.
 /// - After: z = the same operator with scale · c and B · c, scale / c and B / c, B + c or B − c.
-/// - Needs: constants scale, B and c of one type; c a number, or of the shape of scale, along the same axes of y.
-///   An RMSNormalization takes factors only. No training; nobody else wants y or other outputs; opset 7.
+/// - Needs: constants scale, B and c of one type; c a number, or of the shape of scale, along the same axes
+///   of y. An RMSNormalization takes factors only. No training; nobody else wants y or other outputs; opset
+///   7.
 /// - Promise: within rounding, where no number leaves the type's range.
 /// - Source: the definitions of the operators.
 enum FoldIntoNormalization: Rule {

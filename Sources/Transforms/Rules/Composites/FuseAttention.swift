@@ -5,12 +5,14 @@ import TensorCore
 ///
 /// Scaled dot-product attention that is spelled out becomes the operator.
 ///
-/// - Before: s = MatMul(q, Transpose(k)), perhaps times a number, perhaps with a mask added, y = MatMul(Softmax(s), v).
+/// - Before: s = MatMul(q, Transpose(k)), perhaps times a number, perhaps with a mask added, y =
+///   MatMul(Softmax(s), v).
 /// - After: y = Attention(q, k, v) with scale, or Attention(q, k, v, mask).
-/// - Needs: opset 23; q, k and v with four axes, batch and heads known to be the same; a Softmax of the last axis; a
-///   scale that the attribute holds as well as the type does. The mask stretches to the scores, by extents that are
-///   known, has all keys, and is finite as its computation shows, by constants between which Where chooses: where no
-///   key is seen, a Softmax gives NaN and the operator 0. float or double. Others may read values on the way.
+/// - Needs: opset 23; q, k and v with four axes, batch and heads known to be the same; a Softmax of the last
+///   axis; a scale that the attribute holds as well as the type does. The mask stretches to the scores, by
+///   extents that are known, has all keys, and is finite as its computation shows, by constants between which
+///   Where chooses: where no key is seen, a Softmax gives NaN and the operator 0. float or double. Others may
+///   read values on the way.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FuseAttention: Rule {

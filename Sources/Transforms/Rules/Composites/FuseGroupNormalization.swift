@@ -5,12 +5,13 @@ import TensorCore
 ///
 /// A normalization of groups of channels that is spelled out becomes the operator.
 ///
-/// - Before: g = Reshape(x) to [N, groups, …], n = InstanceNormalization(g, s, b), y = Reshape(n) to the shape of x.
-/// - After: y = GroupNormalization(x) with num_groups and epsilon, and with s and b repeated for each channel of a
-///   group; FoldIntoNormalization gives it others.
-/// - Needs: opset 21; constants s and b; a number of channels that the groups divide; the same N in x and g, and the
-///   extents of x again in y, by extents that are known to be the same; not double, in which the operator need not
-///   be as exact. Nobody else wants n.
+/// - Before: g = Reshape(x) to [N, groups, …], n = InstanceNormalization(g, s, b), y = Reshape(n) to the
+///   shape of x.
+/// - After: y = GroupNormalization(x) with num_groups and epsilon, and with s and b repeated for each channel
+///   of a group; FoldIntoNormalization gives it others.
+/// - Needs: opset 21; constants s and b; a number of channels that the groups divide; the same N in x and g,
+///   and the extents of x again in y, by extents that are known to be the same; not double, in which the
+///   operator need not be as exact. Nobody else wants n.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FuseGroupNormalization: Rule {

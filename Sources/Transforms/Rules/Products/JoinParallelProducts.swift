@@ -5,12 +5,14 @@ import TensorCore
 ///
 /// Products of one value with several constant matrices become one product, which is split.
 ///
-/// - Before: y₁ = MatMul(x, W₁), y₂ = MatMul(x, W₂), …, each perhaps with a constant that is added: z₁ = y₁ + b₁.
+/// - Before: y₁ = MatMul(x, W₁), y₂ = MatMul(x, W₂), …, each perhaps with a constant that is added: z₁ = y₁ +
+///   b₁.
 /// - After: y₁, y₂, … = Split(MatMul(x, [W₁ W₂ …])), or z₁, z₂, … = Split(MatMul(x, [W₁ W₂ …]) + [b₁ b₂ …]),
 ///   with 0 for a b that there is not.
-/// - Needs: constant matrices of one type, or all of them given by a DequantizeLinear, which is then joined too, with
-///   a scale for each column, or each column and block of rows; each bᵢ one number for each column of Wᵢ, wanted by its sum alone; a
-///   rank of x that is known, at least 2. It must take away more nodes than it adds.
+/// - Needs: constant matrices of one type, or all of them given by a DequantizeLinear, which is then joined
+///   too, with a scale for each column, or each column and block of rows; each bᵢ one number for each column
+///   of Wᵢ, wanted by its sum alone; a rank of x that is known, at least 2. It must take away more nodes than
+///   it adds.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum JoinParallelProducts: Rule {

@@ -1,8 +1,8 @@
 import GraphIR
 import TensorCore
 
-/// The constant matrix by which a MatMul multiplies: as it is, or dequantized with scales that can be put side by
-/// side with others, which are those of columns, or of blocks of rows.
+/// The constant matrix by which a MatMul multiplies: as it is, or dequantized with scales that can be put
+/// side by side with others, which are those of columns, or of blocks of rows.
 struct ProductWeights {
   /// What is multiplied, or dequantized for it.
   let matrix: Tensor

@@ -27,7 +27,8 @@ struct ScaledConstants {
     guard raise(factor, name, reader, nil, depth: Self.depth, editor) else { return nil }
   }
 
-  /// For a value that is given to `readers` without the number, constants of what it is multiplied with there.
+  /// For a value that is given to `readers` without the number, constants of what it is multiplied with
+  /// there.
   init?(multiplyingWhatReads name: String, by factor: Double, _ editor: GraphEditor) {
     guard lower(factor, name, depth: Self.depth, editor) else { return nil }
   }

@@ -7,8 +7,9 @@ import TensorCore
 ///
 /// - Before: a = Cast(x, to: float), y = a · s or s · a.
 /// - After: y = DequantizeLinear(x, s), with the axis along which s varies.
-/// - Needs: x of type int8 or uint8; a constant s of type float, one number, or one for each index of one axis of x
-///   whose extent is known, with no axis more than x has; nobody else wants a; opset 10, 13 for several scales.
+/// - Needs: x of type int8 or uint8; a constant s of type float, one number, or one for each index of one
+///   axis of x whose extent is known, with no axis more than x has; nobody else wants a; opset 10, 13 for
+///   several scales.
 /// - Promise: same bits: the cast is exact, and both products are rounded once.
 /// - Source: the definitions of the operators.
 enum FuseDequantize: Rule {
