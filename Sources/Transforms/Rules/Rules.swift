@@ -29,7 +29,8 @@ public enum Rules {
   /// Before others take numbers out of what is spelled out.
   static let composites: [any Rule.Type] = [
     FuseGelu.self, FuseGatedUnit.self, FuseHardSigmoid.self, FuseLayerNormalization.self,
-    FuseRMSNormalization.self, FuseSoftmax.self, FlattenReduction.self, FoldIntoNormalization.self,
+    FuseRMSNormalization.self, FuseSoftmax.self, FuseGroupNormalization.self, FuseAttention.self,
+    FlattenReduction.self, FoldIntoNormalization.self,
     FuseScaleAndShift.self, FuseSlices.self, DivideByRoot.self, WeighTermCounts.self,
   ]
   static let quantized: [any Rule.Type] = [

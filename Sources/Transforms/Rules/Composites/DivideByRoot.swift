@@ -7,9 +7,9 @@ import TensorCore
 ///
 /// - Before: y = x · (1 / Sqrt(v + ε)), by Reciprocal or by Div.
 /// - After: y = x / Sqrt(v + ε).
-/// - Needs: a constant ε of at least 2⁻¹⁰⁰, and a v that is not negative, being a sum, mean or maximum of such: then
-///   the root is so far from 0 that its reciprocal is finite and keeps its digits. Nobody else wants the reciprocal;
-///   float, double or bfloat16.
+/// - Needs: a constant ε of at least 2⁻¹⁰⁰, and a v that is not negative, being a sum, mean or maximum of
+///   such: then the root is so far from 0 that its reciprocal is finite and keeps its digits. Nobody else
+///   wants the reciprocal; float, double or bfloat16.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum DivideByRoot: Rule {
@@ -38,21 +38,19 @@ extension GraphEditor {
   func isNonNegative(_ name: String) -> Bool { isNonNegative(name, depth: 8) }
 
   private func isNonNegative(_ name: String, depth: Int) -> Bool {
-    guard depth > 0, let node = producer(of: name), let x = node.input(0) else { return false }
+    guard depth > 0, let node = producer(of: name), node.uses(node.node.opType), let x = node.input(0) else {
+      return false
+    }
+    if isPower(name, 2, of: x) { return true }
     func holds(_ name: String) -> Bool { isNonNegative(name, depth: depth - 1) }
     switch node.node.opType {
-    case "Pow",
-      "Mul" where isPower(name, 2, of: x):
-      return node.attributes != nil && isPower(name, 2, of: x)
     case "Mul", "Div": return operands(of: node).map { $0.number >= 0 && holds($0.value) } ?? false
-    case "Relu", "Abs", "Exp", "Sigmoid": return node.attributes != nil
-    case "ReduceMean", "ReduceSum", "Reshape", "Squeeze", "Unsqueeze", "Expand", "Transpose":
-      return node.attributes != nil && holds(x)
+    case "Relu", "Abs", "Exp", "Sigmoid": return true
+    case "ReduceMean", "ReduceSum", "Reshape", "Squeeze", "Unsqueeze", "Expand", "Transpose": return holds(x)
     case "Max":
-      return node.attributes != nil
-        && node.node.inputs.contains { input in
-          constant(input)?.doubles().allSatisfy { $0 >= 0 } ?? false || holds(input)
-        }
+      return node.node.inputs.contains { input in
+        constant(input)?.doubles().allSatisfy { $0 >= 0 } ?? false || holds(input)
+      }
     default: return false
     }
   }

@@ -5,11 +5,11 @@ import TensorCore
 ///
 /// A reduction whose axes are dropped by a change of shape drops them itself.
 ///
-/// - Before: a = ReduceMean, ReduceSum, …(x) with keepdims 1, GlobalAveragePool(x) or GlobalMaxPool(x); y = Flatten,
-///   Reshape or Squeeze of a, which only drops the axes of extent 1 that a has kept.
+/// - Before: a = ReduceMean, ReduceSum, …(x) with keepdims 1, GlobalAveragePool(x) or GlobalMaxPool(x); y =
+///   Flatten, Reshape or Squeeze of a, which only drops the axes of extent 1 that a has kept.
 /// - After: y = the same reduction with keepdims 0; ReduceMean or ReduceMax for the poolings.
-/// - Needs: constant axes and a rank of x that is known; a constant shape. For Flatten, one axis that is left on
-///   each of its sides. Nobody else wants a; a type that the reduction takes.
+/// - Needs: constant axes and a rank of x that is known; a constant shape. For Flatten, one axis that is left
+///   on each of its sides. Nobody else wants a; a type that the reduction takes.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FlattenReduction: Rule {

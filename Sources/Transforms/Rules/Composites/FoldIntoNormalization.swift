@@ -5,11 +5,12 @@ import TensorCore
 ///
 /// A constant that multiplies what a normalization gives, or is added to it, goes into its scale and bias.
 ///
-/// - Before: y = LayerNormalization, RMSNormalization, InstanceNormalization or BatchNormalization(x, scale, B), z =
-///   y · c, y / c, y + c or y − c.
+/// - Before: y = LayerNormalization, RMSNormalization, InstanceNormalization, GroupNormalization (opset 21)
+///   or BatchNormalization(x, scale, B), z = y · c, y / c, y + c or y − c.
 /// - After: z = the same operator with scale · c and B · c, scale / c and B / c, B + c or B − c.
-/// - Needs: constants scale, B and c of one type; c a number, or of the shape of scale, along the same axes of y.
-///   An RMSNormalization takes factors only. No training; nobody else wants y or other outputs; opset 7.
+/// - Needs: constants scale, B and c of one type; c a number, or of the shape of scale, along the same axes
+///   of y. An RMSNormalization takes factors only. No training; nobody else wants y or other outputs; opset
+///   7.
 /// - Promise: within rounding, where no number leaves the type's range.
 /// - Source: the definitions of the operators.
 enum FoldIntoNormalization: Rule {
@@ -47,7 +48,9 @@ private struct Normalization {
     else { return nil }
     switch node.node.opType {
     case "LayerNormalization", "RMSNormalization": isByChannel = false
-    case "InstanceNormalization" where attributes.since >= 6: isByChannel = true
+    case "InstanceNormalization" where attributes.since >= 6,
+      "GroupNormalization" where attributes.since >= 21:
+      isByChannel = true
     case "BatchNormalization"
     where attributes.since >= 9 && attributes.optionalInt("training_mode") ?? 0 == 0:
       isByChannel = true

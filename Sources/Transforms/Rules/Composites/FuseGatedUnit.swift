@@ -5,11 +5,11 @@ import TensorCore
 ///
 /// A value times a function of it that is an operator of its own becomes that operator.
 ///
-/// - Before: y = x · HardSigmoid(x) with alpha ⅙ and beta ½, or x · Clip(x + 3, 0, 6) / 6 in any order; y = x ·
-///   Sigmoid(x) or x · Sigmoid(α · x); y = x · Tanh(Softplus(x)).
+/// - Before: y = x · HardSigmoid(x) with alpha ⅙ and beta ½, or x · Clip(x + 3, 0, 6) / 6 in any order; y = x
+///   · Sigmoid(x) or x · Sigmoid(α · x); y = x · Tanh(Softplus(x)).
 /// - After: y = HardSwish(x); y = Swish(x), with alpha where there is α; y = Mish(x).
-/// - Needs: opset 14 for HardSwish, 24 for Swish, 18 for Mish; numbers as near as the type can tell. Values on the
-///   way may have other readers.
+/// - Needs: opset 14 for HardSwish, 24 for Swish, 18 for Mish; numbers as near as the type can tell. Values
+///   on the way may have other readers.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FuseGatedUnit: Rule {

@@ -5,8 +5,9 @@ import TensorCore
 ///
 /// Gelu that is spelled out becomes the operator.
 ///
-/// - Before: y = ½ · x · (1 + Erf(x / √2)), or ½ · x · (1 + Tanh(√(2/π) · (x + 0.044715 · x³))), where the last may
-///   also be √(2/π) · x · (1 + 0.044715 · x²); products and numbers in any order, powers by Mul or Pow.
+/// - Before: y = ½ · x · (1 + Erf(x / √2)), or ½ · x · (1 + Tanh(√(2/π) · (x + 0.044715 · x³))), where the
+///   last may also be √(2/π) · x · (1 + 0.044715 · x²); products and numbers in any order, powers by Mul or
+///   Pow.
 /// - After: y = Gelu(x), in the second case with approximate = tanh.
 /// - Needs: the numbers as near as the type can tell; opset 20. Values on the way may have other readers.
 /// - Promise: within rounding.

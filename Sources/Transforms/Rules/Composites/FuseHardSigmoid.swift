@@ -7,7 +7,8 @@ import TensorCore
 ///
 /// - Before: y = Clip(x + 3, 0, 6) / 6 or · ⅙, or y = Clip(α · x + β, 0, 1), where α may be missing.
 /// - After: y = HardSigmoid(x) with alpha ⅙ and beta ½, or α and β.
-/// - Needs: constant bounds and numbers, which attributes hold as well as the type does: not ⅙ in double; opset 7. Values on the way may have other readers.
+/// - Needs: constant bounds and numbers, which attributes hold as well as the type does: not ⅙ in double;
+///   opset 7. Values on the way may have other readers.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FuseHardSigmoid: Rule {

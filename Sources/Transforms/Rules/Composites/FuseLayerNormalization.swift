@@ -5,10 +5,13 @@ import TensorCore
 ///
 /// A normalization by mean and variance that is spelled out becomes the operator.
 ///
-/// - Before: d = x − ReduceMean(x), y = d / Sqrt(ReduceMean(d²) + ε), or d times the reciprocal, over the last axes.
-/// - After: y = LayerNormalization(x) with epsilon ε and a Scale of ones; FoldIntoNormalization gives it others.
-/// - Needs: opset 17; float or bfloat16: in float16 the squares would leave the range that the operator keeps, and
-///   in double it need not be as exact; known extents of the axes. Values on the way may have other readers.
+/// - Before: d = x − ReduceMean(x), y = d / Sqrt(ReduceMean(d²) + ε), or d times the reciprocal, over the
+///   last axes.
+/// - After: y = LayerNormalization(x) with epsilon ε and a Scale of ones; FoldIntoNormalization gives it
+///   others.
+/// - Needs: opset 17; float or bfloat16: in float16 the squares would leave the range that the operator
+///   keeps, and in double it need not be as exact; known extents of the axes. Values on the way may have
+///   other readers.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FuseLayerNormalization: Rule {

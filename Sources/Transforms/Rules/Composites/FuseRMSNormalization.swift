@@ -6,9 +6,11 @@ import TensorCore
 /// A normalization by the root mean square that is spelled out becomes the operator.
 ///
 /// - Before: y = x / Sqrt(ReduceMean(x²) + ε), or x times the reciprocal, over the last axes.
-/// - After: y = RMSNormalization(x) with epsilon ε and a scale of ones; FoldIntoNormalization gives it others.
-/// - Needs: opset 23; float or bfloat16: in float16 the squares would leave the range that the operator keeps, and
-///   in double it need not be as exact; known extents of the axes. Values on the way may have other readers.
+/// - After: y = RMSNormalization(x) with epsilon ε and a scale of ones; FoldIntoNormalization gives it
+///   others.
+/// - Needs: opset 23; float or bfloat16: in float16 the squares would leave the range that the operator
+///   keeps, and in double it need not be as exact; known extents of the axes. Values on the way may have
+///   other readers.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FuseRMSNormalization: Rule {

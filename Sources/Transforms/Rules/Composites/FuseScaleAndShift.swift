@@ -7,8 +7,8 @@ import TensorCore
 ///
 /// - Before: a = x · γ, y = a + β.
 /// - After: y = BatchNormalization(x) with scale γ, B β, means of 0, variances of 1 and epsilon 0.
-/// - Needs: constants γ and β of x's type, which vary along axis 1 of x alone, and do not stretch x; a number of
-///   channels that is known; nobody else wants a; opset 9, and a type that BatchNormalization takes.
+/// - Needs: constants γ and β of x's type, which vary along axis 1 of x alone, and do not stretch x; a number
+///   of channels that is known; nobody else wants a; opset 9, and a type that BatchNormalization takes.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FuseScaleAndShift: Rule {

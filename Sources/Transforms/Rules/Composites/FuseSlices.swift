@@ -7,8 +7,8 @@ import TensorCore
 ///
 /// - Before: y₁ = x[…, 0 : a, …], y₂ = x[…, a : b, …], … up to the last index of one axis, each by a Slice.
 /// - After: y₁, y₂, … = Split(x, axis, [a, b − a, …]).
-/// - Needs: at least two Slices, each along one axis with constant bounds in steps of 1, none empty; together they
-///   hold each index of that axis once; its extent is known.
+/// - Needs: at least two Slices, each along one axis with constant bounds in steps of 1, none empty; together
+///   they hold each index of that axis once; its extent is known.
 /// - Promise: same bits.
 /// - Source: the definitions of the operators.
 enum FuseSlices: Rule {

@@ -7,8 +7,8 @@ import TensorCore
 ///
 /// - Before: e = Exp(x − ReduceMax(x)), y = e / ReduceSum(e), or e times the reciprocal, over one axis.
 /// - After: y = Softmax(x, axis).
-/// - Needs: opset 13; both reductions over the same axis, which they keep. Without the maximum, e may be infinite
-///   where a Softmax is not. Values on the way may have other readers.
+/// - Needs: opset 13; both reductions over the same axis, which they keep. Without the maximum, e may be
+///   infinite where a Softmax is not. Values on the way may have other readers.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum FuseSoftmax: Rule {

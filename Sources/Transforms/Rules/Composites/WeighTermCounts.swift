@@ -7,8 +7,8 @@ import TensorCore
 ///
 /// - Before: y = TfIdfVectorizer(x) with mode TF, z = y · c or c · y.
 /// - After: z = TfIdfVectorizer(x) with mode TFIDF and the weights c[ngram_indexes[i]].
-/// - Needs: a constant c with one finite number for each output, none negative, not even −0, since what does not
-///   occur counts +0; nobody else wants y.
+/// - Needs: a constant c with one finite number for each output, none negative, not even −0, since what does
+///   not occur counts +0; nobody else wants y.
 /// - Promise: same bits.
 /// - Source: the definitions of the operators.
 enum WeighTermCounts: Rule {

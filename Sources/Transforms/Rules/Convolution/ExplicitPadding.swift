@@ -45,7 +45,8 @@ struct Window {
 }
 
 extension GraphEditor {
-  /// The window of a Conv, MaxPool or AveragePool; nil for another operator, or where the kernel is not known.
+  /// The window of a Conv, MaxPool or AveragePool; nil for another operator, or where the kernel is not
+  /// known.
   func window(of node: EditedNode) -> Window? {
     let attributes =
       (node.definition as? Conv)?.window ?? (node.definition as? MaxPool)?.window

@@ -8,10 +8,10 @@ import TensorCore
 ///
 /// - Before: a = Pad(x, pads) with a constant, y = Conv(a, W), MaxPool(a) or AveragePool(a).
 /// - After: y = the same operator of x with the sums of both pads.
-/// - Needs: constant pads, none negative and none for batch and channels; nobody else wants a; no auto_pad. Before
-///   Conv: the constant 0 and constant, finite weights. Before MaxPool: −∞, or the smallest integer, and no Indices
-///   wanted. Before AveragePool: the constant 0, and all cells counted already, since there are no pads or
-///   count_include_pad is 1. The poolings want ceil_mode 0 and pads smaller than the kernel.
+/// - Needs: constant pads, none negative and none for batch and channels; nobody else wants a; no auto_pad.
+///   Before Conv: the constant 0 and constant, finite weights. Before MaxPool: −∞, or the smallest integer,
+///   and no Indices wanted. Before AveragePool: the constant 0, and all cells counted already, since there
+///   are no pads or count_include_pad is 1. The poolings want ceil_mode 0 and pads smaller than the kernel.
 /// - Promise: within rounding: −0 may become 0.
 /// - Source: the definitions of the operators.
 enum FoldPad: Rule {

@@ -7,8 +7,8 @@ import TensorCore
 ///
 /// - Before: y = Conv, ConvTranspose, Gemm or MatMul(x, W) + b, z = y · c, c · y or y / c.
 /// - After: z = the same operator of x with the weights W · c and the bias b · c, by channel.
-/// - Needs: constants W, b and c of one type; c a number, or one for each channel: what counts is the axis of y
-///   along which c varies when it is stretched, not its number of elements. Nobody else wants y, opset 7.
+/// - Needs: constants W, b and c of one type; c a number, or one for each channel: what counts is the axis of
+///   y along which c varies when it is stretched, not its number of elements. Nobody else wants y, opset 7.
 /// - Promise: within rounding, where no product W · c leaves the type's range.
 /// - Source: the definitions of the operators.
 enum FoldScale: Rule {

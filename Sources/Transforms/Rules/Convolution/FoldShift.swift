@@ -7,9 +7,9 @@ import TensorCore
 ///
 /// - Before: y = Conv, ConvTranspose or Gemm(x, W) + b, z = y + c, c + y or y − c.
 /// - After: z = the same operator of x with the weights W and the bias b + c, or b − c, by channel.
-/// - Needs: constants W, b and c of one type; c a number, or one for each channel: what counts is the axis of y
-///   along which c varies when it is stretched, not its number of elements. Nobody else wants y, opset 7. A Gemm
-///   without a bias is of opset 11.
+/// - Needs: constants W, b and c of one type; c a number, or one for each channel: what counts is the axis of
+///   y along which c varies when it is stretched, not its number of elements. Nobody else wants y, opset 7. A
+///   Gemm without a bias is of opset 11.
 /// - Promise: within rounding, where no b + c leaves the type's range.
 /// - Source: the definitions of the operators.
 enum FoldShift: Rule {

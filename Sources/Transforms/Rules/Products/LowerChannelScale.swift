@@ -5,10 +5,12 @@ import TensorCore
 ///
 /// Factors of the last axis before products with constant matrices go into the rows of those.
 ///
-/// - Before: a = x · γ or x / γ, y₁ = MatMul(a, W₁), y₂ = MatMul(a, W₂), …, or Gemm(a, W₁, C) with transB or without.
+/// - Before: a = x · γ or x / γ, y₁ = MatMul(a, W₁), y₂ = MatMul(a, W₂), …, or Gemm(a, W₁, C) with transB or
+///   without.
 /// - After: yᵢ = MatMul(x, Wᵢ′), where row k of Wᵢ′ is that of Wᵢ times γ[k], or divided by it.
-/// - Needs: constants γ and Wᵢ of one type; γ with one number for each row, along its last axis alone, no axis
-///   more than x has, and all of it finite and not 0; nothing but such products wants a, and no graph gives it.
+/// - Needs: constants γ and Wᵢ of one type; γ with one number for each row, along its last axis alone, no
+///   axis more than x has, and all of it finite and not 0; nothing but such products wants a, and no graph
+///   gives it.
 /// - Promise: within rounding, where no row leaves the type's range.
 /// - Source: the definitions of the operators.
 enum LowerChannelScale: Rule {

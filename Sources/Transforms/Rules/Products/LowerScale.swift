@@ -5,9 +5,9 @@ import TensorCore
 ///
 /// A number by which a value is multiplied goes into constants with which that is multiplied later.
 ///
-/// - Before: y = x · c or x / c for a number c, where all that becomes of y are products with constants: weights of
-///   MatMul, Gemm, Conv or ConvTranspose, factors; on the way also products with values, and operators that only
-///   change the shape.
+/// - Before: y = x · c or x / c for a number c, where all that becomes of y are products with constants:
+///   weights of MatMul, Gemm, Conv or ConvTranspose, factors; on the way also products with values, and
+///   operators that only change the shape.
 /// - After: what reads y reads x, and those constants are multiplied by c.
 /// - Needs: a constant c of one element that adds no axis; no value on the way is an output. The type is not
 ///   float16, in which other numbers on the way would soon leave the range, and |c| lies in 2⁻²⁰…2²⁰.

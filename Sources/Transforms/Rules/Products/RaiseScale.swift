@@ -5,12 +5,13 @@ import TensorCore
 ///
 /// A number by which a result is multiplied goes into constants from which that is computed.
 ///
-/// - Before: y = x · c or x / c for a number c, where x comes out of constants: weights of MatMul, Gemm, Conv or
-///   ConvTranspose with their biases, addends, factors and scales of DequantizeLinear, on the way also products of values, operators that only
-///   change the shape, and parts of a Split along the last axis.
+/// - Before: y = x · c or x / c for a number c, where x comes out of constants: weights of MatMul, Gemm, Conv
+///   or ConvTranspose with their biases, addends, factors and scales of DequantizeLinear, on the way also
+///   products of values, operators that only change the shape, and parts of a Split along the last axis.
 /// - After: what reads y reads x, and those constants are multiplied by c.
-/// - Needs: a constant c of one element that adds no axis; nobody else wants what is computed on the way, but for
-///   its shape. The type is not float16, in which smaller numbers on the way would soon lose digits, and |c| lies in 2⁻²⁰…2²⁰.
+/// - Needs: a constant c of one element that adds no axis; nobody else wants what is computed on the way, but
+///   for its shape. The type is not float16, in which smaller numbers on the way would soon lose digits, and
+///   |c| lies in 2⁻²⁰…2²⁰.
 /// - Promise: within rounding, where no constant leaves the type's range; a power of two rounds nothing.
 /// - Source: the definitions of the operators.
 enum RaiseScale: Rule {

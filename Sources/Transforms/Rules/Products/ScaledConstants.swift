@@ -27,7 +27,8 @@ struct ScaledConstants {
     guard raise(factor, name, reader, nil, depth: Self.depth, editor) else { return nil }
   }
 
-  /// For a value that is given to `readers` without the number, constants of what it is multiplied with there.
+  /// For a value that is given to `readers` without the number, constants of what it is multiplied with
+  /// there.
   init?(multiplyingWhatReads name: String, by factor: Double, _ editor: GraphEditor) {
     guard lower(factor, name, depth: Self.depth, editor) else { return nil }
   }
@@ -50,7 +51,7 @@ struct ScaledConstants {
     _ editor: GraphEditor
   ) -> Bool {
     guard depth > 0, let node = editor.producer(of: name), editor.isRead(name, butForItsShapeOnlyBy: reader),
-      reader.node.inputs.count(where: { areSame($0, name) }) == 1, node.attributes != nil
+      reader.node.inputs.count(where: { areSame($0, name) }) == 1, node.uses(node.node.opType)
     else { return false }
     func input(_ index: Int, _ scaled: inout ScaledConstants) -> Bool {
       guard let operand = node.input(index) else { return false }
@@ -72,7 +73,10 @@ struct ScaledConstants {
     case "Div" where node.stretchesInputs && columns == nil: return input(0, &self)
     case "MatMul":
       return attempt { input(1, &$0) } || columns == nil && attempt { input(0, &$0) }
-    case "DequantizeLinear" where columns == nil: return scale(factor, node, 1, nil, editor)
+    case "DequantizeLinear":
+      let isByColumn =
+        [1, -1].contains(node.attributes?.optionalInt("axis")) || editor.fact(node.input(1)).rank == 2
+      return (columns == nil || isByColumn) && scale(factor, node, 1, columns, editor)
     case "Gemm" where node.stretchesInputs && columns == nil, "Conv" where columns == nil,
       "ConvTranspose" where columns == nil:
       return input(1, &self) && (node.input(2) == nil || input(2, &self))
@@ -111,7 +115,7 @@ struct ScaledConstants {
     return readers.allSatisfy { reader in
       guard let index = reader.node.inputs.firstIndex(where: { areSame($0, name) }),
         reader.node.inputs.count(where: { areSame($0, name) }) == 1, let next = reader.output(0),
-        reader.attributes != nil, passed.insert(reader.id).inserted
+        reader.uses(reader.node.opType), passed.insert(reader.id).inserted
       else { return false }
       func onward(_ scaled: inout ScaledConstants) -> Bool {
         scaled.lower(factor, next, depth: depth - 1, editor)

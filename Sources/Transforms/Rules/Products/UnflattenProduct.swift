@@ -3,14 +3,15 @@ import TensorCore
 
 /// # UnflattenProduct
 ///
-/// A Gemm of rows that are laid under each other for it, and taken apart afterwards, becomes a MatMul of what there
-/// was before.
+/// A Gemm of rows that are laid under each other for it, and taken apart afterwards, becomes a MatMul of what
+/// there was before.
 ///
-/// - Before: r = Reshape(x) to a matrix with the rows of x, g = Gemm(r, W, C), y = Reshape(g) to the axes of x.
+/// - Before: r = Reshape(x) to a matrix with the rows of x, g = Gemm(r, W, C), y = Reshape(g) to the axes of
+///   x.
 /// - After: y = MatMul(x, W), or that + C.
-/// - Needs: all axes of x but the last one again in y, by extents that are known to be the same; a number for the
-///   last one; alpha and beta 1; no transA, and transB for a constant W only; C that is the same for all rows.
-///   Nobody else wants r or g.
+/// - Needs: all axes of x but the last one again in y, by extents that are known to be the same; a number for
+///   the last one; alpha and beta 1; no transA, and transB for a constant W only; C that is the same for all
+///   rows. Nobody else wants r or g.
 /// - Promise: within rounding.
 /// - Source: the definitions of the operators.
 enum UnflattenProduct: Rule {

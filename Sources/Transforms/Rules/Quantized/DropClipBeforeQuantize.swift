@@ -7,9 +7,9 @@ import TensorCore
 ///
 /// - Before: a = Relu(x) or Clip(x), y = QuantizeLinear(a, s, z).
 /// - After: y = QuantizeLinear(x, s, z).
-/// - Needs: constants s and z, s positive and finite, of type float; y of an integer type from l to h with (l − z) · s
-///   ≥ 0 for Relu, or at least Clip's lower bound, and (h − z) · s at most its upper one: what is beyond a bound is
-///   beyond the last code.
+/// - Needs: constants s and z, s positive and finite, of type float; y of an integer type from l to h with (l
+///   − z) · s ≥ 0 for Relu, or at least Clip's lower bound, and (h − z) · s at most its upper one: what is
+///   beyond a bound is beyond the last code.
 /// - Promise: same bits.
 /// - Source: the definitions of the operators.
 enum DropClipBeforeQuantize: Rule {

@@ -9,9 +9,9 @@ import TensorCore
 /// - After: what reads y reads x.
 /// - Needs: the same constants s and z, finite numbers of type float, each of a magnitude at which no product
 ///   overflows, none 0; the same axis and block size; x and y of one integer type of at most 16 bits.
-/// - Promise: same bits. With n = x − z, |n| ≤ 65,535, the product n · s is rounded by at most 2⁻²⁴ of itself (not
-///   at all where it is subnormal, being a multiple of s), and so is its quotient by s, which therefore lies within
-///   2⁻⁷ of n, and is rounded to it.
+/// - Promise: same bits. With n = x − z, |n| ≤ 65,535, the product n · s is rounded by at most 2⁻²⁴ of itself
+///   (not at all where it is subnormal, being a multiple of s), and so is its quotient by s, which therefore
+///   lies within 2⁻⁷ of n, and is rounded to it.
 /// - Source: the definitions of the operators.
 enum DropQuantizePair: Rule {
   static let promise = Promise.sameBits

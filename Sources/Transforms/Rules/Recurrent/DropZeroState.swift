@@ -5,8 +5,8 @@ import TensorCore
 ///
 /// An initial state of zeros is left out, since that is what there is without one.
 ///
-/// - Before: LSTM, GRU or RNN with initial_h or initial_c that hold +0 alone: a constant, or what ConstantOfShape
-///   gives and operators that only cut it, copy it or change its shape.
+/// - Before: LSTM, GRU or RNN with initial_h or initial_c that hold +0 alone: a constant, or what
+///   ConstantOfShape gives and operators that only cut it, copy it or change its shape.
 /// - After: the same operator without these inputs.
 /// - Needs: that every element is seen to be +0.
 /// - Promise: same bits.

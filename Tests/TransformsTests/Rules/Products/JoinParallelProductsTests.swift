@@ -21,6 +21,28 @@ import Testing
     return hasBias ? [product, node("Add", ["b\(index)", "a\(index)"], ["y\(index)"])] : [product]
   }
 
+  /// Matrices so large that inference does not dequantize them.
+  private static let quantized: [String: Tensor] = [
+    "W1": bytes(1_400), "W2": bytes(1_500), "s1": scales(1_400), "s2": scales(1_500),
+  ]
+
+  private static func bytes(_ columns: Int) -> Tensor {
+    Tensor(.int8, shape: [3, columns], rounding: (0..<3 * columns).map { Double($0 * 7 % 256 - 128) })
+  }
+
+  private static func scales(_ count: Int) -> Tensor {
+    Tensor(floats: (0..<count).map { Float($0 % 9 + 1) * 0.1 })
+  }
+
+  private static func dequantized(_ indices: Int..., axis: Int = 1) -> [Node] {
+    indices.flatMap { index in
+      [
+        node("DequantizeLinear", ["W\(index)", "s\(index)"], ["D\(index)"], ["axis": .int(axis)]),
+        node("MatMul", ["x", "D\(index)"], ["y\(index)"]),
+      ]
+    }
+  }
+
   @Test(arguments: [
     RuleCase(
       "three products", product(1) + product(2) + product(3), inputs: lines, outputs: ["y1", "y2", "y3"],
@@ -34,6 +56,17 @@ import Testing
     RuleCase(
       "opset 11", product(1) + product(2) + product(3), inputs: lines, outputs: ["y1", "y2", "y3"],
       constants: constants, opset: 11, leaves: ["MatMul", "Split"]),
+    RuleCase(
+      "dequantized by column", dequantized(1, 2), inputs: lines, outputs: ["y1", "y2"], constants: quantized,
+      leaves: ["DequantizeLinear", "MatMul", "Split"]),
+    RuleCase(
+      "near miss: scales of rows", dequantized(1, 2, axis: 0), inputs: lines, outputs: ["y1", "y2"],
+      constants: quantized.merging(["s1": floats(1, 2, 3), "s2": floats(1, 2, 3)]) { $1 },
+      leaves: ["DequantizeLinear", "MatMul", "DequantizeLinear", "MatMul"]),
+    RuleCase(
+      "near miss: one is dequantized, one not", dequantized(1) + product(2), inputs: lines,
+      outputs: ["y1", "y2"], constants: quantized.merging(["W2": constants["W2"] ?? floats()]) { $1 },
+      leaves: ["DequantizeLinear", "MatMul", "MatMul"]),
     RuleCase(
       "near miss: two products", product(1) + product(2), inputs: lines, outputs: ["y1", "y2"],
       constants: constants, leaves: ["MatMul", "MatMul"]),

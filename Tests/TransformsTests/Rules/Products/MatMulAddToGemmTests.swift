@@ -24,7 +24,8 @@ import Testing
       "on the left, any value of one row", sum(node("MatMul", ["x", "w"], ["a"]), ["c", "a"]),
       inputs: matrices + [float("c", 1, 4)], leaves: ["Gemm"]),
     RuleCase(
-      "a number", sum(), inputs: matrices, constants: ["c": Tensor(floats: [2], shape: [])], leaves: ["Gemm"]),
+      "a number", sum(), inputs: matrices, constants: ["c": Tensor(floats: [2], shape: [])],
+      leaves: ["Gemm"]),
     RuleCase(
       "the same open extent", [node("MatMul", ["x", "w"], ["a"]), node("Add", ["a", "x"], ["y"])],
       inputs: [float("x", .param("N"), 3), float("w", 3, 3)], leaves: ["Gemm"]),

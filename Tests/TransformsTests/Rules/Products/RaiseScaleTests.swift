@@ -20,6 +20,20 @@ import Testing
     ]
   }
 
+  /// A matrix so large that inference does not dequantize it.
+  private static let quantized = [
+    "w": Tensor(.int8, shape: [3, 1_400], rounding: (0..<4_200).map { Double($0 * 7 % 256 - 128) }),
+    "d": Tensor(floats: (0..<1_400).map { Float($0 % 9 + 1) * 0.1 }), "e": Tensor(int64: [400, 1_000]),
+    "c": floats(0.3),
+  ]
+
+  private static func dequantized(axis: Int = 1) -> [Node] {
+    [
+      node("DequantizeLinear", ["w", "d"], ["W"], ["axis": .int(axis)]), node("MatMul", ["x", "W"], ["p"]),
+      node("Split", ["p", "e"], ["q", "z"], ["axis": .int(-1)]), node("Mul", ["q", "c"], ["y"]),
+    ]
+  }
+
   @Test(arguments: [
     RuleCase(
       "through shapes and a sum", heads(), inputs: lines, constants: constants,
@@ -66,6 +80,13 @@ import Testing
       inputs: [ValueInfo(name: "x", type: .tensor(.int8, [2, 3]))],
       constants: constants.merging(["d": Tensor(floats: [0.1], shape: [])]) { $1 },
       leaves: ["DequantizeLinear"]),
+    RuleCase(
+      "one part of what is multiplied by dequantized columns", dequantized(), inputs: lines,
+      outputs: ["y", "z"], constants: quantized, leaves: ["DequantizeLinear", "MatMul", "Split"]),
+    RuleCase(
+      "near miss: one part of what is multiplied by dequantized rows", dequantized(axis: 0), inputs: lines,
+      outputs: ["y", "z"], constants: quantized.merging(["d": floats(1, 2, 3)]) { $1 },
+      leaves: ["DequantizeLinear", "MatMul", "Split", "Mul"]),
     RuleCase(
       "near miss: an input comes through",
       [node("Add", ["x", "x2"], ["a"]), node("Mul", ["a", "c"], ["y"])], inputs: lines + [float("x2", 3)],
