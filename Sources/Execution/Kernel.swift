@@ -40,6 +40,9 @@ public struct KernelRegistry: Sendable {
     byDefinition = Dictionary(grouping: kernels) { ObjectIdentifier($0.definition) }
   }
 
+  /// The operators that have kernels; nil where none has, and it makes no difference.
+  var operators: Set<String>? { kernels.isEmpty ? nil : Set(kernels.map { $0.definition.schema.name }) }
+
   /// The kernels for a definition, in order.
   func kernels(for definition: any Operator) -> [Kernel] {
     byDefinition[ObjectIdentifier(type(of: definition))] ?? []

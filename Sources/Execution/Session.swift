@@ -129,6 +129,7 @@ public final class Session: Sendable {
     rules.promise = options.graphOptimizationLevel.promise
     guard rules.promise != nil else { return nil }
     rules.evaluation = options.kernels.evaluate
+    rules.fusesInto = options.kernels.operators
     // Whoever watches and ends runs does so here too.
     let work = WorkBudget(asking: RunOptions.standard.checkCancellation)
     let result = try WorkBudget.$current.withValue(work) { try Optimizer(rules).optimize(model) }

@@ -61,6 +61,9 @@ public struct GraphEditor {
   private var alike: [NodeLikeness: Int] = [:]
   /// Of nodes that give the same extents, the first.
   private var givers: [KnownExtents: Int] = [:]
+  /// Inputs of nodes that may still be looked at for renaming: each of a thousand renamings may come to a node with
+  /// a thousand inputs.
+  private var namesLeft = 1 << 22
   private let outputs: Set<NameKey>
   private var facts: NameDictionary<Fact>
   private var constants: NameDictionary<Tensor> = [:]
@@ -262,10 +265,13 @@ public struct GraphEditor {
   /// Lets everything that reads `old` read `new`, which is the same value. Where `old` is an output of the graph,
   /// the node that computes `new` takes over its name.
   ///
-  /// - Returns: false, and nothing is changed, where that node cannot: because there is none, or because `new` is
-  ///   an output too.
+  /// - Returns: false, and nothing is changed, where that is too much work, or where that node cannot: because there is none, or because `new` is
+  ///   an output too; or where this would be too much work.
   public mutating func redirect(_ old: String, to new: String) -> Bool {
-    guard !areSame(old, new) else { return false }
+    let renamed = readers[NameKey(isOutput(old) ? new : old)] ?? []
+    let names = renamed.reduce(0) { $0 + (entries[$1]?.node.inputs.count ?? 0) }
+    guard !areSame(old, new), names <= namesLeft else { return false }
+    namesLeft -= names
     guard isOutput(old) else {
       rename(old, to: new, in: readers[NameKey(old)] ?? [])
       return true
@@ -277,6 +283,16 @@ public struct GraphEditor {
     rename(new, to: old, in: readers[NameKey(new)] ?? [])
     constants[old] = constants[new]
     return true
+  }
+
+  /// Lets everything that reads one of `old` read the one of `new` in its place, none of them an output of the graph,
+  /// and takes the node that gives them away.
+  ///
+  /// - Returns: whether anything was changed; where some could not be redirected, the node stays.
+  mutating func redirect(_ old: [String], to new: [String], removing node: EditedNode) -> Bool {
+    let done = zip(old, new).map { redirect($0, to: $1) }
+    if !done.contains(false), let node = self[node.id] { remove(node) }
+    return done.contains(true)
   }
 
   /// Takes a node away, of whose outputs nobody reads one.

@@ -12,6 +12,8 @@ public struct OptimizerOptions: Sendable {
   /// No rules of these names.
   public var skip: Set<String> = []
 
+  /// Operators into which nodes may be fused; nil: all. A session names those for which it has kernels.
+  public var fusesInto: Set<String>?
   /// How often rules are applied at most, to find the application that goes wrong; nil: as often as they can.
   public var mostApplications: Int?
 
@@ -53,6 +55,7 @@ public struct Optimizer: Sendable {
     let chosen = Rules.all.filter { rule in
       options.promise.map { rule.promise <= $0 } ?? false
         && options.only?.contains(rule.name) ?? true && !options.skip.contains(rule.name)
+        && options.fusesInto.map(rule.fusesInto.isSubset) ?? true
     }
     rules = RuleIndex(chosen)
   }

@@ -11,6 +11,9 @@ public protocol Rule: Sendable {
   /// The operators of ONNX's own domain at which the rule begins; empty: all of them.
   static var operators: Set<String> { get }
 
+  /// Operators, one of which takes the place of several nodes; none where the rule does not fuse.
+  static var fusesInto: Set<String> { get }
+
   /// Rewrites the graph around `node`, if it can.
   ///
   /// - Returns: whether it did.
@@ -18,6 +21,8 @@ public protocol Rule: Sendable {
 }
 
 extension Rule {
+  public static var fusesInto: Set<String> { [] }
+
   /// The rule's name, that of its type.
   public static var name: String { "\(Self.self)" }
 }

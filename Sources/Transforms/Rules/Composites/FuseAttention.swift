@@ -18,6 +18,7 @@ import TensorCore
 enum FuseAttention: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["MatMul"]
+  static let fusesInto: Set<String> = ["Attention"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard editor.version(of: "Attention") != nil, let v = node.input(1), let y = node.output(0),

@@ -15,6 +15,7 @@ import TensorCore
 enum FuseGatedUnit: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["Mul", "Div"]
+  static let fusesInto: Set<String> = ["HardSwish", "Swish", "Mish"]
 
   /// What a gate makes of the value that it is multiplied with.
   private struct Unit {

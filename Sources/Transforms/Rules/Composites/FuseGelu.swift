@@ -15,6 +15,7 @@ import TensorCore
 enum FuseGelu: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["Mul", "Div"]
+  static let fusesInto: Set<String> = ["Gelu"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let y = node.output(0), editor.version(of: "Gelu") != nil else { return false }

@@ -17,6 +17,7 @@ import TensorCore
 enum FuseGroupNormalization: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["Reshape"]
+  static let fusesInto: Set<String> = ["GroupNormalization"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let y = node.output(0), let n = node.input(0),

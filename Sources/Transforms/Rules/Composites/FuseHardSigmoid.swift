@@ -14,6 +14,7 @@ import TensorCore
 enum FuseHardSigmoid: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["Mul", "Div", "Clip"]
+  static let fusesInto: Set<String> = ["HardSigmoid"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let y = node.output(0), let gate = editor.hardSigmoid(y),

@@ -17,6 +17,7 @@ import TensorCore
 enum FuseLayerNormalization: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["Div", "Mul"]
+  static let fusesInto: Set<String> = ["LayerNormalization"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let y = node.output(0), editor.version(of: "LayerNormalization") != nil else { return false }

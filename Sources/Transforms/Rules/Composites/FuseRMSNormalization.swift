@@ -16,6 +16,7 @@ import TensorCore
 enum FuseRMSNormalization: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["Div", "Mul"]
+  static let fusesInto: Set<String> = ["RMSNormalization"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let y = node.output(0), editor.version(of: "RMSNormalization") != nil else { return false }

@@ -14,6 +14,7 @@ import TensorCore
 enum FuseScaleAndShift: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["Add"]
+  static let fusesInto: Set<String> = ["BatchNormalization"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let y = node.output(0), editor.version(of: "BatchNormalization")?.since ?? 0 >= 9 else {

@@ -14,6 +14,7 @@ import TensorCore
 enum FuseSoftmax: Rule {
   static let promise = Promise.withinRounding
   static let operators: Set<String> = ["Div", "Mul"]
+  static let fusesInto: Set<String> = ["Softmax"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let y = node.output(0), editor.version(of: "Softmax")?.since ?? 0 >= 13 else { return false }

@@ -22,11 +22,7 @@ enum MergeEqualNodes: Rule {
       !dropped.contains(where: editor.isOutput),
       let other = editor.firstNode(like: node), computeSame(other, node)
     else { return false }
-    for (old, kept) in zip(dropped, other.node.outputs.filter { !$0.isEmpty }) {
-      _ = editor.redirect(old, to: kept)
-    }
-    editor.remove(node)
-    return true
+    return editor.redirect(dropped, to: other.node.outputs.filter { !$0.isEmpty }, removing: node)
   }
 
   private static func computeSame(_ a: EditedNode, _ b: EditedNode) -> Bool {

@@ -27,10 +27,8 @@ enum DropConcatSplit: Rule {
         extent == editor.extent(of: again, axis)
       else { return false }
     }
-    for (part, again) in pairs where !again.isEmpty { _ = editor.redirect(again, to: part) }
-    guard let node = editor[node.id] else { return false }
-    editor.remove(node)
-    return true
+    let read = pairs.filter { !$1.isEmpty }
+    return editor.redirect(read.map(\.1), to: read.map(\.0), removing: node)
   }
 }
 

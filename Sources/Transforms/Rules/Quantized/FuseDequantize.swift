@@ -15,6 +15,7 @@ import TensorCore
 enum FuseDequantize: Rule {
   static let promise = Promise.sameBits
   static let operators: Set<String> = ["Mul"]
+  static let fusesInto: Set<String> = ["DequantizeLinear"]
 
   static func apply(at node: EditedNode, _ editor: inout GraphEditor) throws -> Bool {
     guard let y = node.output(0), node.stretchesInputs else { return false }
