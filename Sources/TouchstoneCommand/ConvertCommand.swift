@@ -1,10 +1,12 @@
 import ArgumentParser
 import Conformance
+import Execution
 import Foundation
 import GraphIR
 import ModelFile
 import TensorCore
 import Transforms
+import Verification
 
 /// `touchstone convert`
 struct ConvertCommand: ParsableCommand {
@@ -22,6 +24,7 @@ struct ConvertCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Stop at the last version that can say the model, and print what the next one cannot say.")
   var asFarAsPossible = false
+  @Flag(help: "Run both models, and write nothing where they differ.") var verify = false
   @Flag(help: "Print all changes of versions and end.") var changes = false
 
   func validate() throws {
@@ -35,12 +38,25 @@ struct ConvertCommand: ParsableCommand {
     guard let model, let opset, let output else { return }
     try rewriteModel(at: model, to: output) { model in
       do {
-        return try asFarAsPossible
+        let made =
+          try asFarAsPossible
           ? converted(model, toward: opset) : convertVersion(model, to: opset, domain: domain)
+        if verify { try hold(made, against: model) }
+        return made
       } catch let error as ConversionError {
         throw ModelError(.unsupported, error.description)
       }
     }
+  }
+
+  private func hold(_ made: Model, against model: Model) throws {
+    Interruption.watch()
+    defer { Interruption.stopWatching() }
+    let report = try RunOptions.$standard.withValue(LongWorkWatcher("the verification").runOptions) {
+      try RewriteVerification(before: model, after: made).run()
+    }
+    printText(report.console)
+    guard report.verdict == .sameBits else { throw ExitCode(ExitStatus.mismatch.rawValue) }
   }
 
   /// The model in the last version on the way that can say it.

@@ -216,8 +216,8 @@ private func checkTypes(of model: Model, convertedFrom old: Model, _ step: Versi
   }
   do {
     try check(model)
-  } catch let error as NodeError {
+  } catch {
     guard (try? check(old)) != nil else { return }
-    throw ConversionError(error, step)
+    throw (error as? NodeError).map { ConversionError($0, step) } ?? error
   }
 }

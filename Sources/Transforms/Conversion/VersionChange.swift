@@ -5,10 +5,9 @@ import TensorCore
 /// That an operator has a new version in a step, and what becomes of its nodes.
 struct VersionChange: Sendable {
   let step: VersionStep
+  private let type: any Operator.Type
   /// The version that nodes mean before the step.
   let old: OperatorVersion
-  /// The version of the same operator after the step; nil where it has none.
-  let new: OperatorVersion?
   private let adapter: Adaptation?
 
   /// - Returns: nil where the operator means the same before and after, or is none of an operator set.
@@ -18,8 +17,7 @@ struct VersionChange: Sendable {
       type.schema.versions.contains(where: { $0.since == step.newer }),
       let old = type.schema.version(inOpset: step.from)
     else { return nil }
-    (self.step, self.old) = (step, old)
-    new = type.schema.version(inOpset: step.to)
+    (self.step, self.type, self.old) = (step, type, old)
     adapter = Adapters.find(opType, domain: step.domain, since: step.newer)
   }
 
@@ -27,16 +25,21 @@ struct VersionChange: Sendable {
   ///
   /// - Throws: `Refusal` or `OperatorError` where the new version cannot say what the node means.
   func apply(to conversion: inout NodeConversion) throws {
-    try checkAttributes(of: conversion.node)
+    // A node that is not right before the step cannot be after it.
+    try check(conversion.node, type, old)
     if let adapter { try (step.isUp ? adapter.up : adapter.down)?(&conversion) }
     try settle(&conversion)
   }
 
-  /// A node that is not right before the step cannot be after it.
-  private func checkAttributes(of node: Node) throws {
-    _ = try NodeAttributes(
-      node.attributes, version: old, namedInputs: node.inputs.map { !$0.isEmpty },
-      namedOutputs: node.outputs.map { !$0.isEmpty })
+  /// Checks the attributes of a node, and which inputs and outputs it names.
+  private func check(_ node: Node, _ type: any Operator.Type, _ version: OperatorVersion) throws {
+    let named = (node.inputs.map { !$0.isEmpty }, node.outputs.map { !$0.isEmpty })
+    try version.check(namedInputs: named.0)
+    try version.check(outputCount: named.1.count)
+    let attributes = try NodeAttributes(
+      node.attributes, version: version, namedInputs: named.0, namedOutputs: named.1)
+    // What a reference stands for is known where the function is called.
+    if !node.hasReferences { _ = try type.init(attributes) }
   }
 
   // MARK: - What schemas say
@@ -53,7 +56,8 @@ struct VersionChange: Sendable {
     try dropAttributes(&conversion.node, target)
     conversion.node.inputs.trimOmitted()
     conversion.node.outputs.trimOmitted()
-    try check(conversion, type, target)
+    try check(conversion.node, type, target)
+    try checkTypes(conversion, target)
   }
 
   /// Writes out what a node leaves to a default that the new version does not have.
@@ -92,17 +96,8 @@ struct VersionChange: Sendable {
     }
   }
 
-  private func check(_ conversion: NodeConversion, _ type: any Operator.Type, _ target: OperatorVersion)
-    throws
-  {
+  private func checkTypes(_ conversion: NodeConversion, _ target: OperatorVersion) throws {
     let node = conversion.node
-    let named = (node.inputs.map { !$0.isEmpty }, node.outputs.map { !$0.isEmpty })
-    try target.check(namedInputs: named.0)
-    try target.check(outputCount: named.1.count)
-    let attributes = try NodeAttributes(
-      node.attributes, version: target, namedInputs: named.0, namedOutputs: named.1)
-    // What a reference stands for is known where the function is called.
-    if !node.hasReferences { _ = try type.init(attributes) }
     try target.check(inputTypes: node.inputs.map { conversion.fact($0).type })
     for (index, output) in node.outputs.enumerated() {
       guard let parameter = index < target.outputs.count ? target.outputs[index] : target.outputs.last,

@@ -9,7 +9,8 @@ import TensorCore
 ///   instance become its channels. 13 → 14: more than one output becomes `training_mode` 1.
 /// - Down: 14 → 13: `training_mode` 1 becomes naming all outputs. 7 → 6: `is_test` says what the outputs
 ///   said. 6 → 5: `consumed_inputs` must be there, and says nothing.
-/// - Refused: up, a saved mean or variance that somebody reads, from 14 on.
+/// - Refused: up, a saved mean or variance that somebody reads, from 14 on; elements with statistics of their
+///   own of which there are none.
 /// - Source: versions 1 to 15 of the definition, TSN-0031.
 enum BatchNormalizationAdapter: Adapter {
   static let operators = ["BatchNormalization"]
@@ -58,6 +59,9 @@ enum BatchNormalizationAdapter: Adapter {
     guard try node.int("spatial") == 0 else { return node.set("spatial", nil) }
     node.set("spatial", nil)
     guard let X = node.input(0), let scale = node.input(1) else { return }
+    guard node.inputFact(0).dims?.contains(.value(0)) != true else {
+      throw Refusal("X has no elements, and no Reshape of 9 can give it its shape back")
+    }
     if let rank = node.inputFact(0).rank, rank < 2 { return }
     let shapes = [node.insert("Shape", [X]), node.insert("Shape", [scale])]
     node.setInput(0, node.insert("Flatten", [X], ["axis": .int(1)]))

@@ -20,10 +20,11 @@ enum ConvTransposeAdapter: Adapter {
   private static func writePads(oddAtBegin: Bool, _ node: inout NodeConversion) throws {
     guard var wanted = try node.ints("output_shape"), !wanted.isEmpty else { return }
     let rank = try node.rank(1, for: "`output_shape` may exceed")
+    guard rank > 2 else { throw Refusal("W has rank \(rank), but has no spatial axes") }
     wanted = wanted.suffix(rank - 2)
     node.set("output_shape", .ints(wanted))
     guard try !["SAME_UPPER", "SAME_LOWER"].contains(node.string("auto_pad")) else { return }
-    let totals = try zip(wanted, extentsWithoutPads(node, axes: rank - 2)).map { max($1 - $0, 0) }
+    let totals = try zip(wanted, extentsWithoutPads(node, axes: rank - 2)).map { max($1 &- $0, 0) }
     guard totals.contains(where: { $0 % 2 == 1 }) else { return }
     let (less, more) = (totals.map { $0 / 2 }, totals.map { $0 - $0 / 2 })
     guard try zip(wanted, extentsWithoutPads(node, axes: rank - 2)).allSatisfy({ $0 <= $1 }) else {
@@ -48,7 +49,7 @@ enum ConvTransposeAdapter: Adapter {
     let (strides, dilations) = (try numbers("strides", 1), try numbers("dilations", 1))
     let padding = try numbers("output_padding", 0)
     return (0..<axes).map {
-      strides[$0] * (dims[0][$0] - 1) + padding[$0] + dilations[$0] * (dims[1][$0] - 1) + 1
+      strides[$0] &* (dims[0][$0] - 1) &+ padding[$0] &+ dilations[$0] &* (dims[1][$0] - 1) &+ 1
     }
   }
 }

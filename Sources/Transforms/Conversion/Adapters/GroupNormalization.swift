@@ -37,7 +37,9 @@ enum GroupNormalizationAdapter: Adapter {
     guard let groups = try node.int("num_groups"), groups > 0 else { return }
     for (index, name) in [(1, "scale"), (2, "bias")] {
       if node.inputFact(index).dims == [.value(groups)] { continue }
-      guard let tensor = node.inputFact(index).tensor, tensor.rank == 1, tensor.count % groups == 0 else {
+      guard let tensor = node.inputFact(index).tensor, tensor.rank == 1, tensor.count >= groups,
+        tensor.count % groups == 0
+      else {
         throw Refusal("\(name) is not constant, and before 21 it has one number for each group")
       }
       let (numbers, size) = (tensor.doubles(), tensor.count / groups)

@@ -39,7 +39,7 @@ enum QuantizeLinearAdapter: Adapter {
     else {
       throw Refusal("the shape of the scale is not known, which a zero point of type output_dtype must have")
     }
-    let zeros = [Double](repeating: 0, count: shape.product)
+    let zeros = [Double](repeating: 0, count: try elementCount(shape))
     node.setInput(2, node.constant(Tensor(type, shape: shape, rounding: zeros), "zero_point"))
   }
 }

@@ -9,7 +9,9 @@ import TensorCore
 ///   gets its shape back behind.
 /// - Down: 13 → 12: the same where `axis` is the last one. Else the axis changes places with the last one
 ///   before and behind.
-/// - Refused: down, another axis than −1 of a tensor whose rank is not known.
+/// - Refused: down, another axis than −1 of a tensor whose rank is not known. Not refused, since nobody may
+///   ever give it: up, an extent behind the second one that only a caller makes 0, which no Reshape of 13 can
+///   say.
 /// - Source: versions 11 and 13 of the definitions.
 enum SoftmaxAdapter: Adapter {
   static let operators = ["Softmax", "LogSoftmax", "Hardmax"]
@@ -17,7 +19,12 @@ enum SoftmaxAdapter: Adapter {
 
   private static func flattenTail(_ node: inout NodeConversion) throws {
     guard let axis = try node.int("axis"), let input = node.input(0) else { return }
-    let rank = node.inputFact(0).rank
+    let (dims, rank) = (node.inputFact(0).dims, node.inputFact(0).rank)
+    if dims?.contains(.value(0)) == true {
+      // Nothing stays nothing.
+      node.node.opType = "Identity"
+      return node.set("axis", nil)
+    }
     if let rank, axis == rank - 1 || axis == -1, rank > 0 { return node.set("axis", .int(axis)) }
     if rank == nil, axis == -1 { return node.set("axis", .int(-1)) }
     let shape = node.insert("Shape", [input])

@@ -49,6 +49,10 @@ import Testing
       leaves: ["Shape", "Shape", "Flatten", "Reshape", "Reshape", "Reshape", "Reshape"]
         + ["BatchNormalization", "Reshape"]),
     ConversionCase(
+      "statistics for each of no elements", normalized(["y"], ["spatial": .int(0)]),
+      inputs: [float("x", 2, 2, 0)],
+      constants: statistics, from: 7, to: 9, refused: "X has no elements"),
+    ConversionCase(
       "inference", normalized(), inputs: image, constants: statistics, from: 15, to: 1,
       leaves: ["BatchNormalization"]),
     ConversionCase(

@@ -77,7 +77,7 @@ import Testing
       to: 11,
       leaves: ["Resize"]),
     ConversionCase(
-      "half_pixel", [node("Resize", ["x", "", "s"], ["y"])], inputs: image, constants: larger, from: 11,
+      "half_pixel", [node("Resize", ["x", "", "s"], ["y"])], inputs: image, constants: larger, from: 13,
       to: 10,
       refused: "version 10 knows only asymmetric"),
     ConversionCase(

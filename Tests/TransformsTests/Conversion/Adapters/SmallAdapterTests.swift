@@ -53,6 +53,13 @@ import Testing
       to: 15,
       refused: "reduction 'max' needs opset 18"),
     ConversionCase(
+      "LessOrEqual", [node("LessOrEqual", ["x", "b"], ["y"])], inputs: [float("x", 7), float("b", 7)],
+      feeds: ["b": floats(0, 0, .infinity, .nan, .nan, -1, 0)], from: 16, to: 11,
+      leaves: ["Less", "Equal", "Or"]),
+    ConversionCase(
+      "GreaterOrEqual", [node("GreaterOrEqual", ["b", "x"], ["y"])], inputs: [float("x", 7), float("b", 1)],
+      from: 12, to: 11, leaves: ["Greater", "Equal", "Or"]),
+    ConversionCase(
       "Mod of integers", [node("Mod", ["x", "m"], ["y"])],
       inputs: [ValueInfo(name: "x", type: .tensor(.int32, [.value(3)]))],
       constants: ["m": Tensor(.int32, shape: [1], rounding: [3])], from: 28, to: 10, leaves: ["Mod"]),

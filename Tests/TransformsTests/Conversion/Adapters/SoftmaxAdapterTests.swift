@@ -33,6 +33,14 @@ import Testing
       feeds: ["x": Tensor(floats: (0..<24).map { Float($0 % 7) }, shape: [2, 3, 4])], from: 11, to: 13,
       leaves: flattened + ["Softmax", "Reshape"]),
     ConversionCase(
+      "no elements", [node("Softmax", ["x"], ["y"])], inputs: [float("x", 2, 1, 0, 4)], from: 11, to: 13,
+      leaves: ["Identity"]),
+    ConversionCase(
+      "an extent that a caller makes 0", [node("Softmax", ["x"], ["y"])],
+      inputs: [float("x", 2, .param("N"), 4)], feeds: ["x": Tensor(floats: [], shape: [2, 0, 4])], from: 11,
+      to: 13,
+      leaves: flattened + ["Softmax", "Reshape"]),
+    ConversionCase(
       "a scalar", [node("Softmax", ["x"], ["y"], ["axis": .int(0)])], inputs: [float("x")], from: 11, to: 13,
       leaves: ["Shape", "Reshape", "Softmax", "Reshape"]),
     ConversionCase(
