@@ -1,4 +1,5 @@
-/// What a rewriting promises of the values that a model gives, for every input.
+/// What a rewriting promises of the values that a model gives, for every input that it takes. Where the model fails,
+/// the rewritten one may give values: what is left out can no longer fail.
 public enum Promise: Int, Comparable, CaseIterable, Sendable {
   /// Every bit stays: NaN, zeros of both signs, infinities and subnormals included.
   case sameBits

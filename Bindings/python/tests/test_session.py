@@ -148,13 +148,13 @@ class ErrorTests(unittest.TestCase):
                 [node],
                 [
                     models.tensor("x", TensorProto.FLOAT, [None]),
-                    models.tensor("shape", TensorProto.INT64, [1]),
+                    models.tensor("shape", TensorProto.INT64, [2]),
                 ],
-                [models.tensor("y", TensorProto.FLOAT, [None])],
+                [models.tensor("y", TensorProto.FLOAT, [None, None])],
             )
         )
         with self.assertRaisesRegex(ort.Fail, "Reshape"):
-            s.run(None, {"x": np.ones(3, np.float32), "shape": np.array([4])})
+            s.run(None, {"x": np.ones(3, np.float32), "shape": np.array([2, 2])})
 
     def test_names_that_c_would_cut_short(self):
         s = session(models.addition())
