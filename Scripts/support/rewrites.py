@@ -78,10 +78,10 @@ def _dropout():
     return model([node("Dropout", "a r t", "b")], constants=[array("r", 0.5), array("t", True, bool)], opset=13)
 
 
-def _pooled(op, pads, shape=("n", 2, 5, 5), **attributes):
+def _pooled(op, added, shape=("n", 2, 5, 5), **attributes):
     return model(
         [node("Pad", "a p", "c"), node(op, "c", "b", kernel_shape=[3, 3], **attributes)], shape=list(shape),
-        constants=[array("p", pads, np.int64)], opset=13)
+        constants=[array("p", added, np.int64)], opset=13)
 
 
 def _draws():
