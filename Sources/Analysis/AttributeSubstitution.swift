@@ -26,13 +26,11 @@ package struct AttributeSubstitution {
     var node = node
     node.attributes = node.attributes.compactMap { attribute in
       var attribute = attribute
-      switch attribute.value {
-      case .reference(let name, _):
+      if case .reference(let name, _) = attribute.value {
         guard let value = values[NameKey(name)] else { return nil }
         attribute.value = value
-      case .graph(let graph): attribute.value = .graph(apply(to: graph))
-      case .graphs(let graphs): attribute.value = .graphs(graphs.map(apply))
-      default: break
+      } else {
+        attribute.value = attribute.value.mapGraphs(apply)
       }
       return attribute
     }

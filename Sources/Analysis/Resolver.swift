@@ -10,16 +10,6 @@ public struct Resolver {
   private let expansion = Expansion()
   private let imports = ImportsOfFunctions()
 
-  private struct FunctionKey: Hashable {
-    let domain: NameKey
-    let name: NameKey
-    let overload: NameKey
-
-    init(domain: String, name: String, overload: String) {
-      (self.domain, self.name, self.overload) = (NameKey(domain), NameKey(name), NameKey(overload))
-    }
-  }
-
   /// The resolved main graph of `model`.
   ///
   /// - Parameter toleratesUnknown: whether a node whose operator or attributes are not understood stays in the
@@ -38,8 +28,7 @@ public struct Resolver {
     self.toleratesUnknown = toleratesUnknown
     var functions: [FunctionKey: Function] = [:]
     for function in model.functions {
-      let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
-      guard functions.updateValue(function, forKey: key) == nil else {
+      guard functions.updateValue(function, forKey: FunctionKey(function)) == nil else {
         throw ModelError(
           .invalid,
           "function '\(shown(function.name))' of domain '\(shown(function.domain))' is defined twice")
@@ -244,13 +233,13 @@ public struct Resolver {
 
   /// A function of the model takes precedence over an operator of the same name (TSN-0037).
   private func function(for node: Node) -> Function? {
-    functions[FunctionKey(domain: node.domain, name: node.opType, overload: node.overload)]
+    functions[FunctionKey(calledBy: node)]
   }
 
   private func call(
     _ function: Function, _ node: Node, _ inputs: [Int?], path: [String], builder: GraphBuilder, scope: Scope
   ) throws -> ResolvedNode {
-    let key = FunctionKey(domain: function.domain, name: function.name, overload: function.overload)
+    let key = FunctionKey(function)
     guard !scope.functionStack.contains(key) else {
       throw ModelError(
         .invalid, "function '\(shown(function.name))' calls itself at \(path.joined(separator: " › "))")

@@ -22,15 +22,8 @@ public struct OperatorCensus: Sendable {
   }
 
   private mutating func add(_ nodes: [Node]) {
-    for node in nodes {
+    for node in nodes.includingInner {
       counts[Entry(domain: node.domain, name: node.opType), default: 0] += 1
-      for attribute in node.attributes {
-        switch attribute.value {
-        case .graph(let graph): add(graph.nodes)
-        case .graphs(let graphs): for graph in graphs { add(graph.nodes) }
-        default: break
-        }
-      }
     }
   }
 

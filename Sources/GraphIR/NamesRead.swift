@@ -3,14 +3,7 @@ import TensorCore
 extension Node {
   /// The names that the node reads, those that its subgraphs take from outside included.
   public var valuesRead: [String] {
-    inputs
-      + attributes.flatMap { attribute in
-        switch attribute.value {
-        case .graph(let graph): graph.captures
-        case .graphs(let graphs): graphs.flatMap(\.captures)
-        default: [String]()
-        }
-      }
+    inputs + attributes.flatMap { $0.value.graphs.flatMap(\.captures) }
   }
 }
 

@@ -100,19 +100,3 @@ struct InputReader {
     }
   }
 }
-
-/// A small generator with the same numbers everywhere: SplitMix64.
-private struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  /// In [0, 1), a multiple of 2⁻²⁴: exact in `Float`.
-  mutating func unit() -> Double { Double(next() >> 40) / Double(1 << 24) }
-}

@@ -3,6 +3,7 @@ import Conformance
 import GraphIR
 import ModelFile
 import TensorCore
+import Transforms
 
 /// `touchstone inspect`
 struct InspectCommand: ParsableCommand {
@@ -58,53 +59,21 @@ private struct ModelSummary: Encodable {
     let initialized = Set(model.graph.initializers.map(\.name))
     inputs = model.graph.inputs.filter { !initialized.contains($0.name) }.map(Self.value)
     outputs = model.graph.outputs.map(Self.value)
+    let size = ModelSize(of: model)
     let census = OperatorCensus(model)
     let missing = Set(census.missing)
-    nodes = census.counts.values.reduce(0, +)
+    nodes = size.nodes
     operators = census.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
       UsedOperator(name: "\($0.key)", count: $0.value, implemented: !missing.contains("\($0.key)"))
     }
     functions = model.functions.map { "\($0.domain).\($0.name)" }
-    var tensors = Tensors()
-    tensors.add(model.graph)
-    for function in model.functions { tensors.add(function.nodes) }
-    initializers = tensors.initializers
-    parameters = tensors.elements
-    parameterBytes = tensors.bytes
+    initializers = size.initializers
+    parameters = size.parameters
+    parameterBytes = size.parameterBytes
   }
 
   private static func value(_ info: ValueInfo) -> Value {
     Value(name: info.name, type: info.type.map { "\($0)" })
-  }
-
-  /// Counts the constants of graphs, subgraphs included.
-  private struct Tensors {
-    var initializers = 0
-    var elements = 0
-    var bytes = 0
-
-    mutating func add(_ graph: Graph) {
-      initializers += graph.initializers.count + graph.sparseInitializers.count
-      for initializer in graph.initializers { add(initializer.tensor) }
-      for initializer in graph.sparseInitializers { add(initializer.tensor.values) }
-      add(graph.nodes)
-    }
-
-    mutating func add(_ nodes: [Node]) {
-      for attribute in nodes.flatMap(\.attributes) {
-        switch attribute.value {
-        case .tensor(let tensor): add(tensor)
-        case .graph(let graph): add(graph)
-        case .graphs(let graphs): for graph in graphs { add(graph) }
-        default: break
-        }
-      }
-    }
-
-    private mutating func add(_ tensor: Tensor) {
-      elements += tensor.count
-      bytes += tensor.byteCount
-    }
   }
 
   var text: String {

@@ -4,6 +4,8 @@ import TensorCore
 /// How large a model is: its main graph, subgraphs and functions, each counted once.
 public struct ModelSize: Sendable, Codable, Equatable {
   public private(set) var nodes = 0
+  /// Of all graphs, sparse ones included.
+  public private(set) var initializers = 0
   /// Elements of initializers and of constants.
   public private(set) var parameters = 0
   /// Their bytes.
@@ -15,6 +17,7 @@ public struct ModelSize: Sendable, Codable, Equatable {
   }
 
   private mutating func add(_ graph: Graph) {
+    initializers += graph.initializers.count + graph.sparseInitializers.count
     for initializer in graph.initializers { add(initializer.tensor) }
     for initializer in graph.sparseInitializers { add(initializer.tensor.values) }
     add(graph.nodes)

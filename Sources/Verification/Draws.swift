@@ -27,16 +27,9 @@ struct Draws: Equatable, CustomStringConvertible {
   }
 
   private mutating func add(_ nodes: [Node]) {
-    for node in nodes {
+    for node in nodes.includingInner {
       let type = OperatorRegistry.standard.find(node.opType, domain: node.domain)
       if type?.isDeterministic == false, mayDraw(node) { counts[node.opType, default: 0] += 1 }
-      for attribute in node.attributes {
-        switch attribute.value {
-        case .graph(let graph): add(graph.nodes)
-        case .graphs(let graphs): graphs.forEach { add($0.nodes) }
-        default: break
-        }
-      }
     }
   }
 

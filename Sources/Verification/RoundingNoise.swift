@@ -66,10 +66,8 @@ private enum NoiseHash {
     path.flatMap(\.utf8).reduce(mixed(UInt64(output) &+ 1)) { mixed($0 ^ UInt64($1)) }
   }
 
-  private static func mixed(_ x: UInt64) -> UInt64 {
-    var z = x &+ 0x9e37_79b9_7f4a_7c15
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
+  private static func mixed(_ number: UInt64) -> UInt64 {
+    var generator = SplitMix64(state: number)
+    return generator.next()
   }
 }

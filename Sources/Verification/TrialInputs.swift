@@ -100,9 +100,7 @@ enum TrialNumbers: String, CaseIterable {
 
   /// From 0 to 1, the same in every run.
   private static func hashed(_ index: Int, _ stream: Int) -> Double {
-    var z = UInt64(truncatingIfNeeded: index &* 31 &+ stream &+ 1) &* 0x9e37_79b9_7f4a_7c15
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
+    let number = UInt64(truncatingIfNeeded: index &* 31 &+ stream &+ 1) &* 0x9e37_79b9_7f4a_7c15
+    return Double(SplitMix64.mixed(number) >> 11) * 0x1p-53
   }
 }
