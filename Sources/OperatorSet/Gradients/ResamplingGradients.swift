@@ -13,8 +13,8 @@ private func resampledGradient(_ dY: [Double], shape: [Int], _ axes: [ResampledA
     current[axis] = shape[axis]
     let input = AxisView(current, axis: axis)
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: input.outer * input.length * input.inner)
-    for (cell, taps) in cells.enumerated() {
-      for tap in taps ?? [] {
+    for cell in 0..<cells.count {
+      for tap in try cells.taps(cell) ?? [] {
         for o in 0..<input.outer {
           try work.spend(input.inner)
           for i in 0..<input.inner {

@@ -74,8 +74,23 @@ extension [Tap] {
   }
 }
 
-/// The input cells of each output cell along one axis; nil where the output takes the extrapolation value.
-typealias ResampledAxis = [[Tap]?]
+/// The input cells of each output cell along one axis. They are worked out when they are asked for, since a
+/// stretched kernel may weigh all cells of the input for each of the output.
+struct ResampledAxis {
+  /// The output's extent.
+  let count: Int
+  /// What an output cell takes; nil where it takes the extrapolation value.
+  let taps: (_ cell: Int) throws -> [Tap]?
+
+  /// Whether output cell o takes input cell o and nothing else.
+  fileprivate func isIdentity(extent: Int) throws -> Bool {
+    guard count == extent else { return false }
+    return try (0..<count).allSatisfy { cell in
+      guard let taps = try taps(cell) else { return false }
+      return taps.allSatisfy { $0.cell == cell || $0.weight == 0 } && taps.reduce(0) { $0 + $1.weight } == 1
+    }
+  }
+}
 
 extension Tensor {
   /// Y[o0, o1, …] = X[the one cell that each axis has for its output cell]; `fill` where an axis has none.
@@ -83,9 +98,10 @@ extension Tensor {
   func resampledNearest(_ axes: [ResampledAxis], fill: Tensor) throws -> Tensor {
     var positions = [0]
     for (axis, extent) in zip(axes, shape) {
+      let cells = try (0..<axis.count).map(spending: 1) { try axis.taps($0)?.first?.cell }
       positions = try positions.flatMap(spending: axis.count) { position in
-        axis.map { taps in
-          guard let cell = taps?.first?.cell, position >= 0 else { return -1 }
+        cells.map { cell in
+          guard let cell, position >= 0 else { return -1 }
           return position * extent + cell
         }
       }
@@ -103,37 +119,27 @@ extension Tensor {
 /// - Throws: `ShapeError` where the numbers between two axes are too many, however few there are in the end.
 func resampled(_ x: [Double], shape: [Int], _ axes: [ResampledAxis], fill: Double) throws -> [Double] {
   var (y, shape) = (x, shape)
-  for (axis, cells) in axes.enumerated() where !cells.isIdentity(extent: shape[axis]) {
-    let view = AxisView(shape, axis: axis)
+  var work = Work()
+  for (axis, cells) in axes.enumerated() where try !cells.isIdentity(extent: shape[axis]) {
+    let input = AxisView(shape, axis: axis)
     shape[axis] = cells.count
-    var next: [Double] = []
-    next.reserveCapacity(try elementCount(shape))
-    var work = Work()
-    for o in 0..<view.outer {
-      for taps in cells {
-        for i in 0..<view.inner {
-          guard let taps else {
-            next.append(fill)
-            continue
-          }
+    let output = AxisView(shape, axis: axis)
+    var next = [Double](repeating: fill, count: try elementCount(shape))
+    for cell in 0..<cells.count {
+      try work.spend(1)
+      guard let taps = try cells.taps(cell) else { continue }
+      for o in 0..<input.outer {
+        for i in 0..<input.inner {
           try work.spend(taps.count)
-          next.append(taps.reduce(0) { $0 + $1.weight * y[view.position(o, $1.cell, i)] })
+          next[output.position(o, cell, i)] = taps.reduce(0) {
+            $0 + $1.weight * y[input.position(o, $1.cell, i)]
+          }
         }
       }
     }
     y = next
   }
   return y
-}
-
-extension ResampledAxis {
-  /// Whether output cell o takes input cell o and nothing else.
-  fileprivate func isIdentity(extent: Int) -> Bool {
-    count == extent
-      && enumerated().allSatisfy { o, taps in
-        taps?.allSatisfy { $0.cell == o || $0.weight == 0 } == true && taps?.reduce(0) { $0 + $1.weight } == 1
-      }
-  }
 }
 
 extension Tensor {

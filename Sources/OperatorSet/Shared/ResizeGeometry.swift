@@ -85,8 +85,8 @@ struct ResizedAxis: Sendable {
   }
 
   /// The nearest cell for each output cell; none outside the input where the crop extrapolates.
-  func nearest(_ transformation: CoordinateTransformation, _ mode: NearestMode) throws -> ResampledAxis {
-    try (0..<output).map(spending: 1) { o in
+  func nearest(_ transformation: CoordinateTransformation, _ mode: NearestMode) -> ResampledAxis {
+    ResampledAxis(count: output) { o in
       let x = place(o, transformation)
       if transformation == .tfCropAndResize && isOutside(x) { return nil }
       return [Tap(cell: clamped(mode.cell(x)), weight: 1)]
@@ -99,12 +99,10 @@ struct ResizedAxis: Sendable {
     _ transformation: CoordinateTransformation, _ kernel: InterpolationKernel, antialias: Bool,
     excludesOutside: Bool
   ) throws -> ResampledAxis {
-    guard output > 0 else { return [] }
-    let stretch = antialias ? max(1, 1 / scale.value) : 1
+    let stretch = antialias && output > 0 ? max(1, 1 / scale.value) : 1
     // A tap takes two numbers.
-    let tapCount = kernel.tapCount(stretch: stretch)
-    _ = try elementCount([output, tapCount, 2])
-    return try (0..<output).map { o in
+    _ = try elementCount([kernel.tapCount(stretch: stretch), 2])
+    return ResampledAxis(count: output) { o in
       let x = place(o, transformation)
       if transformation == .tfCropAndResize && isOutside(x) { return nil }
       var taps = try kernel.taps(at: x, stretch: stretch)
@@ -112,7 +110,8 @@ struct ResizedAxis: Sendable {
         taps.removeAll { $0.cell < 0 || $0.cell >= input }
         try taps.normalize()
       }
-      return try taps.map(spending: 1) { Tap(cell: min(max($0.cell, 0), input - 1), weight: $0.weight) }
+      for k in taps.indices { taps[k].cell = min(max(taps[k].cell, 0), input - 1) }
+      return taps
     }
   }
 

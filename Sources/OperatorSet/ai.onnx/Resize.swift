@@ -146,8 +146,8 @@ struct Resize: Operator {
       chosen.contains(axis) ? self.transformation : .asymmetric
     }
     if mode == .nearest {
-      return try axes.enumerated().map { axis, resized in
-        try resized.nearest(transformation(axis), rounding(resized))
+      return axes.enumerated().map { axis, resized in
+        resized.nearest(transformation(axis), rounding(resized))
       }
     }
     try axes.forEach { try $0.checkStretch() }

@@ -68,7 +68,7 @@ struct Upsample: Operator {
   func cells(_ shape: [Int], _ inputs: Inputs<Value>) throws -> [ResampledAxis] {
     let axes = try axes(shape, scales: try scales ?? inputs.tensor(1).doubles().map(Float.init))
     _ = try elementCount(axes.map(\.output))
-    if mode == .nearest { return try axes.map { try $0.nearest(.asymmetric, .floor) } }
+    if mode == .nearest { return axes.map { $0.nearest(.asymmetric, .floor) } }
     return try axes.map {
       try $0.interpolated(.asymmetric, .linear, antialias: false, excludesOutside: false)
     }
