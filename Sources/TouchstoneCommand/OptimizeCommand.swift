@@ -22,6 +22,10 @@ struct OptimizeCommand: ParsableCommand {
   @Option(help: "0: nothing is rewritten. 1: same bits. 2: within rounding.") var level = 2
   @Option(help: ArgumentHelp("What rules may do besides: other-values.", valueName: "promise"))
   var allow: Allowance?
+  @Flag(
+    help: "Also fuse nodes into calls of functions, which every runtime can run, but not every tool can read."
+  )
+  var fuse = false
   @Option(help: "Only these rules, with commas between.") var only: String?
   @Option(help: "All but these.") var skip: String?
   @Flag(help: "Run both models, and name the rule that breaks its promise where one does.") var verify = false
@@ -76,6 +80,7 @@ struct OptimizeCommand: ParsableCommand {
     var options = OptimizerOptions()
     options.promise = [nil, .sameBits, .withinRounding][level]
     if allow == .otherValues { options.promise = .otherValues }
+    options.fusesIntoFunctions = fuse
     options.only = try only.map { try names(in: $0) }
     options.skip = try skip.map { try names(in: $0) } ?? []
     return options

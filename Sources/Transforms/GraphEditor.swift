@@ -51,6 +51,8 @@ public struct GraphEditor {
   /// Names that no value or node of the model has.
   var fresh: FreshNames
   private(set) var folding: Folding
+  /// The functions of fused nodes that the model has.
+  var fused: FusedFunctions
   private var entries: [EditedNode?] = []
   /// The nodes that came to stand before each node of the original graph, itself included.
   private var order: [[Int]]
@@ -73,10 +75,10 @@ public struct GraphEditor {
   ///   - opsets: the versions that the graph's operators mean, by domain.
   init(
     _ graph: Graph, hasInitializers: Bool, facts: NameDictionary<Fact>, opsets: NameDictionary<Int>,
-    functions: Set<FunctionKey>, fresh: FreshNames, folding: Folding
+    functions: Set<FunctionKey>, fresh: FreshNames, folding: Folding, fused: FusedFunctions
   ) {
     (self.graph, self.hasInitializers, self.facts, self.opsets) = (graph, hasInitializers, facts, opsets)
-    (self.functions, self.fresh, self.folding) = (functions, fresh, folding)
+    (self.functions, self.fresh, self.folding, self.fused) = (functions, fresh, folding, fused)
     outputs = Set(graph.outputs.map { NameKey($0.name) })
     order = graph.nodes.indices.map { [$0] }
     place = Array(graph.nodes.indices)
@@ -169,6 +171,13 @@ public struct GraphEditor {
       !functions.contains(FunctionKey(calledBy: Node(opType, inputs: [], outputs: [])))
     else { return nil }
     return (try? OperatorRegistry.standard.resolve(opType, domain: "", opset: opset))?.1
+  }
+
+  /// The operator sets that nodes mean here.
+  func imports(of nodes: [Node]) -> [OpsetImport] {
+    Set(nodes.map { NameKey($0.domain) }).sorted { $0.name < $1.name }.compactMap { domain in
+      opsets[domain.name].map { OpsetImport(domain: domain.name, version: $0) }
+    }
   }
 
   /// What a node gives in every run, none of it larger than `bytes`; nil where it may differ, or is not known.

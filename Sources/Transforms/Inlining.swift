@@ -10,8 +10,10 @@ import TensorCore
 /// replaced too. A function that is replaced everywhere is left out.
 ///
 /// - Parameter isInlined: whether calls of a function are replaced; by default of every one.
-/// - Throws: `ModelError` for a model that is not well formed; `InliningError` where a body means another
-///   version of an operator than the graph that calls it, or hands on an input that the caller omits.
+/// A body that means another version of an operator than the graph that calls it is converted to that first.
+///
+/// - Throws: `ModelError` for a model that is not well formed; `InliningError` where a body cannot be converted,
+///   or hands on an input that the caller omits.
 /// - Source: `onnx.inliner.inline_local_functions` and `inline_selected_functions`.
 public func inlineFunctions(_ model: Model, where isInlined: (Function) -> Bool = { _ in true }) throws
   -> Model
@@ -30,6 +32,7 @@ public struct InliningError: Error, CustomStringConvertible, Sendable {
 }
 
 private struct Inliner {
+  private let model: Model
   private let functions: [FunctionKey: Function]
   /// All functions, also those that stay.
   private let callable: Set<FunctionKey>
@@ -38,6 +41,7 @@ private struct Inliner {
   private var stack: [FunctionKey] = []
 
   init(_ model: Model, inlining functions: [Function]) {
+    self.model = model
     self.functions = Dictionary(functions.map { (FunctionKey($0), $0) }) { first, _ in first }
     callable = Set(model.functions.map(FunctionKey.init))
     fresh = FreshNames(model)
@@ -100,7 +104,7 @@ private struct Inliner {
     }
     stack.append(key)
     defer { stack.removeLast() }
-    try imports.admit(function, calling: callable)
+    let function = try imports.admit(function, of: model, calling: callable)
     let (renaming, passed) = try names(of: function, at: call)
     let substitution = try AttributeSubstitution(function, caller: call)
     let label = call.name.isEmpty ? function.name : call.name
@@ -169,27 +173,41 @@ private struct Imports {
 
   /// Imports what a function needs.
   ///
-  /// - Parameter functions: those that a body may call: they are the same wherever they are called.
-  /// - Throws: `InliningError` where an operator of its body means something else here.
-  mutating func admit(_ function: Function, calling functions: Set<FunctionKey>) throws {
-    for entry in function.opsetImports where version(of: entry.domain) == nil { entries.append(entry) }
-    let theirs = Imports(function.opsetImports, owner: "")
-    for node in function.nodes.includingInner where !functions.contains(FunctionKey(calledBy: node)) {
-      try check(node, against: theirs, function)
+  /// - Parameter callable: the functions that a body may call: they are the same wherever they are called.
+  /// - Returns: the function, written in the versions that are imported here where its operators changed.
+  /// - Throws: `InliningError` where that cannot be.
+  mutating func admit(_ function: Function, of model: Model, calling callable: Set<FunctionKey>) throws
+    -> Function
+  {
+    var admitted = function
+    let nodes = function.nodes.includingInner.filter { !callable.contains(FunctionKey(calledBy: $0)) }
+    for entry in function.opsetImports {
+      guard let here = version(of: entry.domain) else {
+        entries.append(entry)
+        continue
+      }
+      let changed = nodes.first {
+        areSame($0.domain, entry.domain) && Self.changes($0, between: here, and: entry.version)
+      }
+      guard let changed else { continue }
+      do {
+        admitted = try convertVersion(of: admitted, in: model, to: here, domain: entry.domain)
+      } catch {
+        throw InliningError(
+          description: "function '\(shown(function.name))' is written in opset \(entry.version) of "
+            + "'\(entry.domain.isEmpty ? "ai.onnx" : shown(entry.domain))' and \(owner) in \(here), between which "
+            + "\(shown(changed.opType)) changed: \(error)")
+      }
     }
+    return admitted
   }
 
-  private func check(_ node: Node, against theirs: Imports, _ function: Function) throws {
-    guard let here = version(of: node.domain), let there = theirs.version(of: node.domain), here != there
-    else { return }
-    let versions = [here, there].map {
+  /// Whether a node means another version of its operator, or none, in one of two opsets.
+  private static func changes(_ node: Node, between a: Int, and b: Int) -> Bool {
+    guard a != b else { return false }
+    let since = [a, b].map {
       (try? OperatorRegistry.standard.resolve(node.opType, domain: node.domain, opset: $0))?.1.since
     }
-    guard let since = versions[0], since == versions[1] else {
-      let domain = node.domain.isEmpty ? "ai.onnx" : node.domain
-      throw InliningError(
-        description: "function '\(shown(function.name))' is written in opset \(there) of '\(shown(domain))' "
-          + "and \(owner) in \(here), between which \(shown(node.opType)) changed")
-    }
+    return since[0] == nil || since[0] != since[1]
   }
 }

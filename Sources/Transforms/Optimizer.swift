@@ -14,6 +14,9 @@ public struct OptimizerOptions: Sendable {
 
   /// Operators into which nodes may be fused; nil: all. A session names those for which it has kernels.
   public var fusesInto: Set<String>?
+  /// Whether nodes are also fused into calls of functions (`FusedFunctions`), which every runtime can run, but not
+  /// every other tool can read.
+  public var fusesIntoFunctions = false
   /// How often rules are applied at most, to find the application that goes wrong; nil: as often as they can.
   public var mostApplications: Int?
 
@@ -37,7 +40,8 @@ public struct OptimizedModel: Sendable {
 /// Rewrites models by rules until none finds anything more: the main graph, subgraphs and bodies of
 /// functions. What it knows of values is in `Knowledge`.
 public struct Optimizer: Sendable {
-  private let rules: RuleIndex
+  /// The rules in stages, each of which begins when the one before finds nothing more.
+  private let stages: [RuleIndex]
   private let evaluation: OptimizerOptions.Evaluation
   private let mostApplications: Int
 
@@ -57,7 +61,10 @@ public struct Optimizer: Sendable {
         && options.only?.contains(rule.name) ?? true && !options.skip.contains(rule.name)
         && options.fusesInto.map(rule.fusesInto.isSubset) ?? true
     }
-    rules = RuleIndex(chosen)
+    let fusions = chosen.filter {
+      $0.fusesIntoFunctions && (options.fusesIntoFunctions || options.only != nil)
+    }
+    stages = [RuleIndex(chosen.filter { !$0.fusesIntoFunctions }), RuleIndex(fusions)]
   }
 
   /// The model rewritten.
@@ -69,14 +76,16 @@ public struct Optimizer: Sendable {
       var folding = Folding(evaluation)
       // A Gradient names values by attributes, and differentiates the nodes that there are.
       guard !model.hasGradient else { return OptimizedModel(model: model, applications: []) }
-      for _ in 0..<Self.mostRounds {
-        var round = Round(
-          rules: rules, model, folding, mostApplications: mostApplications - applications.count)
-        let next = try round.rewritten(model)
-        folding = round.folding
-        guard !round.applications.isEmpty else { break }
-        applications += round.applications
-        model = next
+      for rules in stages where !rules.isEmpty {
+        for _ in 0..<Self.mostRounds {
+          var round = Round(
+            rules: rules, model, folding, mostApplications: mostApplications - applications.count)
+          let next = try round.rewritten(model)
+          folding = round.folding
+          guard !round.applications.isEmpty else { break }
+          applications += round.applications
+          model = next
+        }
       }
       return OptimizedModel(model: model, applications: applications)
     }
@@ -91,6 +100,7 @@ private struct Round {
   private let irVersion: Int
   private var fresh: FreshNames
   private(set) var folding: Folding
+  private var fused: FusedFunctions
   private(set) var applications: [RuleApplication] = []
 
   init(rules: RuleIndex, _ model: Model, _ folding: Folding, mostApplications: Int) {
@@ -98,12 +108,18 @@ private struct Round {
     functions = Set(model.functions.map(FunctionKey.init))
     irVersion = model.irVersion
     fresh = FreshNames(model)
+    fused = FusedFunctions(model.functions)
   }
 
   mutating func rewritten(_ model: Model) throws -> Model {
     var result = model
     result.graph = try rewritten(model.graph, Knowledge(of: model), opsets: opsets(model.opsetImports))
-    for index in model.functions.indices { try rewrite(&result.functions[index], of: model) }
+    // The body of a fused step is its definition, and stays.
+    for index in model.functions.indices
+    where !areSame(model.functions[index].domain, FusedFunctions.domain) {
+      try rewrite(&result.functions[index], of: model)
+    }
+    result.add(fused)
     result.functions = result.functions(calledBy: result.graph.nodes)
     return result
   }
@@ -135,10 +151,10 @@ private struct Round {
     }
     var editor = GraphEditor(
       graph, hasInitializers: !isFunction && irVersion >= 4, facts: knowledge.byName, opsets: opsets,
-      functions: functions, fresh: fresh, folding: folding)
+      functions: functions, fresh: fresh, folding: folding, fused: fused)
     for id in editor.ids { try apply(at: id, &editor, in: knowledge.path) }
     editor.sweep()
-    (fresh, folding) = (editor.fresh, editor.folding)
+    (fresh, folding, fused) = (editor.fresh, editor.folding, editor.fused)
     return editor.finished()
   }
 
@@ -173,6 +189,8 @@ private struct RuleIndex {
   /// Those that begin at any operator.
   private let general: [any Rule.Type]
 
+  var isEmpty: Bool { byOperator.isEmpty && general.isEmpty }
+
   init(_ rules: [any Rule.Type]) {
     general = rules.filter { $0.operators.isEmpty }
     let names = Set(rules.flatMap { $0.operators })
@@ -189,6 +207,8 @@ private struct RuleIndex {
 }
 
 extension Rule {
+  fileprivate static var fusesIntoFunctions: Bool { fusesInto.contains(FusedFunctions.domain) }
+
   fileprivate static func begins(at node: EditedNode) -> Bool {
     operators.isEmpty || operators.contains(node.node.opType) && node.uses(node.node.opType)
   }

@@ -135,19 +135,38 @@ import Transforms
     for model in [inner, outer] { #expect(try run(model, x) == ["y": [-1, 2, -3]]) }
   }
 
-  /// A body of another opset may come in where its operators are the same there, and may not where one changed.
+  /// A body of another opset comes in as it is where its operators are the same there; one that changed is
+  /// converted: the Softmax of opset 11 takes all axes from its own on as one.
   @Test func opsets() throws {
-    func calling(_ opType: String, _ attributes: [String: Attribute] = [:]) -> Model {
+    func calling(_ nodes: [Node], opset: Int = 11) -> Model {
       self.calling(
-        [function("F", ["i"], ["o"], [node(opType, ["i"], ["o"], attributes)], opset: 11)],
-        [node("F", ["x"], ["y"], domain: "local")])
+        [function("F", ["i"], ["o"], nodes, opset: opset)], [node("F", ["x"], ["y"], domain: "local")])
     }
-    #expect(throws: Never.self) { _ = try inlineFunctions(calling("Sin")) }
-    let error = #expect(throws: InliningError.self) {
-      _ = try inlineFunctions(calling("Softmax", ["axis": .int(0)]))
-    }
-    #expect(error?.description.contains("opset 11 of 'ai.onnx' and the model in 21") == true)
-    #expect(error?.description.contains("Softmax changed") == true)
+    let same = try inlineFunctions(calling([node("Sin", ["i"], ["o"])]))
+    #expect(same.graph.nodes.map(\.opType) == ["Sin"])
+    let softmax = [
+      node("Constant", [], ["two"], ["value": .tensor(Tensor(int64: [3, 1]))]),
+      node("Reshape", ["i", "two"], ["t"]), node("Softmax", ["t"], ["s"], ["axis": .int(0)]),
+      node("Hardmax", ["s"], ["o"], ["axis": .int(0)]),
+    ]
+    _ = try inlined(calling(softmax), gives: ["y": [0, 0, 1]])
+  }
+
+  /// What the version of the caller cannot say is refused, and so is a domain that nobody knows.
+  @Test func opsetsThatCannotMeet() throws {
+    var model = calling(
+      [function("F", ["i"], ["o"], [node("Gelu", ["i"], ["o"])], opset: 20)],
+      [node("F", ["x"], ["y"], domain: "local")])
+    model.opsetImports[0].version = 6
+    let error = #expect(throws: InliningError.self) { _ = try inlineFunctions(model) }
+    #expect(error?.description.contains("opset 20 of 'ai.onnx' and the model in 6") == true)
+    #expect(error?.description.contains("Gelu changed") == true)
+    var custom = function("F", ["i"], ["o"], [node("Own", ["i"], ["o"], domain: "custom")])
+    custom.opsetImports.append(OpsetImport(domain: "custom", version: 2))
+    model = calling([custom], [node("F", ["x"], ["y"], domain: "local")])
+    model.opsetImports.append(OpsetImport(domain: "custom", version: 1))
+    let refused = #expect(throws: InliningError.self) { _ = try inlineFunctions(model) }
+    #expect(refused?.description.contains("are not known, so nothing converts them") == true)
   }
 
   /// What only the function imports, the model imports afterwards.

@@ -24,16 +24,10 @@ import TensorCore
 public func convertVersion(_ model: Model, to version: Int, domain: String = "") throws -> Model {
   try StackRoom.with(StackRoom.ofModel) {
     let domain = canonicalDomain(domain)
-    let place = domain.isEmpty ? "ai.onnx" : shown(domain)
-    guard let newest = newestOpsets[NameKey(domain)] else {
-      throw ModelError(
-        .unsupported, "the operators of domain '\(place)' are not known, so nothing converts them")
-    }
-    guard (1...newest).contains(version) else {
-      throw ModelError(.unsupported, "opset \(version) of '\(place)' is asked for; known are 1 to \(newest)")
-    }
+    try checkTarget(version, of: domain)
     guard model.opsetImports.contains(where: { areSame($0.domain, domain) }) else {
-      throw ModelError(.invalid, "the model does not import domain '\(place)'")
+      throw ModelError(
+        .invalid, "the model does not import domain '\(domain.isEmpty ? "ai.onnx" : shown(domain))'")
     }
     _ = try Resolver.resolve(model, toleratesUnknown: true)
     var converter = Converter(model, domain: domain, target: version)
@@ -41,6 +35,35 @@ public func convertVersion(_ model: Model, to version: Int, domain: String = "")
     let start = converter.start(of: model.opsetImports) ?? version
     try checkTypes(of: converted, convertedFrom: model, VersionStep(domain: domain, from: start, to: version))
     return converted
+  }
+}
+
+/// A function of a model written in another version of a domain's operator set, for the calls that the model has.
+///
+/// - Throws: `ModelError` for an opset that does not exist; `ConversionError` as for a model.
+func convertVersion(of function: Function, in model: Model, to version: Int, domain: String) throws
+  -> Function
+{
+  let domain = canonicalDomain(domain)
+  try checkTarget(version, of: domain)
+  guard let index = model.functions.firstIndex(where: { FunctionKey($0) == FunctionKey(function) }) else {
+    throw ModelError(.invalid, "the model has no function '\(shown(function.name))'")
+  }
+  var model = model
+  model.functions[index] = function
+  var converter = Converter(model, domain: domain, target: version)
+  return try converter.convertedFunction(index)
+}
+
+/// - Throws: `ModelError` where there is no such version of a domain's operator set.
+private func checkTarget(_ version: Int, of domain: String) throws {
+  let place = domain.isEmpty ? "ai.onnx" : shown(domain)
+  guard let newest = newestOpsets[NameKey(domain)] else {
+    throw ModelError(
+      .unsupported, "the operators of domain '\(place)' are not known, so nothing converts them")
+  }
+  guard (1...newest).contains(version) else {
+    throw ModelError(.unsupported, "opset \(version) of '\(place)' is asked for; known are 1 to \(newest)")
   }
 }
 
@@ -110,14 +133,14 @@ private struct Converter {
       }
       model.opsetImports = imports(model.opsetImports, at: step.to)
     }
-    for index in model.functions.indices { try convertFunction(index) }
+    for index in model.functions.indices { _ = try convertedFunction(index) }
     model.irVersion = max(model.irVersion, leastIRVersion(ofOpset: target, domain: domain))
     // Before IR version 4 initializers were inputs, which a caller may replace.
     if hasNewInitializers { model.irVersion = max(model.irVersion, 4) }
     return model
   }
 
-  private mutating func convertFunction(_ index: Int) throws {
+  mutating func convertedFunction(_ index: Int) throws -> Function {
     for step in steps(from: model.functions[index].opsetImports) {
       let function = model.functions[index]
       if changes(function.nodes, in: step) {
@@ -127,6 +150,7 @@ private struct Converter {
       }
       model.functions[index].opsetImports = imports(function.opsetImports, at: step.to)
     }
+    return model.functions[index]
   }
 
   private func steps(from imports: [OpsetImport]) -> [VersionStep] {

@@ -472,6 +472,18 @@ public let ruleExplanations: [String: String] = [
     - Promise: within rounding.
     - Source: the definitions of the operators.
     """#,
+  "FuseAddNormalization": #"""
+    # FuseAddNormalization
+
+    A sum that is normalized at once becomes one call of a function.
+
+    - Before: h = a + b, y = LayerNormalization(h, …) or RMSNormalization(h, …).
+    - After: (h, y) = a call of a function of domain `touchstone.fused`, whose body these nodes are; only y, where
+      nobody else reads h.
+    - Needs: others that read h stand behind the normalization.
+    - Promise: same bits.
+    - Source: the functions of models, from IR version 8.
+    """#,
   "FuseAttention": #"""
     # FuseAttention
 
@@ -568,6 +580,33 @@ public let ruleExplanations: [String: String] = [
       other readers.
     - Promise: within rounding.
     - Source: the definitions of the operators.
+    """#,
+  "FuseLinear": #"""
+    # FuseLinear
+
+    A convolution or matrix product with what follows it element by element becomes one call of a function.
+
+    - Before: Conv, ConvTranspose, Gemm or MatMul; then, or without it, Add of a constant, or of any value where a
+      function of one value follows; then, or without it, Relu, Sigmoid, Clip or another function of one value, or
+      v · Sigmoid(v).
+    - After: a call of a function of domain `touchstone.fused`, whose body these nodes are.
+    - Needs: what lies between is read within the step alone. What begins at DequantizeLinear is left to
+      FuseQuantized.
+    - Promise: same bits.
+    - Source: the functions of models, from IR version 8.
+    """#,
+  "FuseQuantized": #"""
+    # FuseQuantized
+
+    An operator between DequantizeLinear and QuantizeLinear becomes one call of a function of quantized values.
+
+    - Before: an operator whose values all come from DequantizeLinear but for constants and integers; then, or
+      without it, a function of one value; then QuantizeLinear.
+    - After: a call of a function of domain `touchstone.fused`, whose body these nodes are. A DequantizeLinear that
+      others read too stays besides.
+    - Needs: what the operator gives is read within the step alone.
+    - Promise: same bits.
+    - Source: the functions of models, from IR version 8.
     """#,
   "FuseRMSNormalization": #"""
     # FuseRMSNormalization

@@ -2,7 +2,7 @@
 public enum Rules {
   public static let all: [any Rule.Type] =
     constants + identities + controlFlow + algebra + movements + composites + quantized + recurrent
-    + convolutions + products
+    + convolutions + products + fusions
 
   static let constants: [any Rule.Type] = [
     FoldConstants.self, LiftConstant.self, FoldTargetShape.self, MergeEqualConstants.self,
@@ -45,4 +45,6 @@ public enum Rules {
     LowerScale.self,
     LowerChannelScale.self, JoinParallelProducts.self,
   ]
+  /// When the others find nothing more, since they do not look into functions.
+  static let fusions: [any Rule.Type] = [FuseQuantized.self, FuseLinear.self, FuseAddNormalization.self]
 }
