@@ -28,6 +28,20 @@ public struct TensorDetails: Sendable {
   public init() {}
 }
 
+/// A file beside a model that holds tensors of it.
+public struct ExternalFile: Sendable {
+  /// Relative to the model's folder.
+  public let location: String
+  /// The file itself, all links followed.
+  public let path: String
+  /// Its bytes, to which tensors refer.
+  public let storage: Storage
+
+  public init(location: String, path: String, storage: Storage) {
+    (self.location, self.path, self.storage) = (location, path, storage)
+  }
+}
+
 /// `ModelProto`: a graph with the operator sets it is written in.
 public struct Model: Sendable {
   public var irVersion: Int
@@ -38,8 +52,8 @@ public struct Model: Sendable {
   public var producerVersion = ""
   public var domain = ""
   public var modelVersion = 0
-  /// The files that hold tensors of the model, relative to its folder, as they were when it was read.
-  public var externalDataLocations: [String] = []
+  /// The files that hold tensors of the model, as they were when it was read.
+  public var externalFiles: [ExternalFile] = []
   public var annotations = Annotations()
 
   public init(irVersion: Int, opsetImports: [OpsetImport], graph: Graph, functions: [Function] = []) {

@@ -68,8 +68,8 @@ final class ExtendedFile {
   private static func bringExternalData(
     of model: Model, besides path: String, to folder: TemporaryFolder
   ) throws {
-    for location in model.externalDataLocations {
-      try folder.bring(try ExternalData.file(at: location, besides: path), to: location)
+    for file in model.externalFiles {
+      try folder.bring(try ExternalData.file(at: file.location, besides: path), to: file.location)
     }
   }
 }

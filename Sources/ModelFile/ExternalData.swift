@@ -1,13 +1,14 @@
+import GraphIR
 import TensorCore
 
 /// The files beside a model that hold its large tensors; each is mapped once.
 package final class ExternalData {
   private let folder: String?
-  private var files: [String: Storage] = [:]
+  private var opened: [String: ExternalFile] = [:]
   /// The size of all files mapped so far.
   private(set) var byteCount = 0
-  /// The files mapped so far, relative to the folder.
-  var locations: [String] { files.keys.sorted() }
+  /// The files mapped so far.
+  var files: [ExternalFile] { opened.values.sorted { $0.location < $1.location } }
 
   init(folder: String?) { self.folder = folder }
 
@@ -43,7 +44,7 @@ package final class ExternalData {
   }
 
   private func open(_ location: String) throws -> Storage {
-    if let storage = files[location] { return storage }
+    if let file = opened[location] { return file.storage }
     guard let folder else {
       throw LoadError(
         .unsafePath,
@@ -51,8 +52,9 @@ package final class ExternalData {
           + "give one or load by path"
       )
     }
-    let storage = try MappedFile.open(Self.file(at: location, in: folder), followsLinks: false)
-    files[location] = storage
+    let path = try Self.file(at: location, in: folder)
+    let storage = try MappedFile.open(path, followsLinks: false)
+    opened[location] = ExternalFile(location: location, path: path, storage: storage)
     byteCount += storage.byteCount
     return storage
   }

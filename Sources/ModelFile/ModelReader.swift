@@ -38,7 +38,7 @@ extension FileReader {
     model.producerVersion = try text(proto.producer_version, "producer_version")
     model.domain = try text(proto.domain, "the model's domain")
     model.modelVersion = Int(proto.model_version)
-    model.externalDataLocations = externalData.locations
+    model.externalFiles = externalData.files
     model.annotations = try annotations(
       proto, docString: proto.doc_string, proto.metadata_props, proto.n_metadata_props)
     return model

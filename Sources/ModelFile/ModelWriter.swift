@@ -7,6 +7,8 @@ struct ModelWriter {
   var externalFrom: Int?
   /// The name of that file.
   var externalName = ""
+  /// Files that stand there already: tensors whose bytes they are refer to them.
+  var standing: [ExternalFile] = []
   /// What goes there, with its position.
   private(set) var external: [(tensor: Tensor, offset: Int)] = []
   private var externalEnd = 0
@@ -183,19 +185,31 @@ struct ModelWriter {
     if !isText && !isExternal { writer.elements(9, tensor) }
     writer.optionalText(12, details.annotations.docString)
     if isExternal {
-      let offset = (externalEnd + Self.alignment - 1) / Self.alignment * Self.alignment
-      external.append((tensor, offset))
-      externalEnd = offset + byteCount
+      let (location, offset) = externalPlace(of: tensor, byteCount)
       try writer.pairs(
         13,
         [
-          StringPair(key: "location", value: externalName), StringPair(key: "offset", value: "\(offset)"),
+          StringPair(key: "location", value: location), StringPair(key: "offset", value: "\(offset)"),
           StringPair(key: "length", value: "\(byteCount)"),
         ])
       writer.int(14, 1)
     }
     try writer.pairs(16, details.annotations.metadata)
     return writer
+  }
+
+  /// Where the elements of a tensor stand beside the model: where they were read from, or in the new file.
+  private mutating func externalPlace(of tensor: Tensor, _ byteCount: Int) -> (location: String, offset: Int)
+  {
+    if tensor.elementType.bitWidth >= 8, let place = tensor.place,
+      let file = standing.first(where: { $0.storage === place.storage })
+    {
+      return (file.location, place.byteOffset)
+    }
+    let offset = (externalEnd + Self.alignment - 1) / Self.alignment * Self.alignment
+    external.append((tensor, offset))
+    externalEnd = offset + byteCount
+    return (externalName, offset)
   }
 
   /// - Parameter details: of the values, the indices, and the sparse tensor itself.

@@ -50,10 +50,18 @@ extension OnnxFile {
   /// - Parameter saveAsExternalData: initializers of this many bytes or more go to `<path>.data`; nil: none.
   /// - Throws: `LoadError`.
   public static func write(_ model: Model, to path: String, saveAsExternalData threshold: Int? = nil) throws {
+    try write(model, to: path, saveAsExternalData: threshold, standing: [])
+  }
+
+  /// - Parameter standing: files beside the new model, of which it may go on to use tensors.
+  private static func write(
+    _ model: Model, to path: String, saveAsExternalData threshold: Int?, standing: [ExternalFile]
+  ) throws {
     try LoadError.naming(path) {
       var writer = ModelWriter()
       writer.externalFrom = threshold
       writer.externalName = (path.split(separator: "/").last.map(String.init) ?? path) + ".data"
+      writer.standing = standing
       let pieces = try StackRoom.with(StackRoom.ofModel) { try Self.pieces(of: writer.model(model)) }
       let file = try OutputFile(path)
       for piece in pieces { try MessageWriter.withBytes(of: piece, file.write) }
@@ -75,12 +83,26 @@ extension OnnxFile {
   private static let externalFrom = 1_024
 
   /// Writes what was made of another model: its large initializers go where those of the other lie, into the file
-  /// or beside it.
+  /// or beside it. Those that lie in a file that stands beside the new model too stay there.
   ///
   /// - Throws: `LoadError` where a file cannot be written.
   public static func write(_ model: Model, to path: String, inPlaceOf old: Model) throws {
-    let isExternal = !old.externalDataLocations.isEmpty
-    try write(model, to: path, saveAsExternalData: isExternal ? externalFrom : nil)
+    let isExternal = !old.externalFiles.isEmpty
+    try write(
+      model, to: path, saveAsExternalData: isExternal ? externalFrom : nil,
+      standing: standing(of: old.externalFiles, besides: path))
+  }
+
+  /// The files that a model in the file `path` finds where another one found them; none of them, where the new model's
+  /// own file of data would take the place of one.
+  private static func standing(of files: [ExternalFile], besides path: String) -> [ExternalFile] {
+    let found = files.filter { file in
+      guard let there = try? ExternalData.file(at: file.location, besides: path) else { return false }
+      return areSame(FilePath.resolved(there) ?? there, FilePath.resolved(file.path) ?? file.path)
+    }
+    let own = FilePath.resolved(path + ".data")
+    let isTaken = found.contains { FilePath.resolved($0.path) == own }
+    return isTaken ? [] : found
   }
 
   /// The bytes of a model's file.

@@ -27,7 +27,7 @@ extension Tensor {
         case 2: positions.copy(UInt16.self, from: source, to: target)
         case 4: positions.copy(UInt32.self, from: source, to: target)
         case 8: positions.copy(UInt64.self, from: source, to: target)
-        default: positions.copy(SIMD2<UInt64>.self, from: source, to: target)
+        default: positions.copy(Complex.self, from: source, to: target)
         }
       }
     }
@@ -63,7 +63,7 @@ extension Tensor {
     case 2: return select(UInt16.self, positions, shape)
     case 4: return select(UInt32.self, positions, shape)
     case 8: return select(UInt64.self, positions, shape)
-    default: return select(SIMD2<UInt64>.self, positions, shape)
+    default: return select(Complex.self, positions, shape)
     }
   }
 

@@ -13,6 +13,12 @@ public struct Tensor: Sendable {
     case strings([String], MemoryCharge?)
   }
 
+  /// Where the elements lie; nil for strings.
+  package var place: (storage: Storage, byteOffset: Int)? {
+    guard case .bytes(let storage, let offset) = contents else { return nil }
+    return (storage, offset)
+  }
+
   /// A view of `storage` from `byteOffset` on. Sub-byte types take one byte each.
   ///
   /// - Precondition: `shape` has non-negative extents whose bytes lie within the storage.

@@ -120,7 +120,7 @@ extension Tensor {
   public func complexes() -> [Complex] {
     switch elementType {
     case .complex64: withElements(SIMD2<Float>.self) { $0.map { Complex(Double($0.x), Double($0.y)) } }
-    case .complex128: withElements(SIMD2<Double>.self) { $0.map { Complex($0.x, $0.y) } }
+    case .complex128: withElements(Complex.self) { Array($0) }
     default: doubles().map { Complex($0, 0) }
     }
   }
@@ -139,8 +139,9 @@ extension Int64 {
   }
 }
 
-/// A complex number, for the few operators that know them (DFT, STFT, casts and data movement).
-public struct Complex: Sendable, Equatable {
+/// A complex number, for the few operators that know them (DFT, STFT, casts and data movement); laid out as elements of
+/// complex128 are.
+public struct Complex: Sendable, Equatable, BitwiseCopyable {
   public var real: Double
   public var imaginary: Double
   public init(_ real: Double, _ imaginary: Double) {

@@ -47,7 +47,7 @@ private func texts(_ pointer: UnsafePointer<UnsafePointer<CChar>?>?, _ count: In
 @c @implementation
 public func touchstone_optimize(
   _ rewriting: UnsafePointer<touchstone_rewriting>?, _ level: Int32, _ allowOtherValues: Int32,
-  _ only: UnsafePointer<UnsafePointer<CChar>?>?, _ onlyCount: Int,
+  _ fuse: Int32, _ only: UnsafePointer<UnsafePointer<CChar>?>?, _ onlyCount: Int,
   _ skip: UnsafePointer<UnsafePointer<CChar>?>?, _ skipCount: Int, _ model: HandleSlot, _ error: ErrorSlot
 ) -> Int32 {
   creating(model, error, .loading) {
@@ -55,6 +55,7 @@ public func touchstone_optimize(
     guard (0...2).contains(level) else { throw ArgumentError("level is \(level), but must be 0, 1 or 2") }
     options.promise = [nil, .sameBits, .withinRounding][Int(level)]
     if allowOtherValues != 0 { options.promise = .otherValues }
+    options.fusesIntoFunctions = fuse != 0
     let chosen = try texts(only, onlyCount, "only")
     options.only = chosen.isEmpty ? nil : Set(chosen)
     options.skip = Set(try texts(skip, skipCount, "skip"))
@@ -102,6 +103,21 @@ public func touchstone_extract_model(
       try texts(inputs, inputCount, "inputs"), try texts(outputs, outputCount, "outputs")
     )
     return try Rewriting(rewriting).perform { try extractModel($0, inputs: inputs, outputs: outputs) }
+  }
+}
+
+@c @implementation
+public func touchstone_outline_function(
+  _ rewriting: UnsafePointer<touchstone_rewriting>?, _ nodes: UnsafePointer<Int64>?, _ nodeCount: Int,
+  _ name: UnsafePointer<CChar>?, _ domain: UnsafePointer<CChar>?, _ model: HandleSlot, _ error: ErrorSlot
+) -> Int32 {
+  creating(model, error, .loading) {
+    let positions = try Arguments.array(nodes, nodeCount, "nodes").map { Int(clamping: $0) }
+    let name = try Arguments.text(name, "name")
+    let domain = try domain.map { try Arguments.text($0, "domain") } ?? "local"
+    return try Rewriting(rewriting).perform {
+      try outlineFunction($0, nodes: positions, name: name, domain: domain)
+    }
   }
 }
 

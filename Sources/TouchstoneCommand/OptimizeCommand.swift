@@ -1,6 +1,7 @@
 import ArgumentParser
 import Conformance
 import Execution
+import Foundation
 import GraphIR
 import Reports
 import TensorCore
@@ -50,7 +51,7 @@ struct OptimizeCommand: ParsableCommand {
     var report: OptimizationReport?
     try rewriteModel(at: model, to: output) { before in
       let result = try verify ? verified(before, options) : Optimizer(options).optimize(before)
-      report = OptimizationReport(before: ModelSize(of: before), result)
+      report = OptimizationReport(before, result)
       return result.model
     }
     guard let report else { return }
@@ -116,11 +117,16 @@ struct OptimizeCommand: ParsableCommand {
 private struct OptimizationReport: Encodable {
   let before: ModelSize
   let after: ModelSize
+  /// About how many arithmetic operations a run takes, extents that are not known taken as 1.
+  let operationsBefore: Double?
+  let operationsAfter: Double?
   let applications: [RuleApplication]
 
-  init(before: ModelSize, _ result: OptimizedModel) {
-    self.before = before
+  init(_ before: Model, _ result: OptimizedModel) {
+    self.before = ModelSize(of: before)
     after = ModelSize(of: result.model)
+    operationsBefore = before.operationCount
+    operationsAfter = result.model.operationCount
     applications = result.applications
   }
 
@@ -132,8 +138,13 @@ private struct OptimizationReport: Encodable {
       ["nodes", "\(before.nodes)", "\(after.nodes)"],
       ["parameters", "\(before.parameters)", "\(after.parameters)"],
       ["bytes of parameters", "\(before.parameterBytes)", "\(after.parameterBytes)"],
+      ["operations, about", Self.words(operationsBefore), Self.words(operationsAfter)],
     ]
     let applied = rules.isEmpty ? "No rule applies.\n" : TextTable([["rule", "applied"]] + rules).text + "\n"
     return applied + "\n" + TextTable([["", "before", "after"]] + sizes).text + "\n"
+  }
+
+  private static func words(_ operations: Double?) -> String {
+    operations.map { String(format: "%.3g", $0) } ?? "unknown"
   }
 }

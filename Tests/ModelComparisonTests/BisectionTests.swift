@@ -132,7 +132,7 @@ struct ExtendedFileTests {
     let path = scratch.path + "/external.onnx"
     try OnnxFile.write(smallModel(), to: path, saveAsExternalData: 1)
     let model = try OnnxFile.load(path: path)
-    #expect(model.externalDataLocations == ["external.onnx.data"])
+    #expect(model.externalFiles.map(\.location) == ["external.onnx.data"])
     let extended = try ExtendedFile(model, path: path).extended(by: ["p"])
     #expect(!FileManager.default.fileExists(atPath: extended), "the folder goes with its object")
     let file = try ExtendedFile(model, path: path)
@@ -160,7 +160,7 @@ struct ExtendedFileTests {
       try FileManager.default.moveItem(atPath: data, toPath: place)
     }
     let model = try OnnxFile.load(path: path)
-    #expect(model.externalDataLocations == [wanted])
+    #expect(model.externalFiles.map(\.location) == [wanted])
     let file = try ExtendedFile(model, path: path)
     let read = try OnnxFile.load(path: try file.extended(by: ["p"]))
     #expect(read.graph.outputs.map(\.name) == ["y", "p"])

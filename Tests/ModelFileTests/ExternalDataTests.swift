@@ -163,4 +163,51 @@ struct ExternalDataTests {
     try OnnxFile.write(again, to: path, saveAsExternalData: 1_000)
     #expect(try OnnxFile.serialize(OnnxFile.load(path: path)) == OnnxFile.serialize(model))
   }
+
+  /// A model with two large tensors in `weights.bin`, at whose place in the file they are 1, 2, 3, …
+  private static func modelWithWeights(in folder: Scratch) throws -> Model {
+    let count = 4_096
+    let numbers = Tensor(floats: (0..<2 * count).map { Float($0) })
+    _ = try folder.put(numbers.withUnsafeBytes { Array($0) }, "weights.bin")
+    let tensors = [0, 1].map { index in
+      let place = [("location", "weights.bin"), ("offset", "\(index * count * 4)")].map {
+        field(13, field(1, $0.0) + field(2, $0.1))
+      }
+      return field(5, field(8, "w\(index)") + tensor(1, [count], Array(place.joined()) + field(14, 1)))
+    }
+    return try OnnxFile.load(path: try folder.put(model(Array(tensors.joined())), "model.onnx"))
+  }
+
+  /// What was made of a model goes on to use the data that it did not change, and so does what is made of that.
+  @Test("Data that stands beside the new model too is not written again")
+  func references() throws {
+    let folder = try Scratch()
+    let old = try Self.modelWithWeights(in: folder)
+    var new = old
+    new.graph.initializers[1] = Initializer(
+      name: "new", tensor: Tensor(floats: [Float](repeating: 7, count: 2_048)))
+    try OnnxFile.write(new, to: folder.path + "/new.onnx", inPlaceOf: old)
+    let read = try OnnxFile.load(path: folder.path + "/new.onnx")
+    #expect(read.externalFiles.map(\.location) == ["new.onnx.data", "weights.bin"])
+    #expect(read.graph.initializers.map { $0.tensor.doubles()[5] } == [5, 7])
+    let size = try FileManager.default.attributesOfItem(atPath: folder.path + "/new.onnx.data")[.size] as? Int
+    #expect(size == 8_192)
+    // Its own data would take the place of what it refers to, so that all of it is written.
+    try OnnxFile.write(read, to: folder.path + "/new.onnx", inPlaceOf: read)
+    let again = try OnnxFile.load(path: folder.path + "/new.onnx")
+    #expect(again.externalFiles.map(\.location) == ["new.onnx.data"])
+    #expect(again.graph.initializers.map { $0.tensor.doubles()[5] } == [5, 7])
+  }
+
+  @Test("Data that does not stand beside the new model is written there")
+  func otherFolder() throws {
+    let (folder, other) = (try Scratch(), try Scratch())
+    let old = try Self.modelWithWeights(in: folder)
+    // Another file of that name is not taken for it.
+    _ = try other.put([1, 2, 3], "weights.bin")
+    try OnnxFile.write(old, to: other.path + "/new.onnx", inPlaceOf: old)
+    let read = try OnnxFile.load(path: other.path + "/new.onnx")
+    #expect(read.externalFiles.map(\.location) == ["new.onnx.data"])
+    #expect(read.graph.initializers.map { $0.tensor.doubles()[5] } == [5, 4_101])
+  }
 }

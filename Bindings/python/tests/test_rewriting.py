@@ -48,6 +48,27 @@ class RewritingTests(unittest.TestCase):
         with self.assertRaisesRegex(ort.InvalidArgument, "no rule 'DropIdentities'"):
             ort.optimize(model, only=["DropIdentities"])
 
+    def test_fuse(self):
+        graph = helper.make_graph(
+            [helper.make_node("MatMul", ["x", "x"], ["p"]), helper.make_node("Relu", ["p"], ["y"])],
+            "g",
+            [models.tensor("x", TensorProto.FLOAT, [3])],
+            [models.tensor("y", TensorProto.FLOAT, [])],
+        )
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 21)], ir_version=10)
+        self.assertEqual(operators(ort.optimize(model)), ["MatMul", "Relu"])
+        fused = ort.optimize(model, fuse=True)
+        self.assertEqual(operators(fused), ["MatMulRelu"])
+        self.assertEqual(self.run_model(fused), self.run_model(model))
+
+    def test_outline_function(self):
+        model = chain()
+        outlined = ort.outline_function(model, [0, 1], "Minus")
+        self.assertEqual(operators(outlined), ["Twice", "Minus", "Mul"])
+        self.assertEqual(self.run_model(outlined), self.run_model(model))
+        with self.assertRaisesRegex(ort.TouchstoneError, "at least one must be chosen"):
+            ort.outline_function(model, [9], "Minus")
+
     def test_files(self):
         with tempfile.TemporaryDirectory() as folder:
             old, new = Path(folder, "old.onnx"), Path(folder, "new.onnx")

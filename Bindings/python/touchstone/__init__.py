@@ -28,6 +28,7 @@ from .rewriting import (
     inline_functions,
     inline_selected_functions,
     optimize,
+    outline_function,
 )
 from .session import (
     InferenceSession,
@@ -64,6 +65,7 @@ __all__ = [
     "inline_functions",
     "inline_selected_functions",
     "optimize",
+    "outline_function",
     "reduce",
     "verify",
 ]

@@ -134,10 +134,11 @@ _FALLIBLE = {
     "value_element": [c_void_p, c_size_t, _HANDLES],
     "value_keys": [c_void_p, _HANDLES],
     "infer_shapes": [c_char_p, c_size_t, c_int32, c_int32, c_int32, _HANDLES],
-    "optimize": [POINTER(RewritingStruct), c_int32, c_int32, *_TEXTS, *_TEXTS, _HANDLES],
+    "optimize": [POINTER(RewritingStruct), c_int32, c_int32, c_int32, *_TEXTS, *_TEXTS, _HANDLES],
     "convert_version": [POINTER(RewritingStruct), c_int64, c_char_p, _HANDLES],
     "inline_functions": [POINTER(RewritingStruct), *_TEXTS, c_int32, _HANDLES],
     "extract_model": [POINTER(RewritingStruct), *_TEXTS, *_TEXTS, _HANDLES],
+    "outline_function": [POINTER(RewritingStruct), *_DIMS, c_char_p, c_char_p, _HANDLES],
     "session_save_optimized_model": [c_void_p, c_char_p],
 }
 

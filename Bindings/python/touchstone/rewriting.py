@@ -7,20 +7,20 @@ from ._library import RewritingStruct, ValueHandle, text, texts
 from ._values import from_value
 
 
-def optimize(model, output=None, *, level=2, allow_other_values=False, only=None, skip=()):
+def optimize(model, output=None, *, level=2, allow_other_values=False, fuse=False, only=None, skip=()):
     """The model rewritten by rules, as ``touchstone optimize``.
 
     model: the path of an .onnx file, its bytes, or an onnx.ModelProto.
     output: the path for the new model. Without, it is returned: a ModelProto for a ModelProto, else bytes.
     level: 0: nothing is rewritten. 1: by rules that keep every bit. 2: also by those that round otherwise.
     allow_other_values: also by rules that change values.
+    fuse: also fuse nodes into calls of functions of domain touchstone.fused.
     only, skip: names of rules; `touchstone optimize --list` prints them.
     """
     only = list(only or [])
     skip = list(skip)
-    return _rewrite(
-        "optimize", model, output, level, int(allow_other_values), texts(only), len(only), texts(skip), len(skip)
-    )
+    choice = texts(only), len(only), texts(skip), len(skip)
+    return _rewrite("optimize", model, output, level, int(allow_other_values), int(fuse), *choice)
 
 
 def convert_version(model, target_version, output=None, *, domain="ai.onnx"):
@@ -61,6 +61,18 @@ def extract_model(
     """
     inputs, outputs = list(input_names), list(output_names)
     return _rewrite("extract_model", input_path, output_path, texts(inputs), len(inputs), texts(outputs), len(outputs))
+
+
+def outline_function(model, nodes, name, output=None, *, domain="local"):
+    """The model in which some nodes of the main graph have become one call of a function.
+
+    model, output, result: as in optimize.
+    nodes: their positions in the graph.
+    name, domain: those of the function.
+    """
+    positions = list(nodes)
+    array = (ctypes.c_int64 * len(positions))(*positions)
+    return _rewrite("outline_function", model, output, array, len(positions), text(name), text(domain))
 
 
 def _rewrite(function, model, output, *arguments):

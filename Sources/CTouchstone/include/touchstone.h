@@ -298,14 +298,14 @@ typedef struct touchstone_rewriting {
 } touchstone_rewriting;
 
 /* The model rewritten by rules, as `touchstone optimize`. Level 0: not at all; 1: by those that keep every bit;
- * 2: also by those that round otherwise; with allow_other_values also by others. `only` and `skip` are names of
- * rules; without `only` all are tried.
+ * 2: also by those that round otherwise; with allow_other_values also by others. `fuse`: whether nodes also become
+ * calls of functions. `only` and `skip` are names of rules; without `only` all are tried.
  *
  * Here and below `model` receives a new uint8 tensor of rank 1, the model's bytes, empty where it was written to a
  * file. */
 touchstone_code touchstone_optimize(
-    const touchstone_rewriting *rewriting, int32_t level, int32_t allow_other_values, const char *const *only,
-    size_t only_count, const char *const *skip, size_t skip_count, touchstone_value **model,
+    const touchstone_rewriting *rewriting, int32_t level, int32_t allow_other_values, int32_t fuse,
+    const char *const *only, size_t only_count, const char *const *skip, size_t skip_count, touchstone_value **model,
     touchstone_error **error);
 /* The model written in another version of a domain's operator set; NULL is ai.onnx. */
 touchstone_code touchstone_convert_version(
@@ -320,6 +320,11 @@ touchstone_code touchstone_inline_functions(
 touchstone_code touchstone_extract_model(
     const touchstone_rewriting *rewriting, const char *const *inputs, size_t input_count,
     const char *const *outputs, size_t output_count, touchstone_value **model, touchstone_error **error);
+/* The model in which some nodes of the main graph, by position, have become one call of a function; a domain of NULL
+ * is `local`. */
+touchstone_code touchstone_outline_function(
+    const touchstone_rewriting *rewriting, const int64_t *nodes, size_t node_count, const char *name,
+    const char *domain, touchstone_value **model, touchstone_error **error);
 /* Writes the model that a session runs, which its level of optimization has made of the one given. */
 touchstone_code touchstone_session_save_optimized_model(
     const touchstone_session *session, const char *path, touchstone_error **error);

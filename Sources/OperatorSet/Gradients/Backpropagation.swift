@@ -23,7 +23,8 @@ struct Backpropagation {
     }
     for entry in tape.entries.reversed() {
       let outputGradients = entry.outputs.map { $0.flatMap { gradients[$0] } }
-      guard outputGradients.contains(where: { $0 != nil }) else { continue }
+      // What has no elements changes nothing; nor was the operator run then that checks whether its inputs fit.
+      guard outputGradients.contains(where: { $0?.count ?? 0 > 0 }) else { continue }
       try context.checkCancellation()
       for slot in entry.outputs.compactMap({ $0 }) { gradients[slot] = nil }
       for (slot, gradient) in try inputGradients(entry, tape, outputGradients, varying)

@@ -622,6 +622,20 @@ public let ruleExplanations: [String: String] = [
     - Promise: within rounding.
     - Source: the definitions of the operators.
     """#,
+  "FuseRotaryEmbedding": #"""
+    # FuseRotaryEmbedding
+
+    Pairs of features that are turned by angles become the operator.
+
+    - Before: a = Concat(f, f) along the last axis; c and s are Cos(a) and Sin(a) with a new axis for the heads; y =
+      x · c + Concat(−x₂, x₁) · s, where x₁ and x₂ are the halves of x along the last axis, by Slice or Split; sums and
+      products in any order.
+    - After: y = RotaryEmbedding(x, Cos(f), Sin(f)).
+    - Needs: opset 23; x with axes batch, heads, sequence and features, f with batch, sequence and half of the features,
+      known to be the same as those of x.
+    - Promise: within rounding.
+    - Source: the definitions of the operators.
+    """#,
   "FuseScaleAndShift": #"""
     # FuseScaleAndShift
 

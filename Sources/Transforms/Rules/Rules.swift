@@ -30,6 +30,7 @@ public enum Rules {
   static let composites: [any Rule.Type] = [
     FuseGelu.self, FuseGatedUnit.self, FuseHardSigmoid.self, FuseLayerNormalization.self,
     FuseRMSNormalization.self, FuseSoftmax.self, FuseGroupNormalization.self, FuseAttention.self,
+    FuseRotaryEmbedding.self,
     FlattenReduction.self, FoldIntoNormalization.self,
     FuseScaleAndShift.self, FuseSlices.self, DivideByRoot.self, WeighTermCounts.self,
   ]
