@@ -11,7 +11,8 @@ import TensorCore
 ///
 /// - Parameter isInlined: whether calls of a function are replaced; by default of every one.
 /// - Throws: `ModelError` for a model that is not well formed; `InliningError` where a body means another
-///   version of an operator than the graph that calls it, or hands on an input that the caller omits.
+///   version of an operator than the graph that calls it, hands on an input that the caller omits, or has a
+///   Gradient.
 /// - Source: `onnx.inliner.inline_local_functions` and `inline_selected_functions`.
 public func inlineFunctions(_ model: Model, where isInlined: (Function) -> Bool = { _ in true }) throws
   -> Model
@@ -97,6 +98,12 @@ private struct Inliner {
     let key = FunctionKey(function)
     guard !stack.contains(key) else {
       throw ModelError(.invalid, "function '\(shown(function.name))' calls itself")
+    }
+    guard !function.nodes.haveGradient else {
+      throw InliningError(
+        description:
+          "function '\(shown(function.name))' has a Gradient, which would also differentiate nodes "
+          + "that stand around the call")
     }
     stack.append(key)
     defer { stack.removeLast() }
