@@ -68,8 +68,9 @@ struct RewritingTrial {
     }
   }
 
-  /// Whether names, operators, types and shapes are right.
+  /// Whether names, operators, types and shapes are right, as far as anything is known of them before a run: a node
+  /// that fails for every input is no better while its shapes are still being computed.
   private static func isRight(_ model: Model) -> Bool {
-    (try? inferShapes(model, ShapeInferenceOptions(strictMode: true))) != nil
+    (try? inferShapes(model, ShapeInferenceOptions(strictMode: true, dataProp: true))) != nil
   }
 }

@@ -15,7 +15,7 @@ extension ResolvedNode {
       return nil
     }
     let facts = inputs.map { $0.map(Fact.init(of:)) }
-    let results = try? definition.infer(Inputs(facts, parameters: parameters), NoGraphs())
+    let results = try? definition.infer(Inputs(facts, parameters: parameters), PlainContext())
     return try results.flatMap { try Self.emptyValues($0, of: outputs.count, inputs: inputs) }
   }
 
@@ -58,12 +58,5 @@ extension Fact {
     guard let dims else { return nil }
     let extents = dims.compactMap(\.number)
     return extents.count == dims.count ? extents : nil
-  }
-}
-
-/// The context of an operator that has no graphs.
-private struct NoGraphs: InferenceContext {
-  func inferSubgraph(_ name: String, _ inputs: [Fact]) throws -> [Fact] {
-    throw OperatorError(.internalError, "graph '\(name)' cannot be inferred here")
   }
 }

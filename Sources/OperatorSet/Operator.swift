@@ -51,7 +51,7 @@ public protocol EvaluationContext: InferenceContext {
   func checkCancellation() throws
 }
 
-/// The context of an operator that neither runs subgraphs nor draws random numbers.
+/// The context of an operator that has no subgraphs and draws no random numbers.
 package struct PlainContext: EvaluationContext {
   package init() {}
   package func runSubgraph(_ name: String, _ inputs: [Value]) throws -> [Value] {

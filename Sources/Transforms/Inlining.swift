@@ -13,7 +13,7 @@ import TensorCore
 /// A body that means another version of an operator than the graph that calls it is converted to that first.
 ///
 /// - Throws: `ModelError` for a model that is not well formed; `InliningError` where a body cannot be converted,
-///   or hands on an input that the caller omits.
+///   hands on an input that the caller omits, or has a Gradient.
 /// - Source: `onnx.inliner.inline_local_functions` and `inline_selected_functions`.
 public func inlineFunctions(_ model: Model, where isInlined: (Function) -> Bool = { _ in true }) throws
   -> Model
@@ -101,6 +101,12 @@ private struct Inliner {
     let key = FunctionKey(function)
     guard !stack.contains(key) else {
       throw ModelError(.invalid, "function '\(shown(function.name))' calls itself")
+    }
+    guard !function.nodes.haveGradient else {
+      throw InliningError(
+        description:
+          "function '\(shown(function.name))' has a Gradient, which would also differentiate nodes "
+          + "that stand around the call")
     }
     stack.append(key)
     defer { stack.removeLast() }

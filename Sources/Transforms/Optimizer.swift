@@ -74,8 +74,10 @@ public struct Optimizer: Sendable {
     try StackRoom.with(StackRoom.ofModel) {
       var (model, applications) = (model, [RuleApplication]())
       var folding = Folding(evaluation)
-      // A Gradient names values by attributes, and differentiates the nodes that there are.
-      guard !model.hasGradient else { return OptimizedModel(model: model, applications: []) }
+      // What a Gradient names in attributes no rule looks at, and its derivative is that of the nodes there are.
+      guard !(model.graph.nodes + model.functions.flatMap(\.nodes)).haveGradient else {
+        return OptimizedModel(model: model, applications: [])
+      }
       for rules in stages where !rules.isEmpty {
         for _ in 0..<Self.mostRounds {
           var round = Round(
@@ -170,15 +172,6 @@ private struct Round {
           RuleApplication(
             rule: rule.name, graph: path.joined(separator: " › "), value: node.node.outputs.first ?? ""))
       }
-    }
-  }
-}
-
-extension Model {
-  /// Whether a graph or a function of the model has a node that differentiates others.
-  fileprivate var hasGradient: Bool {
-    (graph.nodes.includingInner + functions.flatMap(\.nodes.includingInner)).contains {
-      $0.opType == "Gradient" && $0.domain == "ai.onnx.preview.training"
     }
   }
 }

@@ -11,11 +11,16 @@ import TensorCore
 /// - Parameters:
 ///   - nodes: positions in the main graph.
 ///   - name: of the function, in `domain`, which the model comes to import as version 1 if it does not yet.
-/// - Throws: `ModelError` where there are no such nodes, where the function exists already, and where a node
-///   between those chosen both reads what they compute and computes what they read.
+/// - Throws: `ModelError` where there are no such nodes, where the function exists already, where a node
+///   between those chosen both reads what they compute and computes what they read, and where the main graph has
+///   a Gradient.
 public func outlineFunction(
   _ model: Model, nodes: some Sequence<Int>, name: String, domain: String = "local"
 ) throws -> Model {
+  guard !model.graph.nodes.haveGradient else {
+    throw ModelError(
+      .unsupported, "the main graph has a Gradient, which differentiates the nodes that there are")
+  }
   let outline = try Outline(model, Set(nodes))
   let function = Function(
     name: name, domain: domain, inputs: outline.inputs, outputs: outline.outputs, nodes: outline.inside,

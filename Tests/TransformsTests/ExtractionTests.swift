@@ -76,6 +76,16 @@ import Transforms
     #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
   }
 
+  /// A node that is needed for one output may have others that are given.
+  @Test func givenOutputsOfNeededNodes() throws {
+    let split = model(
+      [node("Split", ["x"], ["a", "b"], ["num_outputs": .int(2)]), node("Sub", ["a", "b"], ["y"])],
+      inputs: [float("x", 2)], outputs: ["y"])
+    let part = try extractModel(split, inputs: ["x", "a"], outputs: ["y"])
+    let feeds: NamedValues = ["x": .tensor(floats(3, 5)), "a": .tensor(floats(10))]
+    #expect(try run(part, feeds) == ["y": [5]])
+  }
+
   /// Two spellings of one character are two names.
   @Test func namesAreBytes() throws {
     let (composed, combining) = ("\u{e9}", "e\u{301}")
@@ -84,5 +94,63 @@ import Transforms
       outputs: [composed, combining])
     let part = try extractModel(accents, inputs: ["x"], outputs: [combining])
     #expect(part.graph.nodes.map(\.opType) == ["Abs"])
+  }
+}
+
+// MARK: - Gradients
+
+extension ExtractionTests {
+  private static let training = "ai.onnx.preview.training"
+
+  private static func gradient(_ xs: [String], of y: String, _ output: String) -> Node {
+    node("Gradient", xs, [output], domain: training, ["xs": .strings(xs), "y": .string(y)])
+  }
+
+  private func differentiated(_ nodes: [Node]) -> Model {
+    var result = model(
+      nodes, inputs: [float("x", 2), float("w", 2), ValueInfo(name: "go", type: .tensor(.bool, []))],
+      outputs: ["d"])
+    result.opsetImports.append(OpsetImport(domain: Self.training, version: 1))
+    return result
+  }
+
+  /// h = 2x, y = h · w, d = dy/dx = 2w.
+  private var product: Model {
+    differentiated([
+      node("Add", ["x", "x"], ["h"]), node("Mul", ["h", "w"], ["y"]), Self.gradient(["x"], of: "y", "d"),
+    ])
+  }
+
+  private static let feeds: NamedValues = ["x": .tensor(floats(3, 5)), "w": .tensor(floats(7, 11))]
+
+  @Test func whatAGradientNamesComesAlong() throws {
+    let part = try extractModel(product, inputs: ["x", "w"], outputs: ["d"])
+    #expect(part.graph.nodes.map(\.opType) == ["Add", "Mul", "Gradient"])
+    #expect(try run(part, Self.feeds) == ["d": [14, 22]])
+    let constant = try extractModel(product, inputs: ["d"], outputs: ["d"])
+    #expect(constant.graph.nodes.isEmpty)
+  }
+
+  /// In a branch, a value of the graph around: h does not depend on w.
+  @Test func whatAGradientInABranchNamesComesAlong() throws {
+    let branch = Graph(name: "b", nodes: [Self.gradient(["w"], of: "h", "t")], outputs: [untyped("t")])
+    let whole = differentiated([
+      node("Add", ["x", "x"], ["h"]),
+      node("If", ["go"], ["d"], ["then_branch": .graph(branch), "else_branch": .graph(branch)]),
+    ])
+    let part = try extractModel(whole, inputs: ["go", "x", "w"], outputs: ["d"])
+    #expect(part.graph.nodes.map(\.opType) == ["Add", "If"])
+    var feeds = Self.feeds
+    feeds["go"] = .tensor(Tensor(bools: [true], shape: []))
+    #expect(try run(part, feeds) == ["d": [0, 0]])
+  }
+
+  /// With a value between x and y given, y would not depend on x, and the derivative be 0.
+  @Test(arguments: [["x", "w", "h"], ["x", "w", "y"], ["x", "h", "w", "y"]])
+  func theWayOfAGradientCannotBeCut(_ inputs: [String]) throws {
+    let error = #expect(throws: ModelError.self) {
+      _ = try extractModel(product, inputs: inputs, outputs: ["d"])
+    }
+    #expect(error?.message.contains("on the way to 'y'") == true, "\(error?.message ?? "")")
   }
 }

@@ -179,6 +179,23 @@ import Transforms
     #expect(result.opsetImports.contains { $0.domain == "ai.onnx.ml" && $0.version == 3 })
   }
 
+  /// Inlined, d(i · j)/di at i = x, j = x + x would also go over j.
+  @Test func aFunctionWithAGradient() throws {
+    let training = "ai.onnx.preview.training"
+    var slope = function(
+      "Slope", ["i", "j"], ["d"],
+      [
+        node("Mul", ["i", "j"], ["p"]),
+        node("Gradient", ["i"], ["d"], domain: training, ["xs": .strings(["i"]), "y": .string("p")]),
+      ])
+    slope.opsetImports.append(OpsetImport(domain: training, version: 1))
+    let whole = calling(
+      [slope], [node("Add", ["x", "x"], ["t"]), node("Slope", ["x", "t"], ["y"], domain: "local")])
+    #expect(try run(whole, x) == ["y": [2, -4, 6]])
+    let error = #expect(throws: InliningError.self) { _ = try inlineFunctions(whole) }
+    #expect(error?.description.contains("function 'Slope' has a Gradient") == true)
+  }
+
   @Test func functionsWithoutEnd() {
     let functions = [
       function("A", ["i"], ["o"], [node("B", ["i"], ["o"], domain: "local")]),

@@ -1,3 +1,5 @@
+import Analysis
+import Execution
 import GraphIR
 import TensorCore
 import Testing
@@ -24,6 +26,94 @@ import Testing
     var made = model(Self.chain + [gradient], inputs: [float("x", 2)], outputs: ["y", "d"])
     made.opsetImports.append(OpsetImport(domain: "ai.onnx.preview.training", version: 1))
     #expect(try Self.operators(made) == ["Identity", "Neg", "Identity", "Gradient"])
+  }
+
+  /// A node that fails for every input still does, and what is known before a run tells as before.
+  @Test func whatIsWrongStays() throws {
+    let made = model(
+      [
+        node("Shape", ["w"], ["n"]), node("Concat", ["n", "n"], ["shape"], ["axis": .int(0)]),
+        node("Reshape", ["x", "shape"], ["y"]),
+      ], inputs: [float("x", 7), float("w", 2)], outputs: ["y"])
+    let result = try Optimizer().optimize(made).model
+    #expect(result.graph.nodes.map(\.opType) == ["Reshape"])
+    for model in [made, result] {
+      let error = #expect(throws: NodeError.self) { try Session(model) }
+      #expect(error?.kind == .invalidShape)
+    }
+  }
+
+  /// Before opset 14 the number of its outputs says whether a BatchNormalization trains, also where nobody reads them.
+  @Test(arguments: [(9, [:]), (15, ["training_mode": .int(1)])] as [(Int, [String: Attribute])])
+  func outputsThatNobodyReadsStay(_ opset: Int, _ attributes: [String: Attribute]) throws {
+    let names = opset < 14 ? ["y", "a", "b", "c", "d"] : ["y", "a", "b"]
+    var made = model(
+      [
+        node("Identity", ["x"], ["i"]),
+        node("BatchNormalization", ["i", "s", "s", "s", "s"], names, attributes),
+      ], inputs: [float("x", 2, 2)], outputs: ["y"],
+      initializers: [Initializer(name: "s", tensor: floats(1, 2))])
+    made.opsetImports[0].version = opset
+    let result = try Optimizer().optimize(made).model
+    #expect(result.graph.nodes.map(\.outputs) == [names])
+    let x: NamedValues = ["x": .tensor(Tensor(floats: [1, 2, 3, 6], shape: [2, 2]))]
+    #expect(try run(result, x) == run(made, x))
+  }
+
+  /// A graph within is rewritten by what is known around it, and what it reads from around is renamed there.
+  @Test func graphsWithinAreRewritten() throws {
+    let branch = Graph(
+      name: "b", nodes: [node("Identity", ["a"], ["s"]), node("Mul", ["s", "one"], ["r"])],
+      outputs: [untyped("r")])
+    let other = Graph(name: "c", nodes: [node("Neg", ["a"], ["r"])], outputs: [untyped("r")])
+    let made = model(
+      [
+        node("Identity", ["x"], ["a"]),
+        node("If", ["go"], ["y"], ["then_branch": .graph(branch), "else_branch": .graph(other)]),
+      ], inputs: [float("x", 2), ValueInfo(name: "go", type: .tensor(.bool, []))], outputs: ["y"],
+      initializers: [Initializer(name: "one", tensor: floats(1))])
+    let result = try Optimizer().optimize(made)
+    #expect(Set(result.applications.map(\.graph)) == ["main", "main › node 1 › then_branch"])
+    #expect(result.model.graph.nodes.map(\.opType) == ["If"])
+    #expect(result.model.graph.nodes[0].valuesRead.contains("x"))
+    for go in [true, false] {
+      let feeds: NamedValues = [
+        "x": .tensor(floats(-0.0, 3)), "go": .tensor(Tensor(bools: [go], shape: [])),
+      ]
+      #expect(try run(result.model, feeds) == run(made, feeds))
+    }
+  }
+
+  /// The body of a function is rewritten by the opset that it imports itself: before 7 an attribute says whether a
+  /// Dropout trains.
+  @Test(arguments: [(1, ["Neg"]), (0, ["Dropout", "Neg"])])
+  func functionsAreRewritten(_ isTest: Int, _ left: [String]) throws {
+    let body = [
+      node("Dropout", ["i"], ["a"], ["is_test": .int(isTest)]), node("Neg", ["a"], ["o"]),
+    ]
+    let made = model(
+      [node("F", ["x"], ["y"], domain: "local")], inputs: [float("x", 2)], outputs: ["y"],
+      functions: [function("F", ["i"], ["o"], body, opset: 6)])
+    let result = try Optimizer().optimize(made).model
+    #expect(result.functions[0].nodes.map(\.opType) == left)
+    let x: NamedValues = ["x": .tensor(floats(3, 5))]
+    #expect(try run(result, x) == run(made, x))
+  }
+
+  /// What a model says of itself stays, and so do names of ports and texts of the nodes that are left.
+  @Test func textsStay() throws {
+    var made = model(Self.chain, inputs: [float("x", 2)], outputs: ["y"])
+    made.producerName = "exporter"
+    made.annotations.metadata = [StringPair(key: "labels", value: "a, b")]
+    made.graph.annotations.docString = "three nodes"
+    made.graph.nodes[1].name = "negated"
+    made.graph.nodes[1].annotations.docString = "the one that counts"
+    let result = try Optimizer().optimize(made).model
+    #expect(result.producerName == "exporter" && result.annotations.metadata == made.annotations.metadata)
+    #expect(result.graph.annotations.docString == "three nodes")
+    #expect(result.graph.inputs.map(\.name) == ["x"] && result.graph.outputs.map(\.name) == ["y"])
+    #expect(result.graph.nodes.map(\.name) == ["negated"])
+    #expect(result.graph.nodes.map(\.annotations.docString) == ["the one that counts"])
   }
 
   @Test func rulesAreChosen() throws {

@@ -66,6 +66,17 @@ import Transforms
     #expect(try run(result, x) == ["y": [-3, 5]])
   }
 
+  /// A Gradient differentiates the nodes that there are.
+  @Test func aModelWithAGradient() throws {
+    let training = "ai.onnx.preview.training"
+    let gradient = node(
+      "Gradient", ["x"], ["d"], domain: training, ["xs": .strings(["x"]), "y": .string("b")])
+    var model = whole
+    model.graph.nodes.append(gradient)
+    let error = #expect(throws: ModelError.self) { _ = try outlineFunction(model, nodes: [0], name: "Part") }
+    #expect(error?.message.contains("has a Gradient") == true)
+  }
+
   @Test(arguments: [
     ([0, 4], "Part", "local", "'b' is computed from"), ([], "Part", "local", "at least one"),
     ([5], "Part", "local", "5 nodes"), ([0], "", "local", "is taken"), ([0], "Part", "", "is taken"),

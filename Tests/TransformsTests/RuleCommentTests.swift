@@ -32,14 +32,24 @@ import Testing
 
   @Test(arguments: Rules.all.map { $0.name })
   func theTestsHavePositiveCasesAndNearMisses(_ name: String) throws {
-    let source = try #require(Self.files(in: "Sources/Transforms/Rules")["\(name).swift"])
+    let cases = try Self.cases(of: name)
+    #expect(cases.contains { $0.hasPrefix("\"near miss") })
+    #expect(cases.contains { !$0.hasPrefix("\"near miss") })
+  }
+
+  @Test func theTablesAreLong() throws {
+    let cases = try Rules.all.flatMap { try Self.cases(of: $0.name) }
+    #expect(cases.count >= 150, "\(cases.count) cases")
+  }
+
+  /// The cases of a rule in the table beside it, each from its description on.
+  private static func cases(of name: String) throws -> [String] {
+    let source = try #require(files(in: "Sources/Transforms/Rules")["\(name).swift"])
     let path = "Tests/TransformsTests/Rules/\(source.dropLast(6))Tests.swift"
-    let text = try String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8)
-    let cases = text.components(separatedBy: "RuleCase(").dropFirst().map {
+    let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    return text.components(separatedBy: "RuleCase(").dropFirst().map {
       $0.trimmingCharacters(in: .whitespacesAndNewlines)
     }
     .filter { $0.hasPrefix("\"") }
-    #expect(cases.contains { $0.hasPrefix("\"near miss") }, "\(path)")
-    #expect(cases.contains { !$0.hasPrefix("\"near miss") }, "\(path)")
   }
 }

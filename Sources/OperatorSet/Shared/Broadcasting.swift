@@ -66,18 +66,28 @@ package struct LegacyBroadcast: Sendable {
 
   /// The shape of B with the axes of extent 1 that make the multidirectional rule do the same.
   package func alignedShape(of b: [Int], against a: [Int]) throws -> [Int] {
+    guard let start = try firstAxis(of: b.map(Dim.value), in: a.map(Dim.value)) else { return b }
+    return b + [Int](repeating: 1, count: a.count - start - b.count)
+  }
+
+  /// The axis of A at which B begins; nil where B is as it is.
+  ///
+  /// - Throws: `OperatorError` (invalidShape) where B does not fit, whatever the extents are that are not known.
+  func firstAxis(of b: [Dim], in a: [Dim]) throws -> Int? {
+    func mayBeSame(_ b: ArraySlice<Dim>, _ a: ArraySlice<Dim>) -> Bool {
+      zip(b, a).allSatisfy { $0 == $1 || $0.number == nil || $1.number == nil || isEnabled && $0 == 1 }
+    }
     if !isEnabled {
-      guard a == b || b.isEmpty else {
+      guard b.isEmpty || b.count == a.count && mayBeSame(b[...], a[...]) else {
         throw OperatorError(.invalidShape, "shapes \(a) and \(b) differ, and attribute 'broadcast' is not 1")
       }
-      return b
+      return nil
     }
     let start = try axis.map { try resolveAxis($0, rank: max(a.count, 1)) } ?? (a.count - b.count)
-    guard start >= 0, start + b.count <= a.count, zip(b, a[start...]).allSatisfy({ $0 == 1 || $0 == $1 })
-    else {
+    guard start >= 0, start + b.count <= a.count, mayBeSame(b[...], a[start...]) else {
       throw OperatorError(
         .invalidShape, "B of shape \(b) does not fit into A of shape \(a) from axis \(start) on")
     }
-    return b + [Int](repeating: 1, count: a.count - start - b.count)
+    return start
   }
 }

@@ -135,7 +135,9 @@ func propagatedElements(_ a: Fact, _ b: Fact, _ f: (Dim, Dim) -> Dim?) -> [Dim]?
 
 /// The dims of a binary operator's output.
 package func binaryDims(_ a: Fact, _ b: Fact, _ legacy: LegacyBroadcast?) throws -> [Dim]? {
-  legacy == nil ? try broadcastDims([a.dims, b.dims]) : a.dims
+  guard let legacy else { return try broadcastDims([a.dims, b.dims]) }
+  if let a = a.dims, let b = b.dims { _ = try legacy.firstAxis(of: b, in: a) }
+  return a.dims
 }
 
 /// Both inputs of a binary operator, repeated to the common shape.

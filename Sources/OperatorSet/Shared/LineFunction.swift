@@ -13,7 +13,7 @@ struct LineAxes: Sendable {
 
   /// The axes that make up one line, taken together.
   func resolved(rank: Int) throws -> Range<Int> {
-    if flattensTail && (axis == rank || rank == 0) { return rank..<rank }
+    if flattensTail && axis == rank { return rank..<rank }
     let first = try resolveAxis(axis, rank: rank)
     return first..<(flattensTail ? rank : first + 1)
   }

@@ -55,7 +55,7 @@ package struct Softmax: Operator {
 
   /// The axes over which one sum goes.
   package func normalizedAxes(rank: Int) throws -> Range<Int> {
-    if flattensTail && (axis == rank || rank == 0) { return rank..<rank }
+    if flattensTail && axis == rank { return rank..<rank }
     let first = try resolveAxis(axis, rank: rank)
     return first..<(flattensTail ? rank : first + 1)
   }

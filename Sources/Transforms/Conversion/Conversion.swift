@@ -188,7 +188,7 @@ private struct Converter {
     var result = graph
     result.nodes = []
     let facts = knowledge?.byName ?? outer
-    let read = Set((graph.nodes.flatMap(\.valuesRead) + graph.outputs.map(\.name)).map(NameKey.init))
+    let read = Set((graph.nodes.flatMap(\.namesNeeded) + graph.outputs.map(\.name)).map(NameKey.init))
     for (index, node) in graph.nodes.enumerated() {
       var node = node
       for position in node.attributes.indices {

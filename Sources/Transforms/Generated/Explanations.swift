@@ -464,11 +464,12 @@ public let ruleExplanations: [String: String] = [
   "FoldTransposeIntoProduct": #"""
     # FoldTransposeIntoProduct
 
-    A product of transposed matrices reads them as they are.
+    A MatMul of transposed matrices is a Gemm, which reads them as they are.
 
-    - Before: a = Transpose(x, perm: 1, 0), y = MatMul(a, w), MatMul(w, a), Gemm(a, w) or Gemm(w, a).
+    - Before: a = Transpose(x, perm: 1, 0), y = MatMul(a, w) or MatMul(w, a), where w may be transposed too.
     - After: y = Gemm of x and w with transA or transB.
-    - Needs: two matrices; nobody else wants a; a type that Gemm takes, opset 11 for a MatMul.
+    - Needs: two matrices; nobody else wants a; opset 11 and a type that Gemm takes. What a Gemm reads,
+      TransposeIntoGemm takes in, with the same bits and whoever else wants it.
     - Promise: within rounding.
     - Source: the definitions of the operators.
     """#,
@@ -954,7 +955,8 @@ public let ruleExplanations: [String: String] = [
 
     - Before: a = Transpose(x), y = Gemm(a, B, C), or the same for B.
     - After: y = Gemm(x, B, C) with transA the other way round, or transB.
-    - Needs: a Transpose that swaps both axes. Others may read a.
+    - Needs: a Transpose that swaps both axes. Others may read a. What a MatMul reads is for
+      FoldTransposeIntoProduct, which makes a Gemm of it and so may round otherwise.
     - Promise: same bits.
     - Source: the definition of Gemm.
     """#,

@@ -151,6 +151,22 @@ private let floatTypes: [ElementType] = [.float16, .bfloat16, .float, .double]
     }
   }
 
+  /// Shapes that cannot fit are known to before a run.
+  @Test(arguments: ["Div", "Pow", "Less"]) func shapesBefore7(_ name: String) throws {
+    let (n, stretched) = (Dim.param("N"), ["broadcast": Attribute.int(1)])
+    func shape(_ a: [Dim], _ b: [Dim]?, _ attributes: [String: Attribute] = [:]) throws -> [Dim]? {
+      try infer(name, opset: 1, attributes, [.tensor(.float, a), .tensor(.float, b)])[0].dims
+    }
+    for b: [Dim]? in [[n, 3], [2, .unknown], [], nil] { #expect(try shape([2, 3], b) == [2, 3]) }
+    for b: [Dim] in [[1, 3], [n], [3]] { #expect(try shape([2, 3], b, stretched) == [2, 3]) }
+    for b: [Dim] in [[3, 3], [3], [n]] {
+      expectError(.invalidShape, mentioning: "'broadcast' is not 1") { _ = try shape([2, 3], b) }
+    }
+    for b: [Dim] in [[2], [1, 2, 3]] {
+      expectError(.invalidShape, mentioning: "does not fit") { _ = try shape([2, 3], b, stretched) }
+    }
+  }
+
   @Test func extentsPropagate() throws {
     let n = Dim.param("N")
     #expect(try propagated("Sub", [n, 5], [0, 2]) == [n, 3])

@@ -22,12 +22,20 @@ import Testing
     OperatorCase(
       opset: 13, [:], [Tensor(floats: [1000, 1000], shape: [2])],
       gives: [Tensor(floats: [0.5, 0.5])], "no overflow"),
+    OperatorCase(
+      opset: 11, ["axis": .int(0)], [Tensor(floats: [7], shape: [])],
+      gives: [Tensor(floats: [1], shape: [])], "a scalar, flattened"),
   ])
   func table(_ row: OperatorCase) throws { try row.check("Softmax") }
 
   @Test func axisOutOfRange() {
     expectError(.invalidAttribute, mentioning: "axis is 5") {
       _ = try evaluate("Softmax", opset: 13, ["axis": .int(5)], [.tensor(Tensor(floats: [1, 2]))])
+    }
+    for name in ["Softmax", "LogSoftmax", "Hardmax"] {
+      expectError(.invalidAttribute, mentioning: "axis is 1") {
+        _ = try evaluate(name, opset: 1, [:], [.tensor(Tensor(floats: [1], shape: []))])
+      }
     }
   }
 }

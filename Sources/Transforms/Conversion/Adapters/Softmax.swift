@@ -25,15 +25,9 @@ enum SoftmaxAdapter: Adapter {
       node.node.opType = "Identity"
       return node.set("axis", nil)
     }
-    if let rank, axis == rank - 1 || axis == -1, rank > 0 { return node.set("axis", .int(axis)) }
-    if rank == nil, axis == -1 { return node.set("axis", .int(-1)) }
+    if axis == -1 || axis + 1 == rank { return node.set("axis", .int(axis)) }
     let shape = node.insert("Shape", [input])
-    // A scalar has no axis to flatten at.
-    let matrix =
-      rank == 0
-      ? node.insert("Reshape", [input, node.constant([1, 1], "matrix")])
-      : node.insert("Flatten", [input], ["axis": .int(axis)])
-    node.setInput(0, matrix)
+    node.setInput(0, node.insert("Flatten", [input], ["axis": .int(axis)]))
     node.set("axis", .int(1))
     let (inner, output) = node.release(0)
     node.append("Reshape", [inner, shape], to: output)

@@ -7,7 +7,8 @@ import OperatorSet
 ///
 /// - Before: a = Transpose(x), y = Gemm(a, B, C), or the same for B.
 /// - After: y = Gemm(x, B, C) with transA the other way round, or transB.
-/// - Needs: a Transpose that swaps both axes. Others may read a.
+/// - Needs: a Transpose that swaps both axes. Others may read a. What a MatMul reads is for
+///   FoldTransposeIntoProduct, which makes a Gemm of it and so may round otherwise.
 /// - Promise: same bits.
 /// - Source: the definition of Gemm.
 enum TransposeIntoGemm: Rule {

@@ -32,6 +32,8 @@ import Testing
       inputs: [ValueInfo(name: "x", type: .tensor(.float, nil))], constants: tensor(2), from: 6, to: 7,
       refused: "the rank of input 0 is not known"),
     ConversionCase(
+      "a scalar B that is not stretched", binary("Div"), constants: tensor(), from: 6, to: 7, leaves: ["Div"]),
+    ConversionCase(
       "equal shapes of callers", [node("Relu", ["x"], ["b"]), node("Add", ["x", "b"], ["y"])],
       inputs: [float("x", .param("N"), 3)], from: 13, to: 1, leaves: ["Relu", "Add"]),
     ConversionCase(

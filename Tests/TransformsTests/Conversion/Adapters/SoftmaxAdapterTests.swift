@@ -42,7 +42,12 @@ import Testing
       leaves: flattened + ["Softmax", "Reshape"]),
     ConversionCase(
       "a scalar", [node("Softmax", ["x"], ["y"], ["axis": .int(0)])], inputs: [float("x")], from: 11, to: 13,
-      leaves: ["Shape", "Reshape", "Softmax", "Reshape"]),
+      leaves: flattened + ["Softmax", "Reshape"]),
+    ConversionCase(
+      "a rank that is not known to be 0", [node("Hardmax", ["x"], ["y"], ["axis": .int(0)])],
+      inputs: unranked,
+      feeds: ["x": Tensor(floats: [3], shape: [])], from: 1, to: 28,
+      leaves: flattened + ["Hardmax", "Reshape"]),
     ConversionCase(
       "the last axis", [node("Softmax", ["x"], ["y"])], inputs: cube, from: 13, to: 1, leaves: ["Softmax"]),
     ConversionCase(

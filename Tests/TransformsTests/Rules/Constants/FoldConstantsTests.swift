@@ -34,6 +34,16 @@ import Testing
       [
         node("RandomUniform", [], ["a"], ["shape": .ints([3])]), node("Add", ["x", "a"], ["y"]),
       ], leaves: ["RandomUniform", "Add"]),
+    RuleCase(
+      "near miss: a draw by constants",
+      [node("Bernoulli", ["c"], ["a"]), node("Add", ["x", "a"], ["y"])],
+      constants: ["c": floats(0, 0.5, 1)], leaves: ["Bernoulli", "Add"]),
+    RuleCase(
+      "near miss: a draw of classes by constants",
+      [
+        node("Multinomial", ["c"], ["a"], ["sample_size": .int(3)]),
+        node("Cast", ["a"], ["b"], ["to": .int(1)]), node("Add", ["x", "b"], ["y"]),
+      ], constants: ["c": Tensor(floats: [0, -1], shape: [1, 2])], leaves: ["Multinomial", "Cast", "Add"]),
   ])
   func leaves(_ test: RuleCase) throws { try test.check(FoldConstants.self) }
 }

@@ -15,6 +15,10 @@ import Testing
     RuleCase(
       "opset 7", [node("Dropout", ["x"], ["a"]), node("Neg", ["a"], ["y"])], opset: 7, leaves: ["Neg"]),
     RuleCase(
+      "a ratio of 0", [node("Dropout", ["x", "r", "t"], ["a"]), node("Neg", ["a"], ["y"])],
+      constants: ["r": Tensor(floats: [0], shape: []), "t": Tensor(bools: [true], shape: [])],
+      leaves: ["Neg"]),
+    RuleCase(
       "near miss: the mask is read",
       [node("Dropout", ["x"], ["a", "m"]), node("Neg", ["a"], ["y"])], outputs: ["y", "m"],
       leaves: ["Dropout", "Neg"]),

@@ -19,6 +19,10 @@ import Testing
       "both, transposed already", gemm(["x", "w"], ["transA": .int(1), "transB": .int(1)]),
       inputs: [float("x", 2, 3), float("w", 3, 4)], leaves: ["Gemm"]),
     RuleCase(
+      "others want what is transposed, and more is asked of the Gemm",
+      gemm(["x", "w"], ["transA": .int(1), "alpha": .float(2)]),
+      inputs: [float("x", 2, 3), float("w", 4, 3)], outputs: ["a", "y"], leaves: ["Transpose", "Gemm"]),
+    RuleCase(
       "near miss: axes that stay",
       [node("Transpose", ["x"], ["a"], ["perm": .ints([0, 1])]), node("Gemm", ["a", "w"], ["y"])],
       inputs: [float("x", 2, 3), float("w", 3, 4)], leaves: ["Transpose", "Gemm"]),
