@@ -7,6 +7,8 @@ struct RewriteJudgement {
   private(set) var share = 0.0
   /// Whether nothing but the signs of zeros differs.
   private(set) var isZeroSignsOnly = true
+  /// Whether nothing but numbers differs: no types, no shapes.
+  private(set) var isOfNumbers = true
   private(set) var words = ""
 
   var isExplained: Bool { share <= 1 }
@@ -48,11 +50,12 @@ struct RewriteJudgement {
   private static func text(_ value: Value?) -> String { value.map { "\($0.type)" } ?? "nothing" }
 
   private mutating func refuse(_ words: String) {
-    (share, isZeroSignsOnly, self.words) = (.infinity, false, words)
+    (share, isZeroSignsOnly, isOfNumbers, self.words) = (.infinity, false, false, words)
   }
 
   private mutating func take(_ other: RewriteJudgement) {
     isZeroSignsOnly = isZeroSignsOnly && other.isZeroSignsOnly
+    isOfNumbers = isOfNumbers && other.isOfNumbers
     if other.share > share { (share, words) = (other.share, other.words) }
   }
 

@@ -8,8 +8,10 @@ struct TurningPoints {
   /// subnormal number, or an exponential.
   let finite: [Double]
   let others: [Double] = [.nan, .infinity, -.infinity]
-  /// All in an order in which neighbours differ much, and numbers near the limits besides.
+  /// In an order in which neighbours differ much.
   let inTurn: [Double]
+  /// The largest numbers, and some that fit in beside them. Almost every sum and product of them overflows.
+  let limits: [Double]
 
   init(_ type: ElementType) {
     let (normal, unit) = (type.smallestNormal, type.unitRoundoff)
@@ -17,16 +19,13 @@ struct TurningPoints {
     let (subnormal, smallest) = (normal / 16, normal * 2 * unit)
     // The exponentials overflow.
     let large = 1 / cbrt(normal)
+    let largest = 4 * (1 - unit) / normal
     finite =
       [0, -0.0, 1, -1, 0.5, -2.5, 0.1, smallest, -smallest, subnormal, -subnormal, normal]
       + [large, large / 2, large / 4, -large, -large / 2, -large / 4] + Self.beyondTies(unit)
-    let largest = 4 * (1 - unit) / normal
     inTurn =
-      [
-        .nan, .infinity, -.infinity, -0.0, 0, 1, smallest, -subnormal, largest, -large * large, 0.1, -2.5,
-        0.5,
-      ]
-      + Self.beyondTies(unit)
+      others + [-0.0, 0, 1, smallest, -subnormal, large, -large / 2, 0.1, -2.5, 0.5] + Self.beyondTies(unit)
+    limits = [largest, 1, -largest, -2.5, largest / 2, -large * large]
   }
 
   /// Numbers just beyond the middle between two neighbours of a narrower type. Rounded to a type between the

@@ -149,6 +149,16 @@ import Testing
     #expect(try verify(before, after).verdict == .withinRounding)
   }
 
+  /// The same but where four times a number is too large.
+  @Test func whatOverflowsInOneOrderIsRounding() throws {
+    let before = Self.model(
+      [Self.node("Mul", ["x", "c"], ["a"]), Self.node("Mul", ["a", "d"])],
+      constants: ["c": Tensor(floats: [4], shape: []), "d": Tensor(floats: [0.25], shape: [])])
+    let after = Self.model([Self.node("Identity", ["x"])])
+    #expect(try verify(before, after).verdict == .withinRounding)
+    #expect(try verify(before, Self.model([Self.node("Abs", ["x"])])).verdict == .different)
+  }
+
   /// The smallest number is itself when multiplied by 0.6 and 0.8, and 0 by 0.48; and infinity makes NaN of 0.
   @Test func whatIsNoLargerThanItsErrorMayBeZero() throws {
     func product(_ factors: [Float]) -> Model {
