@@ -139,7 +139,7 @@ extension ElementType {
   }
 
   /// Below it, numbers lose precision; implementations may flush them to 0.
-  var smallestNormal: Double {
+  package var smallestNormal: Double {
     switch self {
     case .double: 0x1p-1022
     case .float, .bfloat16: 0x1p-126

@@ -7,15 +7,16 @@ struct RewriteJudgement {
   private(set) var share = 0.0
   /// Whether nothing but the signs of zeros differs.
   private(set) var isZeroSignsOnly = true
+  /// Whether nothing but numbers differs: no types, no shapes.
+  private(set) var isOfNumbers = true
   private(set) var words = ""
 
   var isExplained: Bool { share <= 1 }
 
   /// - Parameters:
   ///   - noisy: what the first model gives with noise; nil where such a run gave nothing.
-  ///   - noiseFactor: how much further than the noise a value may be.
-  ///   - freeUlps: units in the last place that are explained in any case.
-  init(_ got: Value?, _ want: Value?, _ noisy: [Value?], noiseFactor: Double, freeUlps: Double) {
+  ///   - freeUlps: units in the last place that are explained in any case, in a tensor that noise reaches.
+  init(_ got: Value?, _ want: Value?, _ noisy: [Value?], freeUlps: Double) {
     switch (got, want) {
     case (.tensor(let got)?, .tensor(let want)?)
     where got.elementType == want.elementType && got.shape == want.shape
@@ -25,21 +26,21 @@ struct RewriteJudgement {
         guard case .tensor(let tensor)? = value, tensor.shape == want.shape else { return nil }
         return tensor.doubles()
       }
-      judge(got, want, Noise(noise, around: want.doubles()), noiseFactor, freeUlps)
+      judge(got, want, Noise(noise, around: want.doubles()), freeUlps)
     case (.sequence(let got, _)?, .sequence(let want, _)?) where got.count == want.count:
       for index in got.indices {
         let inner = noisy.map { value -> Value? in
           guard case .sequence(let values, _)? = value, index < values.count else { return nil }
           return values[index]
         }
-        take(RewriteJudgement(got[index], want[index], inner, noiseFactor: noiseFactor, freeUlps: freeUlps))
+        take(RewriteJudgement(got[index], want[index], inner, freeUlps: freeUlps))
       }
     case (.optional(let got?, _)?, .optional(let want?, _)?):
       let inner = noisy.map { value -> Value? in
         guard case .optional(let value, _)? = value else { return nil }
         return value
       }
-      take(RewriteJudgement(got, want, inner, noiseFactor: noiseFactor, freeUlps: freeUlps))
+      take(RewriteJudgement(got, want, inner, freeUlps: freeUlps))
     default:
       guard got.map(ValueBits.init) != want.map(ValueBits.init) else { return }
       refuse("\(Self.text(got)) instead of \(Self.text(want))")
@@ -49,23 +50,23 @@ struct RewriteJudgement {
   private static func text(_ value: Value?) -> String { value.map { "\($0.type)" } ?? "nothing" }
 
   private mutating func refuse(_ words: String) {
-    (share, isZeroSignsOnly, self.words) = (.infinity, false, words)
+    (share, isZeroSignsOnly, isOfNumbers, self.words) = (.infinity, false, false, words)
   }
 
   private mutating func take(_ other: RewriteJudgement) {
     isZeroSignsOnly = isZeroSignsOnly && other.isZeroSignsOnly
+    isOfNumbers = isOfNumbers && other.isOfNumbers
     if other.share > share { (share, words) = (other.share, other.words) }
   }
 
-  private mutating func judge(
-    _ got: Tensor, _ want: Tensor, _ noise: Noise, _ noiseFactor: Double, _ freeUlps: Double
-  ) {
+  private mutating func judge(_ got: Tensor, _ want: Tensor, _ noise: Noise, _ freeUlps: Double) {
     let (a, b) = (got.doubles(), want.doubles())
-    let unit = want.elementType.isFloating ? 2 * freeUlps * want.elementType.unitRoundoff : 0
+    let isRounded = want.elementType.isFloating && noise.movesAnything
+    let ulps = isRounded ? 2 * freeUlps * want.elementType.unitRoundoff : 0
     for index in a.indices {
       if a[index] == b[index] || (a[index].isNaN && b[index].isNaN) { continue }
       isZeroSignsOnly = false
-      let bound = noiseFactor * noise.size(at: index) + unit * abs(b[index])
+      let bound = noise.size(at: index) + ulps * max(abs(b[index]), want.elementType.smallestNormal)
       let distance = abs(a[index] - b[index])
       let part =
         distance.isFinite
@@ -79,30 +80,30 @@ struct RewriteJudgement {
   }
 }
 
-/// How far noise moves the elements of a tensor.
+/// How far noise moves the elements of a tensor. What one element may move is no excuse for its neighbours:
+/// beside a number of 10³⁰ all others would be explained.
 private struct Noise {
   private var largest: [Double]
-  private var mean = 0.0
   private var wild: Set<Int> = []
+  private(set) var movesAnything = false
 
   init(_ runs: [[Double]], around center: [Double]) {
     largest = Array(repeating: 0, count: center.count)
     for run in runs {
       for (index, value) in run.enumerated() where value != center[index] {
+        if value.isNaN && center[index].isNaN { continue }
+        movesAnything = true
         let distance = abs(value - center[index])
         if distance.isFinite {
           largest[index] = max(largest[index], distance)
-        } else if !(value.isNaN && center[index].isNaN) {
+        } else {
           wild.insert(index)
         }
       }
     }
-    let squares = largest.reduce(0) { $0 + $1 * $1 }
-    mean = largest.isEmpty ? 0 : (squares / Double(largest.count)).squareRoot()
   }
 
-  /// That of the element, or of the whole: where one element jumps over an edge, others may.
-  func size(at index: Int) -> Double { max(largest[index], mean) }
+  func size(at index: Int) -> Double { largest[index] }
 
   /// Whether noise makes the element finite or takes it out of the finite.
   func isWild(at index: Int) -> Bool { wild.contains(index) }

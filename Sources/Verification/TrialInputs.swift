@@ -5,10 +5,16 @@ import TensorCore
 struct Trial {
   let name: String
   let inputs: NamedValues
+  /// Whether it is one of many of its kind, of which one that shows a difference is enough.
+  var isOneOfMany = false
+  /// Whether its numbers overflow in almost every sum and product, in one order and not in another. What is
+  /// known of rounding holds where nothing overflows, so that of a rewriting which rounds otherwise such a
+  /// trial says nothing.
+  var overflows = false
 }
 
-/// Makes inputs at which rewritings go wrong: zeros of both signs, NaN, infinities, limits of the type, extents of 1
-/// and others where a dim is open; and ordinary ones, which show how rounding spreads.
+/// Makes inputs at which rewritings go wrong: zeros of both signs, NaN, infinities, limits of the type,
+/// extents of 0, 1 and others where a dim is open; and ordinary ones, which show how rounding spreads.
 struct TrialInputs {
   let inputs: [ValueInfo]
   /// Inputs that are given, for every trial.
@@ -20,18 +26,50 @@ struct TrialInputs {
   /// What open dims are taken for; the last time each open dim differs from the others.
   private static let extents: [@Sendable (Int) -> Int] = [{ _ in 3 }, { _ in 1 }, { _ in 2 }, { 2 + $0 }]
 
+  /// How many floating elements are drawn from the turning points, so that most pairs of them meet in some
+  /// element of two inputs, or in some row of one; and in how many trials.
+  private static let (drawnElements, drawnTrials) = (2048, 2...128)
+
   /// All trials, but for those whose inputs are too large. What is no tensor of known rank must be given.
   func trials() -> [Trial] {
+    let extents = hasOpenDims ? Self.extents : Array(Self.extents.prefix(1))
     var trials: [Trial] = []
-    for (index, extent) in Self.extents.enumerated() {
-      for kind in TrialNumbers.allCases {
+    for (index, extent) in extents.enumerated() {
+      for kind in TrialNumbers.withAllExtents {
         guard let values = values(kind, extent) else { continue }
-        trials.append(Trial(name: "\(kind.rawValue), open dims as in trial \(index + 1)", inputs: values))
+        trials.append(Trial(name: "\(kind), open dims as in trial \(index + 1)", inputs: values))
       }
-      // Without open dims all four are the same.
-      if !hasOpenDims { break }
+    }
+    if let values = values(.limits, extents[0]) {
+      trials.append(Trial(name: "\(TrialNumbers.limits)", inputs: values, overflows: true))
+    }
+    if hasOpenDims, let values = values(.ordinary, { _ in 0 }) {
+      trials.append(Trial(name: "\(TrialNumbers.ordinary), open dims are 0", inputs: values))
+    }
+    for draw in 0..<numberOfDraws {
+      let extent = extents[draw / 2 % extents.count]
+      guard let values = values(.drawn(draw), extent) else { continue }
+      trials.append(Trial(name: "\(TrialNumbers.drawn(draw))", inputs: values, isOneOfMany: true))
     }
     return trials
+  }
+
+  /// The first of the trials.
+  func ordinary() -> Trial? {
+    values(.ordinary, Self.extents[0]).map { Trial(name: "\(TrialNumbers.ordinary)", inputs: $0) }
+  }
+
+  private var numberOfDraws: Int {
+    let elements = inputs.reduce(0) { sum, info in
+      guard given[info.name] == nil, case .tensor(let type, let dims?)? = info.type, type.isFloating else {
+        return sum
+      }
+      let count = (try? elementCount(dims.map { $0.number ?? 2 })) ?? Self.mostElements
+      return sum + min(max(1, count), Self.mostElements)
+    }
+    guard elements > 0 else { return 0 }
+    let wanted = Self.drawnElements / elements
+    return min(max(wanted, Self.drawnTrials.lowerBound), Self.drawnTrials.upperBound)
   }
 
   private var hasOpenDims: Bool {
@@ -61,11 +99,24 @@ struct TrialInputs {
 }
 
 /// Kinds of numbers that inputs are filled with.
-enum TrialNumbers: String, CaseIterable {
-  case ordinary = "numbers from −1 to 1"
-  case large = "numbers from −100 to 100"
-  case zeros = "zeros of both signs and ones"
-  case special = "NaN, infinities and limits"
+enum TrialNumbers: CustomStringConvertible {
+  case ordinary, large, zeros, special, limits
+  /// Drawn from the numbers at which operators turn; every other time from the finite ones only.
+  case drawn(Int)
+
+  /// Those that are tried with all extents.
+  static let withAllExtents: [Self] = [.ordinary, .large, .zeros, .special]
+
+  var description: String {
+    switch self {
+    case .ordinary: "numbers from −1 to 1"
+    case .large: "numbers from −100 to 100"
+    case .zeros: "zeros of both signs and ones"
+    case .special: "NaN, infinities and subnormal numbers"
+    case .limits: "the largest numbers"
+    case .drawn(let draw): "numbers at which operators turn, draw \(draw + 1)"
+    }
+  }
 
   func tensor(_ type: ElementType, _ shape: [Int], stream: Int) -> Tensor {
     let count = shape.product
@@ -73,28 +124,40 @@ enum TrialNumbers: String, CaseIterable {
       let words = ["", "a", "b", "é", "a b"]
       return Tensor(strings: (0..<count).map { words[($0 + stream) % words.count] }, shape: shape)
     }
-    let numbers = (0..<count).map { number(at: $0, stream, isInteger: type.isInteger || type == .bool) }
+    if type.isInteger || type == .bool {
+      return Tensor(type, shape: shape, wrapping: (0..<count).map { Int64(integer(at: $0, stream)) })
+    }
+    let points = TurningPoints(type == .complex64 ? .float : type == .complex128 ? .double : type)
+    let numbers = (0..<count).map { number(at: $0, stream, points) }
     if type.arithmetic == .complex {
       return Tensor(type, shape: shape, complex: numbers.map { Complex($0, -$0) })
-    }
-    if type.isInteger || type == .bool {
-      return Tensor(type, shape: shape, wrapping: numbers.map { Int64($0) })
     }
     return Tensor(type, shape: shape, rounding: numbers)
   }
 
   private static let zerosAndOnes = [0, -0.0, 1, -1]
-  private static let specials = [
-    .nan, .infinity, -.infinity, -0.0, 0, 1, 0x1p-149, -0x1p-130, 3e38, -1e30, 0.1, -2.5, 0.5,
-  ]
 
-  private func number(at index: Int, _ stream: Int, isInteger: Bool) -> Double {
+  private func integer(at index: Int, _ stream: Int) -> Int {
     let place = index + 7 * stream
     switch self {
-    case .ordinary: return isInteger ? Double(place % 3) : 2 * Self.hashed(index, stream) - 1
-    case .large: return isInteger ? Double(place % 10) : 200 * Self.hashed(index, stream) - 100
-    case .zeros: return isInteger ? Double(place % 2) : Self.zerosAndOnes[place % Self.zerosAndOnes.count]
-    case .special: return isInteger ? Double(1 - place % 3) : Self.specials[place % Self.specials.count]
+    case .ordinary, .limits, .drawn: return place % 3
+    case .large: return place % 10
+    case .zeros: return place % 2
+    case .special: return 1 - place % 3
+    }
+  }
+
+  private func number(at index: Int, _ stream: Int, _ points: TurningPoints) -> Double {
+    let place = index + 7 * stream
+    switch self {
+    case .ordinary: return 2 * Self.hashed(index, stream) - 1
+    case .large: return 200 * Self.hashed(index, stream) - 100
+    case .zeros: return Self.zerosAndOnes[place % Self.zerosAndOnes.count]
+    case .special: return points.inTurn[place % points.inTurn.count]
+    case .limits: return points.limits[place % points.limits.count]
+    case .drawn(let draw):
+      let numbers = draw.isMultiple(of: 2) ? points.finite : points.finite + points.others
+      return numbers[Int(Self.hashed(index, stream + 128 * (draw + 1)) * Double(numbers.count))]
     }
   }
 
