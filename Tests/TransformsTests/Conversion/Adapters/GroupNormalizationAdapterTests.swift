@@ -22,6 +22,10 @@ import Testing
       constants: ["s": floats(2, 3), "b": floats(-1, 1)], feeds: numbers, from: 18, to: 21,
       leaves: ["Shape", "Gather", "Div", "Concat"] + repeated + repeated + ["GroupNormalization"]),
     ConversionCase(
+      "numbers of channels", normalized, inputs: image,
+      constants: ["s": floats(2, 3, 4, 5), "b": floats(-1, 1)], from: 18, to: 21,
+      refused: "does not hold the 4 elements"),
+    ConversionCase(
       "numbers that channels share", normalized, inputs: image,
       constants: ["s": floats(2, 2, 3, 3), "b": floats(1, 1, 1, 1)], feeds: numbers, from: 21, to: 18,
       leaves: ["GroupNormalization"]),

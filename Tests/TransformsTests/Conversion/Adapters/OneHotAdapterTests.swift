@@ -28,6 +28,10 @@ import Testing
       "constant indices", [node("OneHot", ["j", "d", "v"], ["y"])], inputs: [],
       constants: constants.merging(["j": Tensor(int64: [1, 2])]) { a, _ in a }, from: 11, to: 9,
       leaves: ["OneHot"]),
+    ConversionCase(
+      "depths", [node("OneHot", ["i", "d", "v"], ["y"])], inputs: indices,
+      constants: ["d": Tensor(int64: [4, 5]), "v": floats(0, 1)], from: 11, to: 9,
+      refused: "does not hold the 2 elements"),
   ])
   func conversions(_ test: ConversionCase) throws { try test.check() }
 }
