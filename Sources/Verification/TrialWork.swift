@@ -28,7 +28,7 @@ final class TrialWork: Sendable {
       if nodes.value > limit { throw TrialTakesTooLong() }
     }
     options.disturbance = { _, _, outputs in
-      nodes.raise(to: nodes.value + 1)
+      nodes.grow(by: 1)
       spent.raise(to: WorkBudget.current?.spent ?? 0)
       return outputs
     }
@@ -44,5 +44,6 @@ private struct TrialTakesTooLong: Error {}
 private final class SharedCount: Sendable {
   private let count = Mutex(0)
   var value: Int { count.withLock { $0 } }
+  func grow(by steps: Int) { count.withLock { $0 += steps } }
   func raise(to other: Int) { count.withLock { $0 = max($0, other) } }
 }
