@@ -49,7 +49,8 @@ extension RewriteReport {
     var lines = differences.prefix(Self.shown).map(\.line)
     if differences.count > Self.shown { lines.append("… and \(differences.count - Self.shown) more") }
     if let firstDifference { lines.append("first value that differs: \(firstDifference.line)") }
-    let refused = refusedTrials > 0 ? ", \(refusedTrials) more that the model itself refuses" : ""
+    let refused =
+      refusedTrials > 0 ? ", \(refusedTrials) more that the model itself refuses or is too long at" : ""
     lines.append("\(verdict.words), in \(trials) trials\(refused)")
     return lines.map { spellingOut($0) }.joined(separator: "\n") + "\n"
   }

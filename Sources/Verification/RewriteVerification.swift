@@ -16,6 +16,7 @@ public struct RewriteVerification: Sendable {
   private let after: Model
   /// Values of inputs that are not made up, those of overridable initializers included.
   public var given: NamedValues = [:]
+  private let work = TrialWork()
 
   /// How often a trial is run with noise before it is said that rounding does not explain what differs; and
   /// after how many runs it is asked each time. A number that noise may take over an edge stays where it is
@@ -99,7 +100,7 @@ public struct RewriteVerification: Sendable {
   {
     let want: NamedValues
     do {
-      want = try first.run(trial.inputs)
+      want = try work.run(first, trial.inputs)
     } catch is CancellationError {
       throw CancellationError()
     } catch {
@@ -145,7 +146,9 @@ public struct RewriteVerification: Sendable {
     guard !differing.isEmpty else { return [] }
     var noisy: [NamedValues] = []
     var judgements: [(String, RewriteJudgement)] = []
-    for start in stride(from: 0, to: Self.mostNoisyRuns, by: Self.noisyRunsAtOnce) {
+    // Of a trial that overflows numbers are not judged.
+    let most = trial.overflows ? Self.noisyRunsAtOnce : Self.mostNoisyRuns
+    for start in stride(from: 0, to: most, by: Self.noisyRunsAtOnce) {
       noisy += try noisyRuns(start..<start + Self.noisyRunsAtOnce, of: first, trial, differing)
       judgements = differing.map { name in
         (name, RewriteJudgement(got[name], want[name], noisy.map { $0[name] }, freeUlps: Self.freeUlps))
@@ -161,6 +164,7 @@ public struct RewriteVerification: Sendable {
   {
     try seeds.compactMap { seed in
       var options = RunOptions()
+      options.workLimit = work.limit
       options.disturbance = RoundingNoise(seed: UInt64(seed)).disturb
       do {
         return try session.run(trial.inputs, fetching: names, options: options)

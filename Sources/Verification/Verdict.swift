@@ -39,7 +39,7 @@ public struct RewriteReport: Sendable, Codable {
   var isZeroSignsOnly = true
   /// Trials that the first model ran.
   public internal(set) var trials = 0
-  /// Trials that the first model refuses itself.
+  /// Trials that the first model refuses itself, or that take it far longer than others.
   public internal(set) var refusedTrials = 0
   /// The largest distance that rounding explains, relative to what rounding may do.
   public internal(set) var largestShare = 0.0

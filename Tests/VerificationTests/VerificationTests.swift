@@ -185,6 +185,21 @@ import Testing
     #expect(try verify(scaled([3e-30, 7e-5]), scaled([3e-30, 8e-5])).verdict == .different)
   }
 
+  /// The loop adds 1 as often as x says.
+  @Test(.timeLimit(.minutes(1))) func aLoopThatWouldNotEndIsGivenUp() throws {
+    let body = Graph(
+      name: "body", nodes: [Self.node("Identity", ["c"], ["d"]), Self.node("Add", ["s", "o"], ["t"])],
+      inputs: ["i", "c", "s"].map { ValueInfo(name: $0, type: nil) },
+      outputs: ["d", "t"].map { ValueInfo(name: $0, type: nil) })
+    let nodes = [
+      Self.node("Cast", ["x"], ["count"], [NamedAttribute("to", .int(Int(ElementType.int64.rawValue)))]),
+      Self.node("Loop", ["count", "", "o"], ["y"], [NamedAttribute("body", .graph(body))]),
+    ]
+    let model = Self.model(nodes, x: [], constants: ["o": Tensor(floats: [1], shape: [])])
+    let report = try verify(model, model)
+    #expect(report.verdict == .sameBits && report.refusedTrials > 0)
+  }
+
   @Test func aWrongTypeOfAnOutputIsDifferent() throws {
     func stating(_ type: ValueType?) -> Model {
       var model = Self.model([Self.node("Neg", ["x"])])
