@@ -2,8 +2,9 @@ import GraphIR
 import TensorCore
 
 extension Operator {
-  /// About how many arithmetic operations a node takes, extents that are not known taken as 1: two for each product of a
-  /// sum, none where elements are moved, selected or compared, and else one for each element of the largest value.
+  /// About how many arithmetic operations a node takes, extents that are not known taken as 1: two for each
+  /// product of a sum, none where elements are moved, selected or compared, and else one for each element of the
+  /// largest value.
   package func operationCount(_ inputs: Inputs<Fact>, _ outputs: [Fact]) -> Double {
     if let products = productCount(inputs, outputs.first ?? .unknown) { return 2 * products }
     guard rounding != .none else { return 0 }

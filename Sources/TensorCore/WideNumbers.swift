@@ -139,8 +139,8 @@ extension Int64 {
   }
 }
 
-/// A complex number, for the few operators that know them (DFT, STFT, casts and data movement); laid out as elements of
-/// complex128 are.
+/// A complex number, for the few operators that know them (DFT, STFT, casts and data movement); laid out as
+/// elements of complex128 are.
 public struct Complex: Sendable, Equatable, BitwiseCopyable {
   public var real: Double
   public var imaginary: Double

@@ -6,9 +6,9 @@ import TensorCore
 /// The part of a model's main graph that computes some values from others, as a model of its own.
 ///
 /// It has the nodes that `outputs` depend on, back to `inputs` and to initializers; names that subgraphs take
-/// from around and that a Gradient has in attributes count as read, and the functions that are called come along. A given input may be any value of
-/// the graph; an initializer that is not given stays a constant. Types come from the model's declarations, or
-/// else from inference.
+/// from around and that a Gradient has in attributes count as read, and the functions that are called come
+/// along. A given input may be any value of the graph; an initializer that is not given stays a constant. Types
+/// come from the model's declarations, or else from inference.
 ///
 /// - Parameters:
 ///   - inputs: the inputs of the part, in this order, each a value of the main graph.

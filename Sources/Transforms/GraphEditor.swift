@@ -274,8 +274,8 @@ public struct GraphEditor {
   /// Lets everything that reads `old` read `new`, which is the same value. Where `old` is an output of the graph,
   /// the node that computes `new` takes over its name.
   ///
-  /// - Returns: false, and nothing is changed, where that is too much work, or where that node cannot: because there is none, or because `new` is
-  ///   an output too; or where this would be too much work.
+  /// - Returns: false, and nothing is changed, where that node cannot, because there is none or because `new` is an
+  ///   output too; or where this would be too much work.
   public mutating func redirect(_ old: String, to new: String) -> Bool {
     let renamed = readers[NameKey(isOutput(old) ? new : old)] ?? []
     let names = renamed.reduce(0) { $0 + (entries[$1]?.node.inputs.count ?? 0) }

@@ -4,8 +4,8 @@ import OperatorSet
 import TensorCore
 
 extension Model {
-  /// About how many arithmetic operations a run takes: each node of the main graph, of functions where they are called,
-  /// and of subgraphs once. Extents that are not known count as 1. Nil where the model cannot be inferred.
+  /// About how many arithmetic operations a run takes: each node of the main graph, of functions where they are
+  /// called, and of subgraphs once. Extents that are not known count as 1. Nil where the model cannot be inferred.
   public var operationCount: Double? {
     try? StackRoom.with(StackRoom.ofModel) {
       let graph = try Resolver.resolve(self, toleratesUnknown: true)
