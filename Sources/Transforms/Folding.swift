@@ -11,8 +11,21 @@ struct Folding {
   private let evaluate: Evaluation
   /// Elementary steps that all foldings of a model may still take, roughly.
   private var stepsLeft = 1 << 26
+  /// Bytes that all constants which it computes may still take: each weight may be computed anew a few times.
+  private var bytesLeft: Int
 
-  init(_ evaluate: @escaping Evaluation) { self.evaluate = evaluate }
+  /// - Parameter model: the one whose constants are computed.
+  init(_ evaluate: @escaping Evaluation, of model: Model) {
+    self.evaluate = evaluate
+    bytesLeft = 4 * ModelSize(of: model).parameterBytes + 1 << 26
+  }
+
+  /// Whether there is still room for constants of so many bytes, which then is less.
+  mutating func takesRoom(for bytes: Int) -> Bool {
+    guard bytes <= bytesLeft else { return false }
+    bytesLeft -= bytes
+    return true
+  }
 
   /// The outputs of an operator for constants, none of which takes more than `bytes`; nil where they take more,
   /// are empty or cost too much, or where the operator fails.

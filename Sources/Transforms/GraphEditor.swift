@@ -195,12 +195,14 @@ public struct GraphEditor {
     return outputs.flatMap { tensors($0, notOver: bytes) }
   }
 
-  private func tensors(_ values: [Value?], notOver bytes: Int) -> [Tensor]? {
+  private mutating func tensors(_ values: [Value?], notOver bytes: Int) -> [Tensor]? {
     let tensors = values.compactMap { value -> Tensor? in
       guard case .tensor(let tensor)? = value, tensor.byteCount <= bytes else { return nil }
       return tensor
     }
-    return tensors.count == values.count ? tensors : nil
+    let isTaken =
+      tensors.count == values.count && folding.takesRoom(for: tensors.reduce(0) { $0 + $1.byteCount })
+    return isTaken ? tensors : nil
   }
 
   // MARK: - Changing

@@ -73,7 +73,7 @@ public struct Optimizer: Sendable {
   public func optimize(_ model: Model) throws -> OptimizedModel {
     try StackRoom.with(StackRoom.ofModel) {
       var (model, applications) = (model, [RuleApplication]())
-      var folding = Folding(evaluation)
+      var folding = Folding(evaluation, of: model)
       // What a Gradient names in attributes no rule looks at, and its derivative is that of the nodes there are.
       guard !(model.graph.nodes + model.functions.flatMap(\.nodes)).haveGradient else {
         return OptimizedModel(model: model, applications: [])

@@ -38,6 +38,11 @@ struct Col2Im: Operator {
   func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (input, image, block) = (try inputs.required(0), try inputs.required(1), try inputs.required(2))
     guard let type = input.elementType else { return [.unknown] }
+    let counts = [image, block].compactMap(\.listCount)
+    if counts.contains(0) || Set(counts).count > 1 {
+      throw OperatorError(
+        .invalidShape, "image_shape and block_shape must have as many elements, and some, but have \(counts)")
+    }
     let length = image.listCount ?? block.listCount ?? window.axisCount
     guard let extents = image.elements ?? length.flatMap(unknownDims) else {
       return [.tensor(type, nil)]

@@ -93,6 +93,13 @@ import Testing
       mentioning: "blocks of strings overlap")
   }
 
+  /// An image without axes is refused, and so is a block with others than the image, before a run where that is known.
+  @Test(arguments: [(Dim.param("M"), 0), (3, 2), (0, 0)] as [(Dim, Dim)])
+  func imagesAndBlocksOfOtherRanks(_ image: Dim, _ block: Dim) {
+    let facts: [Fact?] = [.tensor(.float, [1, 5, 2]), .tensor(.int64, [image]), .tensor(.int64, [block])]
+    #expect(throws: OperatorError.self) { _ = try infer("Col2Im", opset: 18, [:], facts) }
+  }
+
   @Test func melWeights() throws {
     let numbers = [int64s([2], []), int64s([8], []), int64s([8], [])]
     let edges = [Tensor(floats: [0], shape: []), Tensor(floats: [4], shape: [])]

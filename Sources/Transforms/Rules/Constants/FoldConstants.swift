@@ -25,7 +25,11 @@ enum FoldConstants: Rule {
     guard node.node.opType != "Constant", !names.contains(where: { $0.isEmpty || editor.isOutput($0) }) else {
       return false
     }
-    let inputBytes = node.node.inputs.compactMap { editor.constant($0)?.byteCount }.reduce(0, +)
+    // A constant that stands twice among the inputs is one: Concat(c, c) would grow with every node.
+    let inputBytes = Set(node.node.inputs.map(NameKey.init)).compactMap {
+      editor.constant($0.name)?.byteCount
+    }
+    .reduce(0, +)
     guard let tensors = editor.foldedOutputs(of: node, notOver: max(inputBytes, smallOutput)) else {
       return false
     }

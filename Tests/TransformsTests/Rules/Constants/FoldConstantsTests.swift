@@ -22,6 +22,14 @@ import Testing
       [node("Expand", ["c", "s"], ["a"]), node("ReduceSum", ["a"], ["b"]), node("Add", ["x", "b"], ["y"])],
       constants: ["c": floats(1), "s": Tensor(int64: [100, 100])], leaves: ["Expand", "ReduceSum", "Add"]),
     RuleCase(
+      "near miss: it would grow by a constant that stands twice",
+      [
+        node("Concat", ["c", "c"], ["a"], ["axis": .int(0)]), node("ReduceSum", ["a"], ["b"]),
+        node("Add", ["x", "b"], ["y"]),
+      ],
+      constants: ["c": Tensor(floats: [Float](repeating: 1, count: 5_000))],
+      leaves: ["Concat", "ReduceSum", "Add"]),
+    RuleCase(
       "near miss: a default that a caller may replace",
       [node("Add", ["c", "c"], ["a"]), node("Mul", ["x", "a"], ["y"])],
       inputs: [float("x", 2, 3), float("c", 3)],
