@@ -18,6 +18,18 @@ import Testing
     node("Identity", ["x"], ["a"]), node("Neg", ["a"], ["b"]), node("Identity", ["b"], ["y"]),
   ]
 
+  /// Constants that are computed may take four times the bytes of the model's own, and 64 MiB: 20 of 4 MiB.
+  @Test func foldingHasABudget() throws {
+    let nodes = (0..<30).map { node("Neg", ["v\($0)"], ["v\($0 + 1)"]) } + [node("Add", ["x", "v30"], ["y"])]
+    let weight = Initializer(name: "v0", tensor: Tensor(floats: [Float](repeating: 1, count: 1 << 20)))
+    let made = model(nodes, inputs: [float("x", 1)], outputs: ["y"], initializers: [weight])
+    var options = OptimizerOptions()
+    options.only = ["FoldConstants"]
+    let result = try Optimizer(options).optimize(made)
+    #expect(result.applications.count == 20)
+    #expect(result.model.graph.nodes.count == 11)
+  }
+
   /// The names of values that a Gradient has in attributes are needed.
   @Test func aModelWithAGradientStays() throws {
     let gradient = node(
