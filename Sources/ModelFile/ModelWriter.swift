@@ -7,11 +7,11 @@ struct ModelWriter {
   var externalFrom: Int?
   /// The name of that file.
   var externalName = ""
-  /// Files that stand there already: tensors whose bytes they are refer to them.
-  var standing: [ExternalFile] = []
   /// What goes there, with its position.
   private(set) var external: [(tensor: Tensor, offset: Int)] = []
   private var externalEnd = 0
+  /// Files that stand beside the model already: tensors whose bytes they hold refer to them.
+  var standing: [ExternalFile] = []
 
   /// Page size, so that readers can map each tensor.
   private static let alignment = 4_096

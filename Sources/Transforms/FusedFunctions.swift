@@ -100,7 +100,7 @@ private struct Fusion {
   private(set) var function: Function
   /// What the values are called within the function.
   private var names: NameDictionary<String> = [:]
-  private var taken: Set<String> = []
+  private var fresh = FreshNames()
 
   init?(of nodes: [EditedNode], named name: String, copied: Set<EditedNode.ID>, in editor: GraphEditor) {
     function = Function(
@@ -131,7 +131,7 @@ private struct Fusion {
         continue
       }
       if names[name] == nil {
-        let own = fresh(index < version.inputs.count ? version.inputs[index].name : "input")
+        let own = fresh.next(index < version.inputs.count ? version.inputs[index].name : "input")
         names[name] = own
         inputs.append(name)
         function.inputs.append(own)
@@ -139,11 +139,11 @@ private struct Fusion {
       body.inputs.append(names[name] ?? "")
     }
     for name in node.node.outputs {
-      if !name.isEmpty { names[name] = fresh("\(node.node.opType)_out") }
+      if !name.isEmpty { names[name] = fresh.next("\(node.node.opType)_out") }
       body.outputs.append(names[name] ?? "")
     }
     for schema in version.attributes.sorted(by: { $0.name < $1.name }) {
-      let own = fresh(schema.name)
+      let own = fresh.next(schema.name)
       body.attributes.append(NamedAttribute(schema.name, .reference(own, schema.kind)))
       function.attributes.append(own)
       if let given = node.node.attributes.first(where: { areSame($0.name, schema.name) }) {
@@ -151,15 +151,5 @@ private struct Fusion {
       }
     }
     return body
-  }
-
-  /// `base`, or with a number behind it.
-  private mutating func fresh(_ base: String) -> String {
-    var (name, count) = (base, 0)
-    while !taken.insert(name).inserted {
-      count += 1
-      name = "\(base)_\(count)"
-    }
-    return name
   }
 }

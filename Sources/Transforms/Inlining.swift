@@ -201,7 +201,7 @@ private struct Imports {
       } catch {
         throw InliningError(
           description: "function '\(shown(function.name))' is written in opset \(entry.version) of "
-            + "'\(entry.domain.isEmpty ? "ai.onnx" : shown(entry.domain))' and \(owner) in \(here), between which "
+            + "'\(shownDomain(entry.domain))' and \(owner) in \(here), between which "
             + "\(shown(changed.opType)) changed: \(error)")
       }
     }

@@ -3,12 +3,14 @@ import TensorCore
 
 /// Hands out names that nothing in a model has.
 struct FreshNames {
-  private var taken: Set<NameKey>
+  private var taken: Set<NameKey> = []
+
+  /// Names of which none is taken.
+  init() {}
 
   /// - Parameter model: whose values and nodes the names must not clash with, those of subgraphs and functions
   ///   included.
   init(_ model: Model) {
-    taken = []
     add(model.graph)
     for function in model.functions {
       function.inputs.forEach { taken.insert(NameKey($0)) }

@@ -28,7 +28,7 @@ public func convertVersion(_ model: Model, to version: Int, domain: String = "")
     try checkTarget(version, of: domain)
     guard model.opsetImports.contains(where: { areSame($0.domain, domain) }) else {
       throw ModelError(
-        .invalid, "the model does not import domain '\(domain.isEmpty ? "ai.onnx" : shown(domain))'")
+        .invalid, "the model does not import domain '\(shownDomain(domain))'")
     }
     _ = try Resolver.resolve(model, toleratesUnknown: true)
     var converter = Converter(model, domain: domain, target: version)
@@ -56,9 +56,12 @@ func convertVersion(of function: Function, in model: Model, to version: Int, dom
   return try converter.convertedFunction(index)
 }
 
+/// The name of a domain as errors have it.
+func shownDomain(_ domain: String) -> String { domain.isEmpty ? "ai.onnx" : shown(domain) }
+
 /// - Throws: `ModelError` where there is no such version of a domain's operator set.
 private func checkTarget(_ version: Int, of domain: String) throws {
-  let place = domain.isEmpty ? "ai.onnx" : shown(domain)
+  let place = shownDomain(domain)
   guard let newest = newestOpsets[NameKey(domain)] else {
     throw ModelError(
       .unsupported, "the operators of domain '\(place)' are not known, so nothing converts them")
