@@ -18,9 +18,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
     swiftSettings: strict)
 }
 
-/// Flags that only `Avx2Kernels` is built with. SwiftPM refuses them in a dependency that is named by version.
+/// What only `Avx2Kernels` is built with; its folder is that of `VectorKernels`. SwiftPM refuses such flags in a
+/// dependency that is named by version.
 #if arch(x86_64)
-  let avx2: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"])]
+  let avx2: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-mavx2", "-Xcc", "-mfma"]), .define("AVX2")]
 #else
   let avx2: [SwiftSetting] = []
 #endif
@@ -55,10 +56,11 @@ let package = Package(
     library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "ModelFile", "TensorCore"]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CProcessor"),
+    .target(name: "VectorKernels", swiftSettings: strict),
     .target(name: "Avx2Kernels", swiftSettings: strict + avx2),
     library(
       "FastKernels",
-      ["Avx2Kernels", "CProcessor", "COpenBLAS", "OperatorSet", "Execution", "GraphIR", "TensorCore"]),
+      ["VectorKernels", "Avx2Kernels", "CProcessor", "COpenBLAS", "OperatorSet", "Execution", "GraphIR", "TensorCore"]),
     library(
       "Touchstone",
       ["Transforms", "Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),

@@ -24,23 +24,29 @@ struct Interpreter {
       if let value { frame[slot] = value.wrapped(for: plan.graph.values[slot].type) }
     }
     for (capture, value) in zip(plan.graph.captures, captures) { frame[capture.slot] = value }
+    let runsChains =
+      observer == nil && recorder == nil && options.disturbance == nil
+      && kept.isSubset(of: plan.graph.outputs)
     var lists: [Int: MemoryCharge] = [:]
-    for step in plan.steps {
-      try work.check()
-      if depth == 0 { options.progress?.begin(step.node) }
-      let bodies = recorder?.newCollection()
-      let outputs = try run(step, frame, bodies)
-      for (slot, value) in zip(step.node.outputs, outputs) {
-        guard let slot else { continue }
-        frame[slot] = value
-        if let list = value?.chargeOfList { lists[slot] = list }
-      }
-      if let recorder {
-        try recorder.append(step.node, outputs: outputs, bodies)
-      } else {
-        for slot in step.lastUses where !kept.contains(slot) {
-          frame[slot] = nil
-          if !lists.isEmpty { lists[slot] = nil }
+    for stage in plan.stages {
+      if runsChains, let chain = stage.chain, try run(chain, &frame) { continue }
+      for step in stage.steps {
+        try work.check()
+        if depth == 0 { options.progress?.begin(step.node) }
+        let bodies = recorder?.newCollection()
+        let outputs = try run(step, frame, bodies)
+        for (slot, value) in zip(step.node.outputs, outputs) {
+          guard let slot else { continue }
+          frame[slot] = value
+          if let list = value?.chargeOfList { lists[slot] = list }
+        }
+        if let recorder {
+          try recorder.append(step.node, outputs: outputs, bodies)
+        } else {
+          for slot in step.lastUses where !kept.contains(slot) {
+            frame[slot] = nil
+            if !lists.isEmpty { lists[slot] = nil }
+          }
         }
       }
     }
@@ -48,42 +54,81 @@ struct Interpreter {
     return frame
   }
 
+  /// Computes a chain; false where its kernel declines, and its steps must run.
+  private func run(_ chain: StepChain, _ frame: inout [Value?]) throws -> Bool {
+    try work.check()
+    if depth == 0 { options.progress?.begin(chain.nodes[0]) }
+    let start = options.profile.map { _ in ContinuousClock.now }
+    let inputs = chain.inputs.map { $0.flatMap { frame[$0] } }
+    let arguments = Inputs(inputs, parameters: chain.nodes[0].parameters)
+    let outputs = try located(chain.nodes[0], inputs) {
+      let outputs = try chain.kernel.evaluate(
+        arguments, KernelContext(threadCount: threadCount, outputCount: 1, work: work))
+      if outputs != nil { try checkAfterwards(outputs ?? []) }
+      return outputs
+    }
+    guard let outputs else { return false }
+    if let start {
+      options.profile?.record(chain.nodes, kernel: chain.kernel.name, from: start, depth: depth, outputs)
+    }
+    for slot in chain.lastUses { frame[slot] = nil }
+    if let output = chain.output { frame[output] = outputs.first }
+    return true
+  }
+
   /// The outputs of one step, whose inputs stand in `frame`.
   ///
   /// - Parameter bodies: where the tapes of the node's own graphs go; nil where nothing is recorded.
   func run(_ step: Plan.Step, _ frame: [Value?], _ bodies: TapeCollection? = nil) throws -> [Value?] {
+    let start = options.profile.map { _ in ContinuousClock.now }
     let inputs = step.node.inputs.map { $0.flatMap { frame[$0] } }
-    do {
-      var outputs = try evaluate(step, inputs, frame, bodies)
-      try work.checkGoingOn()
+    return try located(step.node, inputs) {
+      var (outputs, kernel) = try evaluate(step, inputs, frame, bodies)
+      if let start {
+        options.profile?.record([step.node], kernel: kernel, from: start, depth: depth, outputs)
+      }
       if let disturbance = options.disturbance { outputs = disturbance(step.node, inputs, outputs) }
-      for output in outputs { try output?.checkExtents() }
-      try MemoryLimit.checkTotal()
+      try checkAfterwards(outputs)
       try observer?(step.node, outputs)
       return outputs
+    }
+  }
+
+  /// Holds what a node gave against the limits of the run.
+  private func checkAfterwards(_ outputs: [Value?]) throws {
+    try work.checkGoingOn()
+    for output in outputs { try output?.checkExtents() }
+    try MemoryLimit.checkTotal()
+  }
+
+  /// What `body` gives; where it fails, the error says at which node.
+  private func located<R>(_ node: ResolvedNode, _ inputs: [Value?], _ body: () throws -> R) throws -> R {
+    do {
+      return try body()
     } catch let thrown where !(thrown is NodeError) {
       // Whatever fails after the end fails for it: what is left unfinished holds anything.
       let error = work.end ?? thrown
       if error is CancellationError { throw error }
-      let names = Inputs(inputs, parameters: step.node.parameters)
+      let names = Inputs(inputs, parameters: node.parameters)
       throw NodeError(
-        error, node: step.node,
+        error, node: node,
         inputs: inputs.indices.compactMap { index in inputs[index].map { "\(names.name(index)) \($0.type)" } }
       )
     }
   }
 
+  /// The outputs of one step, and the name of the kernel that computed them; nil for the definition.
   private func evaluate(
     _ step: Plan.Step, _ inputs: [Value?], _ frame: [Value?], _ bodies: TapeCollection?
-  ) throws -> [Value?] {
-    guard let definition = step.node.definition else { return try call(step, inputs, bodies) }
+  ) throws -> (outputs: [Value?], kernel: String?) {
+    guard let definition = step.node.definition else { return (try call(step, inputs, bodies), nil) }
     if step.checksTypes { try step.node.version?.check(inputTypes: inputs.map { $0?.type }) }
-    if let empty = try step.node.emptyOutputs(inputs) { return empty }
+    if let empty = try step.node.emptyOutputs(inputs) { return (empty, nil) }
     let arguments = Inputs(inputs, parameters: step.node.parameters)
     let kernelContext = KernelContext(
       threadCount: threadCount, outputCount: step.node.outputs.count, work: work)
     for kernel in step.kernels {
-      if let outputs = try kernel.evaluate(definition, arguments, kernelContext) { return outputs }
+      if let outputs = try kernel.evaluate(arguments, kernelContext) { return (outputs, kernel.name) }
     }
     let context = NodeContext(interpreter: self, step: step, frame: frame, bodies: bodies)
     let outputs = try definition.evaluate(arguments, context)
@@ -91,7 +136,7 @@ struct Interpreter {
       throw OperatorError(
         .invalidValue, "the node names \(step.node.outputs.count) outputs, but there are \(outputs.count)")
     }
-    return outputs
+    return (outputs, nil)
   }
 
   /// What runs the graphs of a node.

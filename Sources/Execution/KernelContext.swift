@@ -1,7 +1,6 @@
-import Dispatch
 import TensorCore
 
-/// What a kernel may use besides its inputs: threads, and which outputs the node names.
+/// What a kernel may use besides its inputs: threads, scratch, and which outputs the node names.
 public struct KernelContext: Sendable {
   /// Threads within one operator, at least 1.
   public let threadCount: Int
@@ -26,18 +25,34 @@ public struct KernelContext: Sendable {
   /// run is cancelled.
   ///
   /// How work is cut into chunks must not depend on the number of threads, so that results never do.
-  public func forEachChunk(_ count: Int, _ body: @Sendable (Int) -> Void) {
-    @Sendable func run(_ chunk: Int) {
+  public func forEachChunk(_ count: Int, _ body: (Int) -> Void) {
+    ThreadPool.shared.forEachChunk(count, threads: threadCount) { chunk, _ in
       if goesOn() { body(chunk) }
     }
-    if threadCount == 1 || count <= 1 {
-      for chunk in 0..<count { run(chunk) }
-    } else if count <= threadCount {
-      DispatchQueue.concurrentPerform(iterations: count, execute: run)
-    } else {
-      // Dispatch knows no limit of its own: each of the threads takes every threadCount-th chunk.
-      DispatchQueue.concurrentPerform(iterations: threadCount) { thread in
-        for chunk in stride(from: thread, to: count, by: threadCount) { run(chunk) }
+  }
+
+  /// Calls `body` for every row 0..<count of `length` elements each, as many at a time as are worth it.
+  public func forEachRow(_ count: Int, length: Int, _ body: (Int) -> Void) {
+    let rows = max(1, (1 << 14) / max(1, length))
+    forEachChunk((count + rows - 1) / rows) { chunk in
+      for row in (chunk * rows)..<min((chunk + 1) * rows, count) { body(row) }
+    }
+  }
+
+  /// Calls `body` for every chunk with `floats` of scratch, uninitialised.
+  ///
+  /// - Throws: `ShapeError` where the run may not take as much memory.
+  public func forEachChunk(
+    _ count: Int, scratch floats: Int, _ body: (Int, UnsafeMutablePointer<Float>) -> Void
+  ) throws {
+    let threads = max(1, min(threadCount, count))
+    // Whole pages lie between the threads' parts.
+    let bytes = (floats * MemoryLayout<Float>.stride + 4_095) / 4_096 * 4_096
+    try MemoryLimit.check(threads, times: bytes, of: "parts of scratch")
+    let scratch = Storage(byteCount: threads * bytes)
+    withExtendedLifetime(scratch) {
+      ThreadPool.shared.forEachChunk(count, threads: threads) { chunk, thread in
+        if goesOn() { body(chunk, (scratch.base + thread * bytes).assumingMemoryBound(to: Float.self)) }
       }
     }
   }

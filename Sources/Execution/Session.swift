@@ -62,6 +62,8 @@ public struct RunOptions: Sendable {
   public var disturbance: (@Sendable (ResolvedNode, _ inputs: [Value?], _ outputs: [Value?]) -> [Value?])?
   /// Told which node is being computed.
   public var progress: RunProgress?
+  /// Told what each node takes.
+  public var profile: RunProfile?
 
   /// What runs are made with of which nothing else is said: a program that watches and ends all its runs
   /// states it once.

@@ -1,7 +1,9 @@
+import Avx2Kernels
 import Execution
 import GraphIR
 import OperatorSet
 import TensorCore
+import VectorKernels
 
 /// Normalization of float tensors.
 enum NormalizationKernels {
@@ -27,14 +29,11 @@ enum NormalizationKernels {
     let inner = X.count / (X.shape[0] * channels)
     let output = X.withFloats { x in
       Tensor(floatShape: X.shape) { y in
-        let (x, y) = (Shared(x), Shared(y))
-        context.forEachChunk(X.shape[0] * channels) { row in
+        context.forEachRow(X.shape[0] * channels, length: inner) { row in
           let c = row % channels
           // Wide, since a difference or the factor may leave the range of float where the result does not.
           let factor = scale[c] / (variance[c] + norm.epsilon).squareRoot()
-          let (m, b) = (mean[c], B[c])
-          let (source, target) = (x.pointer + row * inner, y.pointer + row * inner)
-          for i in 0..<inner { target[i] = Float((Double(source[i]) - m) * factor + b) }
+          shiftAndScale(x + row * inner, y + row * inner, inner, mean[c], factor, B[c])
         }
       }
     }
@@ -58,33 +57,14 @@ enum NormalizationKernels {
       scale.withFloats { s in
         offset.withFloats { b in
           Tensor(floatShape: X.shape) { y in
-            let (x, y, s, b) = (Shared(x), Shared(y), Shared(s), Shared(b))
-            context.forEachChunk(X.count / length) { row in
-              normalizeRow(
-                x.pointer + row * length, y.pointer + row * length, length, norm.epsilon, s.pointer, b.pointer
-              )
+            context.forEachRow(X.count / length, length: length) { row in
+              normalizeRow(x + row * length, y + row * length, length, norm.epsilon, s, b)
             }
           }
         }
       }
     }
     return [.tensor(output)]
-  }
-
-  private static func normalizeRow(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int, _ epsilon: Double,
-    _ scale: UnsafePointer<Float>, _ offset: UnsafePointer<Float>
-  ) {
-    let mean = sum(x, count) / Double(count)
-    var squares = 0.0
-    for i in 0..<count {
-      let d = Double(x[i]) - mean
-      squares += d * d
-    }
-    let factor = 1 / (squares / Double(count) + epsilon).squareRoot()
-    for i in 0..<count {
-      y[i] = Float((Double(x[i]) - mean) * factor * Double(scale[i]) + Double(offset[i]))
-    }
   }
 
   private static func localResponse(_ lrn: LRN, _ inputs: Inputs<Value>, _ context: KernelContext) throws
@@ -129,25 +109,19 @@ enum NormalizationKernels {
     guard lines.inner == 1 else { return nil }
     let output = X.withFloats { x in
       Tensor(floatShape: X.shape) { y in
-        let (x, y) = (Shared(x), Shared(y))
-        context.forEachChunk(lines.outer) { row in
-          softmaxRow(x.pointer + row * lines.length, y.pointer + row * lines.length, lines.length)
+        context.forEachRow(lines.outer, length: lines.length) { row in
+          softmaxRow(x + row * lines.length, y + row * lines.length, lines.length)
         }
       }
     }
     return [.tensor(output)]
   }
 
-  private static func softmaxRow(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
-    var largest = x[0]
-    for i in 1..<max(1, count) where x[i] > largest || x[i].isNaN { largest = x[i] }
-    mapRun(x, y, count, ShiftedExponential(shift: largest))
-    let factor = Float(1 / sum(y, count))
-    for i in 0..<count { y[i] *= factor }
-  }
-
-  private struct ShiftedExponential: VectorFunction {
-    let shift: Float
-    func value(_ x: Vector) -> Vector { exponential(x - shift) }
-  }
+  private static let softmaxRow = variant(VectorKernels.softmaxRow, avx2: Avx2Kernels.softmaxRow)
+  private static let normalizeRow = variant(
+    VectorKernels.normalizeRow(_:_:_:epsilon:factor:offset:),
+    avx2: Avx2Kernels.normalizeRow(_:_:_:epsilon:factor:offset:))
+  private static let shiftAndScale = variant(
+    VectorKernels.shiftAndScale(_:_:_:mean:factor:offset:),
+    avx2: Avx2Kernels.shiftAndScale(_:_:_:mean:factor:offset:))
 }

@@ -1,7 +1,9 @@
+import Avx2Kernels
 import Execution
 import GraphIR
 import OperatorSet
 import TensorCore
+import VectorKernels
 
 /// Pooling of float tensors with one or two spatial axes.
 enum PoolKernels {
@@ -72,17 +74,8 @@ enum PoolKernels {
   }
 }
 
-/// The sum of `count` floats, in `Double`.
-func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Double {
-  var (a, b) = (0.0, 0.0)
-  var i = 0
-  while i + 2 <= count {
-    a += Double(x[i])
-    b += Double(x[i + 1])
-    i &+= 2
-  }
-  return i < count ? a + b + Double(x[i]) : a + b
-}
+/// The sum of `count` floats, in double.
+private let sum = variant(VectorKernels.sum(_:_:), avx2: Avx2Kernels.sum(_:_:))
 
 /// What becomes of the cells under a window.
 private protocol PoolingRule: Sendable {

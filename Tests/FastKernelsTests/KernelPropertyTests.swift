@@ -26,10 +26,11 @@ import Testing
       let trial = recipe(&random)
       let (definition, parameters) = try trial.definition()
       let arguments = trial.arguments(parameters)
+      guard let kernel = kernel.prepare(definition, site(trial, &random)) else { continue }
       // What the definition refuses, a kernel must not compute.
       let want = Result { try tensor(definition.evaluate(arguments, NoSubgraphs())) }
       let got = Result {
-        try kernel.evaluate(definition, arguments, KernelContext(threadCount: 1)).map(tensor)
+        try kernel.evaluate(arguments, KernelContext(threadCount: 1)).map(tensor)
       }
       switch (want, got) {
       case (_, .success(nil)), (.failure, .failure): continue
@@ -37,13 +38,23 @@ import Testing
         taken += 1
         try compare(got, want, trial)
         for threads in 2...3 {
-          let other = try kernel.evaluate(definition, arguments, KernelContext(threadCount: threads))
+          let other = try kernel.evaluate(arguments, KernelContext(threadCount: threads))
           #expect(try bits(tensor(#require(other))) == bits(got), "\(threads) threads")
         }
       default: Issue.record("\(describe(trial)): the definition gives \(want), the kernel \(got)")
       }
     }
     #expect(taken > Self.trials / 5, "the kernel took \(taken) of \(Self.trials) trials")
+  }
+
+  /// What is known beforehand: nothing, or types, shapes and some of the inputs.
+  private func site(_ trial: Trial, _ random: inout SplitMix) -> KernelSite {
+    if random.happens(30) { return .unknown(outputCount: 1) }
+    let values = trial.inputs.map { $0.map(Value.tensor) }
+    return KernelSite(
+      inputs: values.map { value in value.map { Fact($0.type) } ?? .unknown },
+      constants: values.map { random.happens(60) ? $0 : nil }, isGiven: values.map { $0 != nil },
+      outputCount: 1)
   }
 
   private func tensor(_ values: [Value]) throws -> Tensor {

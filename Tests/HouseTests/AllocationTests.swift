@@ -10,7 +10,7 @@ import Testing
   /// Where memory is taken by hand, each with what bounds it.
   private static let audited = [
     "TensorCore/Storage.swift",  // counts against the budget
-    "Avx2Kernels/MatrixProduct.swift",  // blocks of fixed size
+    "VectorKernels/Products/MatrixProduct.swift",  // blocks of fixed size
     "FastKernels/ConvKernels.swift",  // blocks of fixed size, or one filter
     "OperatorSet/Shared/Images/ImageLibrary.swift",  // checked by Raster
     "ModelFile/TensorReader.swift",  // held against the bytes of the file

@@ -9,13 +9,13 @@ protocol BitFunction: Operator {
 }
 
 extension BitFunction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (a, b) = (try inputs.required(0), try inputs.required(1))
     guard let type = a.elementType ?? b.elementType else { return [.unknown] }
     return [.tensor(type, try broadcastDims([a.dims, b.dims]))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (a, b) = try broadcastOperands(inputs, nil)
     let y = try zip(a.integers(), b.integers()).map(spending: 1) { value($0, $1, type: a.elementType) }
     return [.tensor(Tensor(a.elementType, shape: a.shape, wrapping: y))]

@@ -20,11 +20,11 @@ func outputDatatype(_ node: NodeAttributes, allowedBy parameter: String) throws 
 }
 
 extension CosineWindow {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(outputType, try checkedExtents([inputs.required(0).elements?.first ?? .unknown]))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let size: Int64 = try inputs.scalar(0)
     let count = try elementCount([Int(size)])
     let (a0, a1, a2) = Self.coefficients

@@ -20,7 +20,7 @@ protocol CumulativeFunction: Operator {
 }
 
 extension CumulativeFunction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (x, axis) = (try inputs.required(0), try inputs.required(1))
     if let rank = x.rank, let axis = axis.integers, axis.count == 1 {
       _ = try resolveAxis(axis[0], rank: rank)
@@ -28,7 +28,7 @@ extension CumulativeFunction {
     return [Fact(x.type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let x = try inputs.tensor(0)
     let axis: Int64 = try inputs.scalar(1)
     let view = AxisView(x.shape, axis: try resolveAxis(Int(axis), rank: x.rank))

@@ -41,12 +41,12 @@ struct ArgAxis: Sendable {
 }
 
 extension ArgReduction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let dims = try inputs.required(0).dims
     return [.tensor(.int64, try dims.map { try arguments.outputDims($0, one: 1) })]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let data = try inputs.tensor(0)
     let shape = try arguments.outputDims(data.shape, one: 1)
     let axis = try resolveAxis(arguments.axis, rank: data.rank)

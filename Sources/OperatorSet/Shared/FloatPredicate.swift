@@ -8,11 +8,11 @@ protocol FloatPredicate: Operator {
 }
 
 extension FloatPredicate {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.bool, try inputs.required(0).dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let x = try inputs.tensor(0)
     return [.tensor(Tensor(bools: try x.doubles().map(spending: 1, holds), shape: x.shape))]
   }

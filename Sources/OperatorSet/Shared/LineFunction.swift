@@ -27,13 +27,13 @@ protocol LineFunction: Operator {
 }
 
 extension LineFunction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     if let rank = input.rank { _ = try lines.resolved(rank: rank) }
     return [Fact(input.type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let view = AxisView(input.shape, axes: try lines.resolved(rank: input.rank))
     if input.count == 0 { return [.tensor(input)] }

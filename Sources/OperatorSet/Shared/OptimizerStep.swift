@@ -13,7 +13,7 @@ protocol OptimizerStep: Operator {
 }
 
 extension OptimizerStep {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let n = try optimizedCount(inputs.count)
     for i in 0..<n {
       _ = try equalDims((0..<Self.groups).map { inputs[2 + $0 * n + i]?.dims })
@@ -23,7 +23,7 @@ extension OptimizerStep {
     }
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let n = try optimizedCount(inputs.count)
     let R: Double = try inputs.scalar(0)
     let T: Int64 = try inputs.scalar(1)

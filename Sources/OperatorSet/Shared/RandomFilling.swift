@@ -44,14 +44,14 @@ protocol RandomFilling: Operator {
 extension RandomFilling {
   static var isDeterministic: Bool { false }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let like = shape == nil ? try inputs.required(0) : nil
     if let shape { _ = try elementCount(shape) }
     guard let type = try outputType.resolved(input: like?.elementType) else { return [.unknown] }
     return [.tensor(type, like?.dims ?? shape.map { $0.map(Dim.value) })]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let like = shape == nil ? try inputs.tensor(0) : nil
     let shape = like?.shape ?? shape ?? []
     let type = try outputType.resolved(input: like?.elementType ?? .float)

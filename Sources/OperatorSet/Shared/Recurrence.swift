@@ -182,7 +182,7 @@ protocol RecurrentOperator: HasOtherReadings {
 }
 
 extension RecurrentOperator {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, W, R) = (try inputs.required(0), try inputs.required(1), try inputs.required(2))
     guard let type = X.elementType else {
       return Self.hasCellState ? [.unknown, .unknown, .unknown] : [.unknown, .unknown]
@@ -203,7 +203,7 @@ extension RecurrentOperator {
     return [Y, last] + (Self.hasCellState ? [last] : [])
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let run = try RecurrentRun(layer, inputs, hasCellState: Self.hasCellState)
     var Y = [Double](repeating: 0, count: try elementCount(run.shapeY))
     var (last, lastCell) = (run.initialH, run.initialC)

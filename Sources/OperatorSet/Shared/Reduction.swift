@@ -56,12 +56,12 @@ protocol NumberReduction: Operator {
 }
 
 extension NumberReduction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     guard let type = try inputs.required(0).elementType else { return [.unknown] }
     return [.tensor(type, try axes.outputDims(inputs))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let data = try inputs.tensor(0)
     let (rows, length, shape) = try axes.rows(of: data, input: inputs.optionalTensor(1)?.ints())
     let fold = FoldRows(reduction: self, rows: rows, length: length, shape: shape)
@@ -92,12 +92,12 @@ protocol RealReduction: Operator {
 }
 
 extension RealReduction {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     guard let type = try inputs.required(0).elementType else { return [.unknown] }
     return [.tensor(type, try axes.outputDims(inputs))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let data = try inputs.tensor(0)
     let (rows, length, shape) = try axes.rows(of: data, input: inputs.optionalTensor(1)?.ints())
     let x = rows.doubles()

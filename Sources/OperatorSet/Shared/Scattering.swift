@@ -128,7 +128,7 @@ protocol ElementScatter: Scattering {
 }
 
 extension ElementScatter {
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let data = try inputs.required(0)
     if let rank = data.rank { _ = try resolveAxis(axis, rank: rank) }
     return [Fact(data.type)]

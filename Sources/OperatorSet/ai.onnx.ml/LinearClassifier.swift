@@ -20,7 +20,7 @@ import TensorCore
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: TSN-0063: the text leaves the case of two labels open; it is decided as by ONNX Runtime.
-struct LinearClassifier: Operator {
+package struct LinearClassifier: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2"), .single("Z", "tensor(float)")],
     attributes: [
@@ -28,13 +28,13 @@ struct LinearClassifier: Operator {
       .required("coefficients", .floats), .optional("intercepts", .floats), .int("multi_class", 0),
       .string("post_transform", "NONE"),
     ], types: ["T1": .indices | .tensors(.double, .float), "T2": .tensors(.int64, .string)])
-  static let schema = OperatorSchema("LinearClassifier", domain: "ai.onnx.ml", versions: [version1])
+  package static let schema = OperatorSchema("LinearClassifier", domain: "ai.onnx.ml", versions: [version1])
 
   let labels: ClassLabels
   let scores: LinearScores
   let postTransform: PostTransform
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     labels = try ClassLabels(node, integers: "classlabels_ints")
     let intercepts = node.optionalFloats("intercepts") ?? []
     let rows = intercepts.isEmpty ? labels.count : intercepts.count
@@ -46,12 +46,12 @@ struct LinearClassifier: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let rows = FeatureRows.dim(try inputs.required(0))
     return [.tensor(labels.elementType, [rows]), .tensor(.float, [rows, .value(labels.count)])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
     var positions: [Int] = []
     var Z: [Double] = []

@@ -16,29 +16,29 @@ import TensorCore
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
-struct LinearRegressor: TransformsTargets {
+package struct LinearRegressor: TransformsTargets {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [
       .optional("coefficients", .floats), .optional("intercepts", .floats), .string("post_transform", "NONE"),
       .int("targets", 1),
     ], types: ["T": .indices | .tensors(.double, .float)])
-  static let schema = OperatorSchema("LinearRegressor", domain: "ai.onnx.ml", versions: [version1])
+  package static let schema = OperatorSchema("LinearRegressor", domain: "ai.onnx.ml", versions: [version1])
 
   let scores: LinearScores
   let postTransform: PostTransform
   var leavesSingleScores = false
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     scores = try LinearScores(node, rows: try node.int("targets"))
     postTransform = try node.choice("post_transform")
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.float, [FeatureRows.dim(try inputs.required(0)), .value(scores.rows)])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
     let Y = try (0..<X.rows).flatMap { try transformed(scores.row(X, $0)) }
     return [.tensor(Tensor(.float, shape: [X.rows, scores.rows], rounding: Y))]

@@ -16,11 +16,11 @@ import TensorCore
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: TSN-0049 (MAX is the largest number, not magnitude; L1 and L2 are the norms of those names,
 ///   though the formulas are written for numbers that are not negative).
-struct Normalizer: HasOtherReadings {
+package struct Normalizer: HasOtherReadings {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [.string("norm", "MAX")], types: ["T": .indices | .tensors(.double, .float)])
-  static let schema = OperatorSchema("Normalizer", domain: "ai.onnx.ml", versions: [version1])
+  package static let schema = OperatorSchema("Normalizer", domain: "ai.onnx.ml", versions: [version1])
 
   enum Norm: String, CaseIterable, Sendable {
     case max = "MAX"
@@ -40,13 +40,13 @@ struct Normalizer: HasOtherReadings {
   /// Whether L1 and L2 are as the formulas are written: X / Σ x, and √(X² / Σ x²) without signs.
   var readsFormulas = false
 
-  init(_ node: NodeAttributes) throws { norm = try node.choice("norm") }
+  package init(_ node: NodeAttributes) throws { norm = try node.choice("norm") }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.float, try inputs.required(0).dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let X = try FeatureRows(input)
     let Y = try (0..<X.rows).flatMap(spending: X.features) { n in

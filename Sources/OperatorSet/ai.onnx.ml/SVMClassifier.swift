@@ -25,7 +25,7 @@ import TensorCore
 ///   classification by pairwise coupling", 2004; libsvm's layout of coefficients.
 /// - Notes: TSN-0063: the text does not say what Z holds, nor how two classes are written; decided as by ONNX
 ///   Runtime.
-struct SVMClassifier: Operator {
+package struct SVMClassifier: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2"), .single("Z", "tensor(float)")],
     attributes: [
@@ -35,24 +35,24 @@ struct SVMClassifier: Operator {
       .optional("prob_b", .floats), .optional("rho", .floats), .optional("support_vectors", .floats),
       .optional("vectors_per_class", .ints),
     ], types: ["T1": .indices | .tensors(.double, .float), "T2": .tensors(.int64, .string)])
-  static let schema = OperatorSchema("SVMClassifier", domain: "ai.onnx.ml", versions: [version1])
+  package static let schema = OperatorSchema("SVMClassifier", domain: "ai.onnx.ml", versions: [version1])
 
   let labels: ClassLabels
   let machine: SVMDecisions
   let postTransform: PostTransform
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     labels = try ClassLabels(node, integers: "classlabels_ints")
     machine = try SVMDecisions(node, classes: labels.count)
     postTransform = try node.choice("post_transform")
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let rows = FeatureRows.dim(try inputs.required(0))
     return [.tensor(labels.elementType, [rows]), .tensor(.float, [rows, .value(machine.scoreCount)])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
     var positions: [Int] = []
     var Z: [Double] = []

@@ -20,7 +20,7 @@ import TensorCore
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: TSN-0045 (a single score is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
-struct SVMRegressor: TransformsTargets {
+package struct SVMRegressor: TransformsTargets {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [
@@ -28,16 +28,16 @@ struct SVMRegressor: TransformsTargets {
       .string("kernel_type", "LINEAR"), .int("n_supports", 0), .int("one_class", 0),
       .string("post_transform", "NONE"), .optional("rho", .floats), .optional("support_vectors", .floats),
     ], types: ["T": .indices | .tensors(.double, .float)])
-  static let schema = OperatorSchema("SVMRegressor", domain: "ai.onnx.ml", versions: [version1])
+  package static let schema = OperatorSchema("SVMRegressor", domain: "ai.onnx.ml", versions: [version1])
 
   let vectors: SupportVectors?
-  let coefficients: [Double]
-  let rho: Double
-  let isOneClass: Bool
+  package let coefficients: [Double]
+  package let rho: Double
+  package let isOneClass: Bool
   let postTransform: PostTransform
   var leavesSingleScores = false
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     let count = try node.int("n_supports")
     coefficients = (node.optionalFloats("coefficients") ?? []).map(Double.init)
     vectors = count > 0 ? try SupportVectors(node, count: count) : nil
@@ -52,11 +52,11 @@ struct SVMRegressor: TransformsTargets {
     rho = Double(first)
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.float, [FeatureRows.dim(try inputs.required(0)), 1])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
     guard vectors != nil || X.features == coefficients.count else {
       throw OperatorError(

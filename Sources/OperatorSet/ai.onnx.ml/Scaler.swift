@@ -15,26 +15,26 @@ import TensorCore
 /// - Versions: 1.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: none.
-struct Scaler: Operator {
+package struct Scaler: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [.optional("offset", .floats), .optional("scale", .floats)],
     types: ["T": .indices | .tensors(.double, .float)])
-  static let schema = OperatorSchema("Scaler", domain: "ai.onnx.ml", versions: [version1])
+  package static let schema = OperatorSchema("Scaler", domain: "ai.onnx.ml", versions: [version1])
 
-  let offset: [Double]
-  let scale: [Double]
+  package let offset: [Double]
+  package let scale: [Double]
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     offset = (node.optionalFloats("offset") ?? [0]).map(Double.init)
     scale = (node.optionalFloats("scale") ?? [1]).map(Double.init)
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.float, try inputs.required(0).dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let features = X.shape.last ?? 1
     for (name, list) in [("offset", offset), ("scale", scale)] where list.count != 1 && list.count != features

@@ -23,7 +23,7 @@ import TensorCore
 /// - Versions: 5.
 /// - Source: onnx/defs/traditionalml/defs.cc.
 /// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
-struct TreeEnsemble: TransformsTargets {
+package struct TreeEnsemble: TransformsTargets {
   private static let version5 = OperatorVersion(
     since: 5, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -35,15 +35,15 @@ struct TreeEnsemble: TransformsTargets {
       .required("nodes_splits", .tensor), .required("nodes_trueleafs", .ints),
       .required("nodes_truenodeids", .ints), .int("post_transform", 0), .required("tree_roots", .ints),
     ], types: ["T": .ieeeFloats])
-  static let schema = OperatorSchema("TreeEnsemble", domain: "ai.onnx.ml", versions: [version5])
+  package static let schema = OperatorSchema("TreeEnsemble", domain: "ai.onnx.ml", versions: [version5])
 
   let trees: DecisionTrees
-  let targets: Int
+  package let targets: Int
   let aggregation: DecisionTrees.Aggregation
   let postTransform: PostTransform
   var leavesSingleScores = false
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     let targetIds = try node.ints("leaf_targetids")
     let weights = node.optionalTensor("leaf_weights")?.doubles() ?? []
     let targets = node.optionalInt("n_targets") ?? max(targetIds.max() ?? 0, 0) &+ 1
@@ -121,13 +121,13 @@ struct TreeEnsemble: TransformsTargets {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown] }
     return [.tensor(type, [FeatureRows.dim(X), .value(targets)])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let X = try FeatureRows(input)
     _ = try elementCount([X.rows, targets])

@@ -28,7 +28,7 @@ import TensorCore
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
 /// - Notes: TSN-0063: the text leaves the case of two labels open; it is decided as by ONNX Runtime for the
 ///   models that converters write, whose votes all have class id 0.
-struct TreeEnsembleClassifier: Operator {
+package struct TreeEnsembleClassifier: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T1")], outputs: [.single("Y", "T2"), .single("Z", "tensor(float)")],
     attributes: [
@@ -48,15 +48,15 @@ struct TreeEnsembleClassifier: Operator {
       .optional("nodes_hitrates_as_tensor", .tensor), .optional("nodes_values_as_tensor", .tensor),
     ])
   private static let version5 = version3.then(since: 5, "deprecated: use TreeEnsemble", deprecated: true)
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "TreeEnsembleClassifier", domain: "ai.onnx.ml", versions: [version1, version3, version5])
 
   let trees: DecisionTrees
   let labels: ClassLabels
-  let baseValues: [Double]
+  package let baseValues: [Double]
   let postTransform: PostTransform
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     labels = try ClassLabels(node, integers: "classlabels_int64s")
     trees = try DecisionTrees(node, votes: "class", targets: labels.count)
     baseValues = floats(node, "base_values")
@@ -68,12 +68,12 @@ struct TreeEnsembleClassifier: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let rows = FeatureRows.dim(try inputs.required(0))
     return [.tensor(labels.elementType, [rows]), .tensor(.float, [rows, .value(labels.count)])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
     let votes = trees.nodes.flatMap { node -> [DecisionTrees.Vote] in
       if case .leaf(let votes) = node { return votes }

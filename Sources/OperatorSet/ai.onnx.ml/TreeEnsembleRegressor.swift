@@ -23,7 +23,7 @@ import TensorCore
 /// - Versions: 1, 3 (attributes as tensors), 5 (deprecated: use TreeEnsemble).
 /// - Source: onnx/defs/traditionalml/defs.cc, old.cc.
 /// - Notes: TSN-0045 (a single target is transformed too), TSN-0046 (LOGISTIC), TSN-0047 (PROBIT).
-struct TreeEnsembleRegressor: TransformsTargets {
+package struct TreeEnsembleRegressor: TransformsTargets {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "tensor(float)")],
     attributes: [
@@ -43,17 +43,17 @@ struct TreeEnsembleRegressor: TransformsTargets {
       .optional("nodes_values_as_tensor", .tensor), .optional("target_weights_as_tensor", .tensor),
     ])
   private static let version5 = version3.then(since: 5, "deprecated: use TreeEnsemble", deprecated: true)
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "TreeEnsembleRegressor", domain: "ai.onnx.ml", versions: [version1, version3, version5])
 
   let trees: DecisionTrees
-  let targets: Int
+  package let targets: Int
   let aggregation: DecisionTrees.Aggregation
-  let baseValues: [Double]
+  package let baseValues: [Double]
   let postTransform: PostTransform
   var leavesSingleScores = false
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     let named = node.optionalInts("target_ids")?.max() ?? 0
     targets = node.optionalInt("n_targets") ?? max(named, 0) &+ 1
     guard targets > 0, targets < 1 << 31 else {
@@ -69,11 +69,11 @@ struct TreeEnsembleRegressor: TransformsTargets {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.float, [FeatureRows.dim(try inputs.required(0)), .value(targets)])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
     _ = try elementCount([X.rows, targets])
     let scores = try (0..<X.rows).flatMap { n in

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 6 (integers), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Abs: NumberFunction {
+package struct Abs: NumberFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -26,11 +26,11 @@ struct Abs: NumberFunction {
     since: 6, "integers", removing: ["consumed_inputs"], types: ["T": .integers | .ieeeFloats])
   private static let version13 = version6.then(
     since: 13, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("Abs", versions: [version1, version6, version13])
+  package static let schema = OperatorSchema("Abs", versions: [version1, version6, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value<W: WideNumber>(_ x: W) -> W { x > .zero ? x : .zero &- x }
+  package func value<W: WideNumber>(_ x: W) -> W { x > .zero ? x : .zero &- x }
 }

@@ -17,7 +17,7 @@ import TensorCore
 /// - Versions: 1, 11 (negative `axis`), 12 (`select_last_index`), 13 (bfloat16).
 /// - Source: onnx/defs/reduction/defs.cc, old.cc.
 /// - Notes: TSN-0016 (a NaN beats every number, as in NumPy).
-struct ArgMin: ArgReduction {
+package struct ArgMin: ArgReduction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("data", "T")], outputs: [.single("reduced", "tensor(int64)")],
     attributes: [.int("axis", 0), .int("keepdims", 1)], types: ["T": .integers | .ieeeFloats])
@@ -25,13 +25,13 @@ struct ArgMin: ArgReduction {
   private static let version12 = version11.then(
     since: 12, "select_last_index", attributes: [.int("select_last_index", 0)])
   private static let version13 = version12.then(since: 13, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("ArgMin", versions: [version1, version11, version12, version13])
+  package static let schema = OperatorSchema("ArgMin", versions: [version1, version11, version12, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
   let arguments: ArgAxis
 
-  init(_ node: NodeAttributes) throws { arguments = try ArgAxis(node) }
+  package init(_ node: NodeAttributes) throws { arguments = try ArgAxis(node) }
 
   func isBetter<W: WideNumber>(_ a: W, _ b: W) -> Bool { a < b }
 }

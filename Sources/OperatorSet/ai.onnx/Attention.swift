@@ -29,7 +29,7 @@ import TensorCore
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0029 (softcap before the mask, causal alignment, hidden rows, short masks; in bfloat16
 ///   each step is rounded); TSN-0036.
-struct Attention: HasOtherReadings {
+package struct Attention: HasOtherReadings {
   private static let version23 = OperatorVersion(
     since: 23,
     inputs: [
@@ -55,19 +55,19 @@ struct Attention: HasOtherReadings {
     ])
   private static let version25 = version24.then(
     since: 25, "windows", attributes: [.int("left_window_size", -1), .int("right_window_size", -1)])
-  static let schema = OperatorSchema("Attention", versions: [version23, version24, version25])
+  package static let schema = OperatorSchema("Attention", versions: [version23, version24, version25])
 
-  let scale: Double?
-  let softcap: Double
-  let isCausal: Bool
-  let leftWindow: Int?
-  let rightWindow: Int?
-  let queryHeads: Int?
-  let keyHeads: Int?
-  let outputMode: Int
-  var softmaxType: ElementType?
+  package let scale: Double?
+  package let softcap: Double
+  package let isCausal: Bool
+  package let leftWindow: Int?
+  package let rightWindow: Int?
+  package let queryHeads: Int?
+  package let keyHeads: Int?
+  package let outputMode: Int
+  package var softmaxType: ElementType?
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     scale = node.optionalFloat("scale").map(Double.init)
     softcap = Double(try node.float("softcap"))
     isCausal = try node.flag("is_causal")
@@ -92,7 +92,7 @@ struct Attention: HasOtherReadings {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (Q, K, V) = (try inputs.required(0), try inputs.required(1), try inputs.required(2))
     guard let type = Q.elementType else { return [.unknown, .unknown, .unknown, .unknown] }
     let valueType = V.elementType ?? type
@@ -123,7 +123,7 @@ struct Attention: HasOtherReadings {
       .invalidShape, "\(name) has rank \(rank), but must have rank 4, or 3 with q_num_heads and kv_num_heads")
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let given = try inputs.tensor(0)
     let steps = try steps(inputs)
     let (type, heads) = (given.elementType, steps.heads)

@@ -27,7 +27,7 @@ import TensorCore
 ///   integers), 23 (float4e2m1), 24 (float8e8m0, `round_mode`), 25 (2-bit integers), 28 (float6).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0008 (out of range), TSN-0009 (float8), TSN-0010 (text).
-struct Cast: LeavesValuesOpen {
+package struct Cast: LeavesValuesOpen {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("input", "T1")], outputs: [.single("output", "T2")],
     attributes: [.required("to", .string)],
@@ -81,19 +81,19 @@ struct Cast: LeavesValuesOpen {
       "T1": .allTensors(ir: 14).without(.complex64, .complex128),
       "T2": .allTensors(ir: 14).without(.complex64, .complex128),
     ])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Cast",
     versions: [
       version1, version6, version9, version13, version19, version21, version23, version24, version25,
       version28,
     ])
 
-  var rounding: Rounding { .once }
+  package var rounding: Rounding { .once }
 
-  let target: ElementType
+  package let target: ElementType
   let rules: CastRules
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     rules = try CastRules(node)
     if let name = node.optionalString("to") {
       guard let type = ElementType(named: name.lowercased()) else {
@@ -108,14 +108,14 @@ struct Cast: LeavesValuesOpen {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     var fact = Fact.tensor(target, input.dims)
     fact.elements = rules.propagated(input, to: target)
     return [fact]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     [.tensor(try rules.cast(inputs.tensor(0), to: target))]
   }
 

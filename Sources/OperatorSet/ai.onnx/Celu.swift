@@ -17,7 +17,7 @@ import TensorCore
 /// - Versions: 12, 28 (float16, double and bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN stays a NaN).
-struct Celu: FloatFunction {
+package struct Celu: FloatFunction {
   private static let version12 = OperatorVersion(
     since: 12,
     inputs: [.single("X", "T")],
@@ -26,13 +26,13 @@ struct Celu: FloatFunction {
     types: ["T": .tensors(.float)])
   private static let version28 = version12.then(
     since: 28, "float16, double and bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Celu", versions: [version12, version28])
+  package static let schema = OperatorSchema("Celu", versions: [version12, version28])
 
-  let alpha: Double
+  package let alpha: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = Double(try node.float("alpha"))
   }
 
-  func value(_ x: Double) -> Double { x > 0 ? x : alpha * expm1(x / alpha) }
+  package func value(_ x: Double) -> Double { x > 0 ? x : alpha * expm1(x / alpha) }
 }

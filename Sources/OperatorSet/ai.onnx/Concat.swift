@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 4 (axis is required; every type), 11 (axis may be negative), 13 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct Concat: Operator {
+package struct Concat: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.variadic("inputs", "T")],
@@ -29,15 +29,15 @@ struct Concat: Operator {
     since: 11, "axis may be negative")
   private static let version13 = version11.then(
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("Concat", versions: [version1, version4, version11, version13])
+  package static let schema = OperatorSchema("Concat", versions: [version1, version4, version11, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let axis: Int
+  package let axis: Int
 
-  init(_ node: NodeAttributes) throws { axis = node.optionalInt("axis") ?? 1 }
+  package init(_ node: NodeAttributes) throws { axis = node.optionalInt("axis") ?? 1 }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let parts = try inputs.variadic()
     guard let type = parts.lazy.compactMap(\.elementType).first else { return [.unknown] }
     var fact = Fact.tensor(type, try concatenatedDims(parts.map(\.dims), axis: axis))
@@ -59,7 +59,7 @@ struct Concat: Operator {
     return joined
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     [.tensor(try concatenated(try inputs.tensors(), axis: axis))]
   }
 }

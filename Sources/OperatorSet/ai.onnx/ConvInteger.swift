@@ -18,7 +18,7 @@ import TensorCore
 /// - Source: onnx/defs/nn/defs.cc.
 /// - Notes: TSN-0012 (padding with the zero point), TSN-0051 (extents of 0), TSN-0053 (SAME with a long
 ///   stride).
-struct ConvInteger: Operator {
+package struct ConvInteger: Operator {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [
@@ -29,17 +29,17 @@ struct ConvInteger: Operator {
       .string("auto_pad", "NOTSET"), .optional("dilations", .ints), .int("group", 1),
       .optional("kernel_shape", .ints), .optional("pads", .ints), .optional("strides", .ints),
     ], types: ["T1": .tensors(.int8, .uint8), "T2": .tensors(.int8, .uint8), "T3": .tensors(.int32)])
-  static let schema = OperatorSchema("ConvInteger", versions: [version10])
+  package static let schema = OperatorSchema("ConvInteger", versions: [version10])
 
   let conv: Conv
 
-  init(_ node: NodeAttributes) throws { conv = try Conv(node) }
+  package init(_ node: NodeAttributes) throws { conv = try Conv(node) }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.int32, try conv.infer(inputs, context).first?.dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, W) = (try inputs.tensor(0), try inputs.tensor(1))
     let shapes = try conv.shapes(X: X.shape, W: W.shape)
     let zeroPoint: Double = try inputs[2] == nil ? 0 : inputs.scalar(2)

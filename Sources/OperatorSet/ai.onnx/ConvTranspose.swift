@@ -21,7 +21,7 @@ import TensorCore
 /// - Versions: 1, 11 (computed pads put an odd cell at the begin, except with SAME_UPPER), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0004 (computed pads never become negative; the odd cell by version); TSN-0036 (sums).
-struct ConvTranspose: Operator {
+package struct ConvTranspose: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T"), .single("W", "T"), .optional("B", "T")],
     outputs: [.single("Y", "T")],
@@ -34,20 +34,20 @@ struct ConvTranspose: Operator {
   private static let version11 = version1.then(
     since: 11, "computed pads put an odd cell at the begin, except with SAME_UPPER")
   private static let version22 = version11.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("ConvTranspose", versions: [version1, version11, version22])
+  package static let schema = OperatorSchema("ConvTranspose", versions: [version1, version11, version22])
 
-  var rounding: Rounding { .sumOfProducts }
+  package var rounding: Rounding { .sumOfProducts }
 
-  let window: WindowAttributes
-  let outputPadding: [Int]?
-  let outputShape: [Int]?
-  let group: Int
+  package let window: WindowAttributes
+  package let outputPadding: [Int]?
+  package let outputShape: [Int]?
+  package let group: Int
   /// Whether `output_shape` may also list N and M.
-  let allowsFullShape: Bool
+  package let allowsFullShape: Bool
   /// Where the odd cell of computed pads goes.
-  let oddCellAtBegin: Bool
+  package let oddCellAtBegin: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     window = try WindowAttributes(node)
     outputPadding = node.optionalInts("output_padding")
     outputShape = node.optionalInts("output_shape")
@@ -62,7 +62,7 @@ struct ConvTranspose: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, W) = (try inputs.required(0), try inputs.required(1))
     guard let type = X.elementType else { return [.unknown] }
     guard let x = X.dims else { return [.tensor(type, nil)] }
@@ -82,7 +82,7 @@ struct ConvTranspose: Operator {
     return [.tensor(type, [x[0], filters ?? .unknown] + spatial)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, W) = (try inputs.tensor(0), try inputs.tensor(1))
     try checkChannels(X.shape, W.shape)
     if let kernel = window.kernelShape, kernel != Array(W.shape.dropFirst(2)) {

@@ -18,20 +18,20 @@ import TensorCore
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0036 (each sum is taken wide and rounded once), TSN-0050 (a sum of −0 is −0); integers
 ///   wrap.
-struct CumSum: CumulativeFunction {
+package struct CumSum: CumulativeFunction {
   private static let version11 = OperatorVersion(
     since: 11, inputs: [.single("x", "T"), .single("axis", "T2")], outputs: [.single("y", "T")],
     attributes: [.int("exclusive", 0), .int("reverse", 0)],
     types: ["T": .integers32And64 | .tensors(.double, .float), "T2": .indices])
   private static let version14 = version11.then(
     since: 14, "float16 and bfloat16", types: ["T": .floats | .integers32And64])
-  static let schema = OperatorSchema("CumSum", versions: [version11, version14])
+  package static let schema = OperatorSchema("CumSum", versions: [version11, version14])
 
-  var rounding: Rounding { .sumOfProducts }
+  package var rounding: Rounding { .sumOfProducts }
 
   let direction: CumulativeDirection
 
-  init(_ node: NodeAttributes) throws { direction = try CumulativeDirection(node) }
+  package init(_ node: NodeAttributes) throws { direction = try CumulativeDirection(node) }
 
   func scan<W: WideNumber>(_ line: [W]) throws -> [W] {
     var sum = WideSum<W>()

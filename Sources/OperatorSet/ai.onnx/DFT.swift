@@ -22,7 +22,7 @@ import TensorCore
 /// - Versions: 17, 20 (axis becomes an input; the last but one by default).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0028.
-struct DFT: Operator {
+package struct DFT: Operator {
   private static let version17 = OperatorVersion(
     since: 17,
     inputs: [.single("input", "T1"), .optional("dft_length", "T2")],
@@ -33,19 +33,19 @@ struct DFT: Operator {
     since: 20, "axis becomes an input; the last but one by default",
     inputs: [.single("input", "T1"), .optional("dft_length", "T2"), .optional("axis", "tensor(int64)")],
     removing: ["axis"])
-  static let schema = OperatorSchema("DFT", versions: [version17, version20])
+  package static let schema = OperatorSchema("DFT", versions: [version17, version20])
 
-  let axisAttribute: Int?
-  let inverse: Bool
-  let onesided: Bool
+  package let axisAttribute: Int?
+  package let inverse: Bool
+  package let onesided: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     axisAttribute = node.optionalInt("axis")
     inverse = try node.flag("inverse")
     onesided = try node.flag("onesided")
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     guard let type = input.elementType, var dims = input.dims else { return [Fact(input.type?.withoutShape)] }
     try checkParts(dims.last?.number, rank: dims.count)
@@ -68,7 +68,7 @@ struct DFT: Operator {
     return length == nil && !onesided ? extent : .unknown
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let given: Int64 = try inputs[2] == nil ? -2 : inputs.scalar(2)
     let axis = try signalAxis(axisAttribute ?? Int(given), rank: input.rank)

@@ -21,7 +21,7 @@ import TensorCore
 ///   (`output_dtype`, float4), 24 (float8e8m0 scales), 25 (2-bit integers), 28 (float6).
 /// - Source: onnx/defs/quantization/defs.cc, old.cc.
 /// - Notes: TSN-0011 (the product is exact, and rounded once to the type of y).
-struct DequantizeLinear: Operator {
+package struct DequantizeLinear: Operator {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [.single("x", "T"), .single("x_scale", "tensor(float)"), .optional("x_zero_point", "T")],
@@ -59,25 +59,25 @@ struct DequantizeLinear: Operator {
           .float4e2m1, .float6e2m3, .float6e3m2, .int16, .int2, .int32, .int4, .int8, .uint16, .uint2, .uint4,
           .uint8)
     ])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "DequantizeLinear",
     versions: [version10, version13, version19, version21, version23, version24, version25, version28])
 
   let granularity: QuantizationGranularity
-  let outputType: ElementType?
+  package let outputType: ElementType?
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     granularity = try QuantizationGranularity(node)
     outputType = try node.optionalInt("output_dtype") ?? 0 == 0 ? nil : node.elementType("output_dtype")
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (x, scale) = (try inputs.required(0), try inputs.required(1))
     guard let type = outputType ?? scale.elementType else { return [.unknown] }
     return [.tensor(try checked(type), x.dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (x, scale, zeroPoint) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.optionalTensor(2))
     if let zeroPoint, zeroPoint.shape != scale.shape, zeroPoint.count != 1 || scale.count != 1 {
       throw OperatorError(

@@ -18,20 +18,20 @@ import TensorCore
 /// - Source: onnx/defs/quantization/defs.cc.
 /// - Notes: TSN-0011. Each step is rounded to float, as in ONNX's function body. Zeros alone give a scale of
 ///   0.
-struct DynamicQuantizeLinear: Operator {
+package struct DynamicQuantizeLinear: Operator {
   private static let version11 = OperatorVersion(
     since: 11, inputs: [.single("x", "T1")],
     outputs: [.single("y", "T2"), .single("y_scale", "tensor(float)"), .single("y_zero_point", "T2")],
     types: ["T1": .tensors(.float), "T2": .tensors(.uint8)])
-  static let schema = OperatorSchema("DynamicQuantizeLinear", versions: [version11])
+  package static let schema = OperatorSchema("DynamicQuantizeLinear", versions: [version11])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.uint8, try inputs.required(0).dims), .tensor(.float, []), .tensor(.uint8, [])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let x = X.withElements(Float.self) { Array($0) }
     let (lowest, highest) = x.reduce((Float(0), Float(0))) { (Swift.min($0.0, $1), Swift.max($0.1, $1)) }

@@ -18,20 +18,20 @@ import TensorCore
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0027 (extents of 1 broadcast for letters too; an ellipsis missing in the output is summed
 ///   over).
-struct Einsum: Operator {
+package struct Einsum: Operator {
   private static let version12 = OperatorVersion(
     since: 12, inputs: [.variadic("Inputs", "T")], outputs: [.single("Output", "T")],
     attributes: [.required("equation", .string)], types: ["T": .integers | .ieeeFloats])
   private static let version28 = version12.then(since: 28, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("Einsum", versions: [version12, version28])
+  package static let schema = OperatorSchema("Einsum", versions: [version12, version28])
 
-  var rounding: Rounding { .sumOfProducts }
+  package var rounding: Rounding { .sumOfProducts }
 
   let equation: EinsumEquation
 
-  init(_ node: NodeAttributes) throws { equation = try EinsumEquation(node.string("equation")) }
+  package init(_ node: NodeAttributes) throws { equation = try EinsumEquation(node.string("equation")) }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let facts = try inputs.variadic()
     guard let type = facts.lazy.compactMap(\.elementType).first else { return [.unknown] }
     let shapes = facts.compactMap(\.dims)
@@ -44,7 +44,7 @@ struct Einsum: Operator {
     return [.tensor(type, output.map { dims[$0] ?? 1 })]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let body = try sumOfProducts(inputs.tensors())
     guard let type = body.tensors.first?.elementType else { return [] }
     return [.tensor(try type.inWideNumbers(body))]

@@ -17,7 +17,7 @@ import TensorCore
 /// - Versions: 1, 6 (no consumed_inputs), 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN stays a NaN).
-struct Elu: FloatFunction {
+package struct Elu: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -28,13 +28,13 @@ struct Elu: FloatFunction {
     since: 6, "no consumed_inputs", removing: ["consumed_inputs"])
   private static let version22 = version6.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Elu", versions: [version1, version6, version22])
+  package static let schema = OperatorSchema("Elu", versions: [version1, version6, version22])
 
-  let alpha: Double
+  package let alpha: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = Double(try node.float("alpha"))
   }
 
-  func value(_ x: Double) -> Double { x < 0 ? alpha * expm1(x) : x }
+  package func value(_ x: Double) -> Double { x < 0 ? alpha * expm1(x) : x }
 }

@@ -18,7 +18,7 @@ import TensorCore
 ///   (bfloat16), 19 (strings).
 /// - Source: onnx/defs/logical/defs.cc, old.cc.
 /// - Notes: none.
-struct Equal: Comparison {
+package struct Equal: Comparison {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("A", "T"), .single("B", "T")],
@@ -34,18 +34,18 @@ struct Equal: Comparison {
     since: 13, "bfloat16", types: ["T": .integers | .floats | .tensors(.bool)])
   private static let version19 = version13.then(
     since: 19, "strings", types: ["T": .allTensors(ir: 4).without(.complex64, .complex128)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Equal", versions: [version1, version7, version11, version13, version19])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let legacyBroadcast: LegacyBroadcast?
+  package let legacyBroadcast: LegacyBroadcast?
 
-  init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
+  package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
 
-  func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool { a == b }
+  package func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool { a == b }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (a, b) = try broadcastOperands(inputs, legacyBroadcast)
     guard a.elementType == .string else { return [.tensor(try comparedNumbers(a, b))] }
     // Swift's == would also call strings equal that differ in bytes but not in Unicode's canonical form.

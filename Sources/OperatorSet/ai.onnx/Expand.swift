@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 8, 13 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0024 (an extent of 1 against 0 gives 0).
-struct Expand: Operator {
+package struct Expand: Operator {
   private static let version8 = OperatorVersion(
     since: 8,
     inputs: [.single("input", "T"), .single("shape", "tensor(int64)")],
@@ -24,13 +24,13 @@ struct Expand: Operator {
     types: ["T": .allTensors(ir: 3)])
   private static let version13 = version8.then(
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("Expand", versions: [version8, version13])
+  package static let schema = OperatorSchema("Expand", versions: [version8, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (input, shape) = (try inputs.required(0), try inputs.required(1))
     guard let type = input.elementType else { return [.unknown] }
     if let target = shape.elements {
@@ -41,7 +41,7 @@ struct Expand: Operator {
     return [.tensor(type, try broadcastDims([input.dims, unknown]))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     return [.tensor(input.broadcast(to: try broadcastShape([input.shape, inputs.tensor(1).ints()])))]
   }

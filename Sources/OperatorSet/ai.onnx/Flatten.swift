@@ -16,7 +16,7 @@ import TensorCore
 ///   (float4e2m1), 24 (float8e8m0), 25 (2-bit integers).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: none.
-struct Flatten: Operator {
+package struct Flatten: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("input", "T")],
@@ -37,17 +37,17 @@ struct Flatten: Operator {
     since: 24, "float8e8m0", types: ["T": .allTensors(ir: 12)])
   private static let version25 = version24.then(
     since: 25, "2-bit integers", types: ["T": .allTensors(ir: 13)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Flatten",
     versions: [version1, version9, version11, version13, version21, version23, version24, version25])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let axis: Int
+  package let axis: Int
 
-  init(_ node: NodeAttributes) throws { axis = try node.int("axis") }
+  package init(_ node: NodeAttributes) throws { axis = try node.int("axis") }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     guard let type = input.elementType else { return [.unknown] }
     guard let dims = input.dims else { return [.tensor(type, [.unknown, .unknown])] }
@@ -55,7 +55,7 @@ struct Flatten: Operator {
     return [.tensor(type, [Dim.product(dims[..<axis]), Dim.product(dims[axis...])])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let axis = try resolved(rank: input.rank)
     return [.tensor(input.reshaped([input.shape[..<axis].product, input.shape[axis...].product]))]

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Floor: FloatFunction {
+package struct Floor: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -26,11 +26,11 @@ struct Floor: FloatFunction {
     since: 6, "no consumed_inputs", removing: ["consumed_inputs"])
   private static let version13 = version6.then(
     since: 13, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Floor", versions: [version1, version6, version13])
+  package static let schema = OperatorSchema("Floor", versions: [version1, version6, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { x.rounded(.down) }
+  package func value(_ x: Double) -> Double { x.rounded(.down) }
 }

@@ -28,7 +28,7 @@ import TensorCore
 ///   `output_sequence`), 14 (`layout`), 22 (bfloat16).
 /// - Source: onnx/defs/rnn/defs.cc, old.cc.
 /// - Notes: TSN-0030 (clip before every activation; lengths; α and β); TSN-0036 (a wider type).
-struct GRU: RecurrentOperator {
+package struct GRU: RecurrentOperator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [
@@ -50,13 +50,14 @@ struct GRU: RecurrentOperator {
     since: 7, "output_sequence dropped", removing: ["output_sequence"])
   private static let version14 = version7.then(since: 14, "layout", attributes: [.int("layout", 0)])
   private static let version22 = version14.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("GRU", versions: [version1, version3, version7, version14, version22])
+  package static let schema = OperatorSchema(
+    "GRU", versions: [version1, version3, version7, version14, version22])
 
   static let hasCellState = false
   var layer: RecurrentLayer
-  let isLinearBeforeReset: Bool
+  package let isLinearBeforeReset: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     layer = try RecurrentLayer(node, gates: 3, defaults: [.sigmoid, .tanh])
     isLinearBeforeReset = (node.optionalInt("linear_before_reset") ?? 0) != 0
   }

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 11 (indices may be negative), 13 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0023 (an index out of range is an error; nothing is clamped or filled).
-struct Gather: Operator {
+package struct Gather: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("data", "T"), .single("indices", "Tind")],
@@ -27,15 +27,15 @@ struct Gather: Operator {
     since: 11, "indices may be negative")
   private static let version13 = version11.then(
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("Gather", versions: [version1, version11, version13])
+  package static let schema = OperatorSchema("Gather", versions: [version1, version11, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let axis: Int
+  package let axis: Int
 
-  init(_ node: NodeAttributes) throws { axis = try node.int("axis") }
+  package init(_ node: NodeAttributes) throws { axis = try node.int("axis") }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (data, indices) = (try inputs.required(0), try inputs.required(1))
     guard let type = data.elementType else { return [.unknown] }
     guard let dims = data.dims else { return [.tensor(type, nil)] }
@@ -48,7 +48,7 @@ struct Gather: Operator {
     return [fact]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let indices = try inputs.tensor(1)
     return [.tensor(try gather(inputs.tensor(0), indices.ints(), shape: indices.shape))]
   }

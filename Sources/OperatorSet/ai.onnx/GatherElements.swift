@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 11, 13 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0023 (an index out of range is an error).
-struct GatherElements: Operator {
+package struct GatherElements: Operator {
   private static let version11 = OperatorVersion(
     since: 11,
     inputs: [.single("data", "T"), .single("indices", "Tind")],
@@ -25,22 +25,22 @@ struct GatherElements: Operator {
     types: ["T": .allTensors(ir: 3), "Tind": .indices])
   private static let version13 = version11.then(
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("GatherElements", versions: [version11, version13])
+  package static let schema = OperatorSchema("GatherElements", versions: [version11, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let axis: Int
+  package let axis: Int
 
-  init(_ node: NodeAttributes) throws { axis = try node.int("axis") }
+  package init(_ node: NodeAttributes) throws { axis = try node.int("axis") }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (data, indices) = (try inputs.required(0), try inputs.required(1))
     guard let type = data.elementType else { return [.unknown] }
     if let rank = data.rank { _ = try resolveAxis(axis, rank: rank) }
     return [.tensor(type, indices.dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (data, indices) = (try inputs.tensor(0), try inputs.tensor(1))
     let axis = try resolveAxis(axis, rank: data.rank)
     let positions = try elementPositions(of: indices, along: axis, in: data)

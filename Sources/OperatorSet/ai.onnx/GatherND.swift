@@ -17,7 +17,7 @@ import TensorCore
 /// - Versions: 11, 12 (batch_dims), 13 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0023 (an index out of range is an error).
-struct GatherND: Operator {
+package struct GatherND: Operator {
   private static let version11 = OperatorVersion(
     since: 11,
     inputs: [.single("data", "T"), .single("indices", "tensor(int64)")],
@@ -27,15 +27,15 @@ struct GatherND: Operator {
     since: 12, "batch_dims", attributes: [.int("batch_dims", 0)])
   private static let version13 = version12.then(
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("GatherND", versions: [version11, version12, version13])
+  package static let schema = OperatorSchema("GatherND", versions: [version11, version12, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let batchDims: Int
+  package let batchDims: Int
 
-  init(_ node: NodeAttributes) throws { batchDims = node.optionalInt("batch_dims") ?? 0 }
+  package init(_ node: NodeAttributes) throws { batchDims = node.optionalInt("batch_dims") ?? 0 }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (data, indices) = (try inputs.required(0), try inputs.required(1))
     guard let type = data.elementType else { return [.unknown] }
     guard let x = data.dims, let i = indices.dims else { return [.tensor(type, nil)] }
@@ -45,7 +45,7 @@ struct GatherND: Operator {
     return [.tensor(type, Array(i.dropLast()) + Array(x[(batchDims + length)...]))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (data, indices) = (try inputs.tensor(0), try inputs.tensor(1))
     try checkRanks(data.rank, indices.rank)
     let k = indices.shape[indices.rank - 1]

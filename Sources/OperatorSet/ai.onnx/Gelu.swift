@@ -16,22 +16,22 @@ import TensorCore
 /// - Versions: 20.
 /// - Source: onnx/defs/math/defs.cc.
 /// - Notes: TSN-0060: −∞ gives NaN, as −∞ · 0 does.
-struct Gelu: FloatFunction {
+package struct Gelu: FloatFunction {
   private static let version20 = OperatorVersion(
     since: 20,
     inputs: [.single("X", "T")],
     outputs: [.single("Y", "T")],
     attributes: [.string("approximate", "none")],
     types: ["T": .floats])
-  static let schema = OperatorSchema("Gelu", versions: [version20])
+  package static let schema = OperatorSchema("Gelu", versions: [version20])
 
   enum Approximation: String, CaseIterable, Sendable { case none, tanh }
 
   let approximate: Approximation
 
-  init(_ node: NodeAttributes) throws { approximate = try node.choice("approximate") }
+  package init(_ node: NodeAttributes) throws { approximate = try node.choice("approximate") }
 
-  func value(_ x: Double) -> Double {
+  package func value(_ x: Double) -> Double {
     switch approximate {
     case .none: 0.5 * x * erfc(-x / 2.0.squareRoot())
     // ½ (1 + tanh u) is the logistic function of 2u, which loses nothing where tanh u is near −1.

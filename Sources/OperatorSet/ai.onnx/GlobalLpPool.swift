@@ -15,17 +15,17 @@ import TensorCore
 /// - Versions: 1, 2 (`p` is an integer), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: none.
-struct GlobalLpPool: GlobalPooling {
+package struct GlobalLpPool: GlobalPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")], attributes: [.float("p", 2.0)],
     types: ["T": .ieeeFloats])
   private static let version2 = version1.then(since: 2, "p is an integer", attributes: [.int("p", 2)])
   private static let version22 = version2.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("GlobalLpPool", versions: [version1, version2, version22])
+  package static let schema = OperatorSchema("GlobalLpPool", versions: [version1, version2, version22])
 
   let norm: LpNorm
 
-  init(_ node: NodeAttributes) throws { norm = try LpNorm(node) }
+  package init(_ node: NodeAttributes) throws { norm = try LpNorm(node) }
 
-  func value(_ x: ArraySlice<Double>) throws -> Double { try norm.value(x) }
+  package func value(_ x: ArraySlice<Double>) throws -> Double { try norm.value(x) }
 }

@@ -15,17 +15,17 @@ import TensorCore
 /// - Versions: 1, 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN makes its channel NaN); TSN-0025 (the maximum of an empty channel is −∞).
-struct GlobalMaxPool: GlobalPooling {
+package struct GlobalMaxPool: GlobalPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")], types: ["T": .ieeeFloats])
   private static let version22 = version1.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("GlobalMaxPool", versions: [version1, version22])
+  package static let schema = OperatorSchema("GlobalMaxPool", versions: [version1, version22])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: ArraySlice<Double>) throws -> Double {
+  package func value(_ x: ArraySlice<Double>) throws -> Double {
     try x.reduce(-.infinity, spending: 1) { $0.isNaN ? $0 : $1.isNaN ? $1 : max($0, $1) }
   }
 }

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 7 (broadcasts by NumPy's rule), 9 (integers), 13 (bfloat16).
 /// - Source: onnx/defs/logical/defs.cc, old.cc.
 /// - Notes: none.
-struct Greater: Comparison {
+package struct Greater: Comparison {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("A", "T"), .single("B", "T")],
@@ -29,13 +29,13 @@ struct Greater: Comparison {
     since: 9, "integers", types: ["T": .integers | .ieeeFloats])
   private static let version13 = version9.then(
     since: 13, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("Greater", versions: [version1, version7, version9, version13])
+  package static let schema = OperatorSchema("Greater", versions: [version1, version7, version9, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let legacyBroadcast: LegacyBroadcast?
+  package let legacyBroadcast: LegacyBroadcast?
 
-  init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
+  package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
 
-  func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool { a > b }
+  package func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool { a > b }
 }

@@ -21,7 +21,7 @@ import TensorCore
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0019 (a = −0.75; places outside are moved first, then each cell; halves go to even; integers
 ///   are cut toward zero; a place that is no number shows 0).
-struct GridSample: LeavesValuesOpen {
+package struct GridSample: LeavesValuesOpen {
   private static let version16 = OperatorVersion(
     since: 16, inputs: [.single("X", "T1"), .single("grid", "T2")], outputs: [.single("Y", "T1")],
     attributes: [
@@ -32,7 +32,7 @@ struct GridSample: LeavesValuesOpen {
     since: 20, "any number of axes; modes renamed", attributes: [.string("mode", "linear")])
   private static let version22 = version20.then(
     since: 22, "bfloat16", types: ["T1": .allTensors(ir: 4), "T2": .floats])
-  static let schema = OperatorSchema("GridSample", versions: [version16, version20, version22])
+  package static let schema = OperatorSchema("GridSample", versions: [version16, version20, version22])
 
   enum FlatMode: String, CaseIterable { case bilinear, nearest, bicubic }
   enum Mode: String, CaseIterable, Sendable {
@@ -44,10 +44,10 @@ struct GridSample: LeavesValuesOpen {
 
   let mode: Mode
   let padding: Padding
-  let alignsCorners: Bool
-  let isFlat: Bool
+  package let alignsCorners: Bool
+  package let isFlat: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     isFlat = node.since < 20
     if isFlat {
       let flat: FlatMode = try node.choice("mode")
@@ -59,7 +59,7 @@ struct GridSample: LeavesValuesOpen {
     alignsCorners = try node.flag("align_corners")
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, grid) = (try inputs.required(0), try inputs.required(1))
     guard let type = X.elementType else { return [.unknown] }
     if let x = X.dims, let g = grid.dims { try check(x.map(\.number), g.map(\.number)) }
@@ -84,7 +84,7 @@ struct GridSample: LeavesValuesOpen {
     }
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, grid) = (try inputs.tensor(0), try inputs.tensor(1))
     try check(X.shape, grid.shape)
     let spatial = Array(X.shape.dropFirst(2))

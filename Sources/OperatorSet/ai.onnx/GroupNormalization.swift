@@ -20,7 +20,7 @@ import TensorCore
 /// - Versions: 18 (deprecated since), 21 (scale and bias for each channel, `stash_type`).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0031 (the variance is that of the population); TSN-0036 (precision).
-struct GroupNormalization: Operator {
+package struct GroupNormalization: Operator {
   private static let version18 = OperatorVersion(
     since: 18, inputs: [.single("X", "T"), .single("scale", "T"), .single("bias", "T")],
     outputs: [.single("Y", "T")],
@@ -28,14 +28,14 @@ struct GroupNormalization: Operator {
     deprecated: true)
   private static let version21 = version18.then(
     since: 21, "scale and bias for each channel; stash_type", attributes: [.int("stash_type", 1)])
-  static let schema = OperatorSchema("GroupNormalization", versions: [version18, version21])
+  package static let schema = OperatorSchema("GroupNormalization", versions: [version18, version21])
 
-  let epsilon: Double
-  let groups: Int
+  package let epsilon: Double
+  package let groups: Int
   /// Whether scale and bias have a number for each channel, not for each group.
-  let scalesChannels: Bool
+  package let scalesChannels: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     epsilon = Double(try node.float("epsilon"))
     groups = try node.int("num_groups")
     scalesChannels = node.since >= 21
@@ -45,7 +45,7 @@ struct GroupNormalization: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     if let x = X.dims { try checkChannels(x.map(\.number)) }
     return [Fact(X.type)]
@@ -61,7 +61,7 @@ struct GroupNormalization: Operator {
     }
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     try checkChannels(X.shape)
     let count = scalesChannels ? X.shape[1] : groups

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 14, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN stays a NaN).
-struct HardSwish: FloatFunction {
+package struct HardSwish: FloatFunction {
   private static let version14 = OperatorVersion(
     since: 14,
     inputs: [.single("X", "T")],
@@ -23,11 +23,11 @@ struct HardSwish: FloatFunction {
     types: ["T": .ieeeFloats])
   private static let version22 = version14.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("HardSwish", versions: [version14, version22])
+  package static let schema = OperatorSchema("HardSwish", versions: [version14, version22])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double {
+  package func value(_ x: Double) -> Double {
     let gate = x / 6 + 0.5
     return x * (gate < 0 ? 0 : gate > 1 ? 1 : gate)
   }

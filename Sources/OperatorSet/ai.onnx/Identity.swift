@@ -17,7 +17,7 @@ import TensorCore
 ///   (float4e2m1), 24 (float8e8m0), 25 (2-bit integers).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct Identity: Operator {
+package struct Identity: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("input", "T")],
@@ -42,21 +42,21 @@ struct Identity: Operator {
   private static let version25 = version24.then(
     since: 25, "2-bit integers",
     types: ["V": .allTensors(ir: 13) | .allSequences(ir: 3) | .allOptionals(ir: 3)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Identity",
     versions: [
       version1, version13, version14, version16, version19, version21, version23, version24, version25,
     ])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [try inputs.required(0)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     [try inputs.required(0)]
   }
 }

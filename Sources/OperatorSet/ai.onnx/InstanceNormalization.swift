@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 6 (no `consumed_inputs`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0031 (the variance is that of the population).
-struct InstanceNormalization: Operator {
+package struct InstanceNormalization: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("input", "T"), .single("scale", "T"), .single("B", "T")],
     outputs: [.single("output", "T")],
@@ -24,19 +24,20 @@ struct InstanceNormalization: Operator {
   private static let version6 = version1.then(
     since: 6, "consumed_inputs dropped", removing: ["consumed_inputs"])
   private static let version22 = version6.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("InstanceNormalization", versions: [version1, version6, version22])
+  package static let schema = OperatorSchema(
+    "InstanceNormalization", versions: [version1, version6, version22])
 
-  let epsilon: Double
+  package let epsilon: Double
 
-  init(_ node: NodeAttributes) throws { epsilon = Double(try node.float("epsilon")) }
+  package init(_ node: NodeAttributes) throws { epsilon = Double(try node.float("epsilon")) }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     if let rank = input.rank { try checkPoolingRank(rank) }
     return [Fact(input.type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     try checkPoolingRank(input.rank)
     let channels = input.shape[1]

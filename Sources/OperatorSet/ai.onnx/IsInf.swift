@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 10, 20 (float16, bfloat16 and float8).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct IsInf: FloatPredicate {
+package struct IsInf: FloatPredicate {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [.single("X", "T1")],
@@ -25,14 +25,14 @@ struct IsInf: FloatPredicate {
     types: ["T1": .tensors(.double, .float), "T2": .bool])
   private static let version20 = version10.then(
     since: 20, "float16, bfloat16 and float8", types: ["T1": .floats | .float8s])
-  static let schema = OperatorSchema("IsInf", versions: [version10, version20])
+  package static let schema = OperatorSchema("IsInf", versions: [version10, version20])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let detectPositive: Bool
-  let detectNegative: Bool
+  package let detectPositive: Bool
+  package let detectNegative: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     detectPositive = try node.flag("detect_positive")
     detectNegative = try node.flag("detect_negative")
   }

@@ -30,7 +30,7 @@ import TensorCore
 /// - Source: onnx/defs/rnn/defs.cc, old.cc.
 /// - Notes: TSN-0030 (clip before every activation, h included; lengths; α and β); TSN-0036 (states are
 ///   carried in a wider type).
-struct LSTM: RecurrentOperator {
+package struct LSTM: RecurrentOperator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [
@@ -49,13 +49,13 @@ struct LSTM: RecurrentOperator {
     since: 7, "output_sequence dropped", removing: ["output_sequence"])
   private static let version14 = version7.then(since: 14, "layout", attributes: [.int("layout", 0)])
   private static let version22 = version14.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("LSTM", versions: [version1, version7, version14, version22])
+  package static let schema = OperatorSchema("LSTM", versions: [version1, version7, version14, version22])
 
   static let hasCellState = true
   var layer: RecurrentLayer
-  let couplesInputAndForget: Bool
+  package let couplesInputAndForget: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     layer = try RecurrentLayer(node, gates: 4, defaults: [.sigmoid, .tanh, .tanh])
     couplesInputAndForget = try node.flag("input_forget")
   }

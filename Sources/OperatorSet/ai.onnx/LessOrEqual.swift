@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 12, 16 (bfloat16).
 /// - Source: onnx/defs/logical/defs.cc, old.cc.
 /// - Notes: none.
-struct LessOrEqual: Comparison {
+package struct LessOrEqual: Comparison {
   private static let version12 = OperatorVersion(
     since: 12,
     inputs: [.single("A", "T"), .single("B", "T")],
@@ -23,13 +23,13 @@ struct LessOrEqual: Comparison {
     types: ["T": .integers | .ieeeFloats, "T1": .bool])
   private static let version16 = version12.then(
     since: 16, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("LessOrEqual", versions: [version12, version16])
+  package static let schema = OperatorSchema("LessOrEqual", versions: [version12, version16])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let legacyBroadcast: LegacyBroadcast?
+  package let legacyBroadcast: LegacyBroadcast?
 
-  init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
+  package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
 
-  func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool { a <= b }
+  package func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool { a <= b }
 }

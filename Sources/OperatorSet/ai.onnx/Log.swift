@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 6 (no consumed_inputs), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Log: FloatFunction {
+package struct Log: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("input", "T")],
@@ -26,9 +26,9 @@ struct Log: FloatFunction {
     since: 6, "no consumed_inputs", removing: ["consumed_inputs"])
   private static let version13 = version6.then(
     since: 13, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Log", versions: [version1, version6, version13])
+  package static let schema = OperatorSchema("Log", versions: [version1, version6, version13])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { log(x) }
+  package func value(_ x: Double) -> Double { log(x) }
 }

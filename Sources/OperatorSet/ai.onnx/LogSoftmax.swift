@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 11 (negative `axis`), 13 (one axis instead of a flattened tail; bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0026 (flattening before 13); TSN-0015 (a NaN makes its whole line NaN).
-struct LogSoftmax: LineFunction {
+package struct LogSoftmax: LineFunction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("input", "T")], outputs: [.single("output", "T")],
     attributes: [.int("axis", 1)], types: ["T": .ieeeFloats])
@@ -24,11 +24,11 @@ struct LogSoftmax: LineFunction {
   private static let version13 = version11.then(
     since: 13, "normalises along one axis, not over the flattened tail; bfloat16",
     attributes: [.int("axis", -1)], types: ["T": .floats])
-  static let schema = OperatorSchema("LogSoftmax", versions: [version1, version11, version13])
+  package static let schema = OperatorSchema("LogSoftmax", versions: [version1, version11, version13])
 
   let lines: LineAxes
 
-  init(_ node: NodeAttributes) throws { lines = try LineAxes(node) }
+  package init(_ node: NodeAttributes) throws { lines = try LineAxes(node) }
 
   func values(_ line: [Double]) throws -> [Double] {
     // x − max is taken first, so that no digits of it are lost beside a large logarithm.

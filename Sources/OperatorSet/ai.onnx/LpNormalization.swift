@@ -15,17 +15,17 @@ import TensorCore
 /// - Versions: 1, 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: none.
-struct LpNormalization: Operator {
+package struct LpNormalization: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("input", "T")], outputs: [.single("output", "T")],
     attributes: [.int("axis", -1), .int("p", 2)], types: ["T": .ieeeFloats])
   private static let version22 = version1.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("LpNormalization", versions: [version1, version22])
+  package static let schema = OperatorSchema("LpNormalization", versions: [version1, version22])
 
-  let axis: Int
+  package let axis: Int
   let norm: LpNorm
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     axis = try node.int("axis")
     norm = try LpNorm(node)
     guard norm.p == 1 || norm.p == 2 else {
@@ -33,13 +33,13 @@ struct LpNormalization: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     if let rank = input.rank { _ = try resolveAxis(axis, rank: rank) }
     return [Fact(input.type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let lines = AxisView(input.shape, axis: try resolveAxis(axis, rank: input.rank))
     let x = input.doubles()

@@ -23,7 +23,7 @@ import TensorCore
 ///   (`ceil_mode`, `dilations`), 22 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc.
 /// - Notes: TSN-0003 (`ceil_mode`), TSN-0051 (extents of 0), TSN-0053 (SAME with a long stride).
-struct LpPool: WindowedPooling {
+package struct LpPool: WindowedPooling {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -39,24 +39,24 @@ struct LpPool: WindowedPooling {
     since: 18, "ceil_mode and dilations",
     attributes: [.int("ceil_mode", 0), .optional("dilations", .ints)])
   private static let version22 = version18.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "LpPool", versions: [version1, version2, version11, version18, version22])
 
   package var window: WindowAttributes
   let norm: LpNorm
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     window = try WindowAttributes(node, trimsForSame: true)
     norm = try LpNorm(node)
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown] }
     return [.tensor(type, try pooledDims(window, X: X))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let planes = try PooledPlanes(window, X: X.shape)
     let x = X.doubles()

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 10.
 /// - Source: onnx/defs/math/defs.cc.
 /// - Notes: TSN-0012 (zero points by row and column).
-struct MatMulInteger: Operator {
+package struct MatMulInteger: Operator {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [
@@ -24,15 +24,15 @@ struct MatMulInteger: Operator {
       .optional("b_zero_point", "T2"),
     ], outputs: [.single("Y", "T3")],
     types: ["T1": .tensors(.int8, .uint8), "T2": .tensors(.int8, .uint8), "T3": .tensors(.int32)])
-  static let schema = OperatorSchema("MatMulInteger", versions: [version10])
+  package static let schema = OperatorSchema("MatMulInteger", versions: [version10])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.int32, try MatrixProduct.outputDims(inputs.required(0).dims, inputs.required(1).dims))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (A, B) = (try inputs.tensor(0), try inputs.tensor(1))
     let product = try MatrixProduct(A: A.shape, B: B.shape)
     let a = try shifted(A, inputs.optionalTensor(2), .left, name: "a_zero_point")

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0036 (the sum is rounded once), TSN-0050 (a sum of −0 is −0).
-struct Mean: SummedFunction {
+package struct Mean: SummedFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.variadic("data_0", "T")],
@@ -28,11 +28,11 @@ struct Mean: SummedFunction {
     since: 8, "broadcasts by NumPy's rule")
   private static let version13 = version8.then(
     since: 13, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Mean", versions: [version1, version6, version8, version13])
+  package static let schema = OperatorSchema("Mean", versions: [version1, version6, version8, version13])
 
-  let broadcasts: Bool
+  package let broadcasts: Bool
 
-  init(_ node: NodeAttributes) throws { broadcasts = node.since >= 8 }
+  package init(_ node: NodeAttributes) throws { broadcasts = node.since >= 8 }
 
-  func value(sum: Double, count: Int) -> Double { sum / Double(count) }
+  package func value(sum: Double, count: Int) -> Double { sum / Double(count) }
 }

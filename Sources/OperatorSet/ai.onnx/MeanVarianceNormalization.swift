@@ -15,24 +15,24 @@ import TensorCore
 /// - Versions: 9, 13 (bfloat16).
 /// - Source: onnx/defs/nn/defs.cc, old.cc: the function body, which adds ε to the deviation.
 /// - Notes: TSN-0031 (the variance is that of the population).
-struct MeanVarianceNormalization: Operator {
+package struct MeanVarianceNormalization: Operator {
   private static let version9 = OperatorVersion(
     since: 9, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [.list("axes", .ints([0, 2, 3]))], types: ["T": .ieeeFloats])
   private static let version13 = version9.then(since: 13, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("MeanVarianceNormalization", versions: [version9, version13])
+  package static let schema = OperatorSchema("MeanVarianceNormalization", versions: [version9, version13])
 
-  let axes: [Int]
+  package let axes: [Int]
 
-  init(_ node: NodeAttributes) throws { axes = try node.ints("axes") }
+  package init(_ node: NodeAttributes) throws { axes = try node.ints("axes") }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     if let rank = X.rank { _ = try resolveAxes(axes, rank: rank) }
     return [Fact(X.type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let reduced = try resolveAxes(axes, rank: X.rank)
     let kept = (0..<X.rank).filter { !reduced.contains($0) }

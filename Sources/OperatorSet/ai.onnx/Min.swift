@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 6 (no consumed_inputs), 8 (broadcasts by NumPy's rule), 12 (integers), 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN wins).
-struct Min: FoldedFunction {
+package struct Min: FoldedFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.variadic("data_0", "T")],
@@ -30,13 +30,14 @@ struct Min: FoldedFunction {
     since: 12, "integers", types: ["T": .integers | .ieeeFloats])
   private static let version13 = version12.then(
     since: 13, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("Min", versions: [version1, version6, version8, version12, version13])
+  package static let schema = OperatorSchema(
+    "Min", versions: [version1, version6, version8, version12, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let broadcasts: Bool
+  package let broadcasts: Bool
 
-  init(_ node: NodeAttributes) throws { broadcasts = node.since >= 8 }
+  package init(_ node: NodeAttributes) throws { broadcasts = node.since >= 8 }
 
-  func value<W: WideNumber>(_ a: W, _ b: W) -> W { a.isNaN || a < b ? a : b }
+  package func value<W: WideNumber>(_ a: W, _ b: W) -> W { a.isNaN || a < b ? a : b }
 }

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 18, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0060: −∞ gives NaN, as the formula does.
-struct Mish: FloatFunction {
+package struct Mish: FloatFunction {
   private static let version18 = OperatorVersion(
     since: 18,
     inputs: [.single("X", "T")],
@@ -23,9 +23,9 @@ struct Mish: FloatFunction {
     types: ["T": .ieeeFloats])
   private static let version22 = version18.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Mish", versions: [version18, version22])
+  package static let schema = OperatorSchema("Mish", versions: [version18, version22])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { x * tanh(softplus(x)) }
+  package func value(_ x: Double) -> Double { x * tanh(softplus(x)) }
 }

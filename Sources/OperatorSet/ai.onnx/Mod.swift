@@ -18,7 +18,7 @@ import TensorCore
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0006 (signs; what ONNX's own cases ask: integers with `fmod` 1 in every version, and floating
 ///   numbers with `fmod` 0 in 10, though its text asks for 1).
-struct Mod: Division {
+package struct Mod: Division {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [.single("A", "T"), .single("B", "T")],
@@ -29,13 +29,13 @@ struct Mod: Division {
     since: 13, "bfloat16", types: ["T": .integers | .floats])
   private static let version28 = version13.then(
     since: 28, "floating numbers with fmod 0")
-  static let schema = OperatorSchema("Mod", versions: [version10, version13, version28])
+  package static let schema = OperatorSchema("Mod", versions: [version10, version13, version28])
 
-  let truncates: Bool
-  let floatsNeedTruncation: Bool
-  var legacyBroadcast: LegacyBroadcast? { nil }
+  package let truncates: Bool
+  package let floatsNeedTruncation: Bool
+  package var legacyBroadcast: LegacyBroadcast? { nil }
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     let fmod = try node.int("fmod")
     guard fmod == 0 || fmod == 1 else {
       throw OperatorError(.invalidAttribute, "attribute 'fmod' is \(fmod), but must be 0 or 1")
@@ -44,14 +44,14 @@ struct Mod: Division {
     floatsNeedTruncation = node.since == 13
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (a, b) = (try inputs.required(0), try inputs.required(1))
     guard let type = a.elementType ?? b.elementType else { return [.unknown] }
     try check(type)
     return [.tensor(type, try broadcastDims([a.dims, b.dims]))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     try check(inputs.tensor(0).elementType)
     return [.tensor(try dividedElements(inputs))]
   }
@@ -63,14 +63,14 @@ struct Mod: Division {
     }
   }
 
-  func value(_ a: Double, _ b: Double) -> Double {
+  package func value(_ a: Double, _ b: Double) -> Double {
     let remainder = fmod(a, b)
     if truncates || remainder.isNaN { return remainder }
     if remainder == 0 { return b.sign == .minus ? -0.0 : 0 }
     return remainder.sign == b.sign ? remainder : remainder + b
   }
 
-  func value<I: FixedWidthInteger>(_ a: I, _ b: I) throws -> I {
+  package func value<I: FixedWidthInteger>(_ a: I, _ b: I) throws -> I {
     if b == 0 { throw divisionByZero(a) }
     let remainder = a.remainderReportingOverflow(dividingBy: b).partialValue
     return truncates || remainder == 0 || (remainder < 0) == (b < 0) ? remainder : remainder + b

@@ -22,7 +22,7 @@ import TensorCore
 /// - Source: onnx/defs/object_detection/defs.cc, old.cc.
 /// - Notes: TSN-0017 (strictly more than the threshold, compared in float; equal scores: the lower index
 ///   first; boxes of no area overlap nothing).
-struct NonMaxSuppression: Operator {
+package struct NonMaxSuppression: Operator {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [
@@ -32,13 +32,13 @@ struct NonMaxSuppression: Operator {
     ],
     outputs: [.single("selected_indices", "tensor(int64)")], attributes: [.int("center_point_box", 0)])
   private static let version11 = version10.then(since: 11, "clearer words")
-  static let schema = OperatorSchema("NonMaxSuppression", versions: [version10, version11])
+  package static let schema = OperatorSchema("NonMaxSuppression", versions: [version10, version11])
 
-  let isCentered: Bool
+  package let isCentered: Bool
 
-  init(_ node: NodeAttributes) throws { isCentered = try node.flag("center_point_box") }
+  package init(_ node: NodeAttributes) throws { isCentered = try node.flag("center_point_box") }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     for index in 0...1 {
       if let rank = try inputs.required(index).rank, rank != 3 {
         throw OperatorError(.invalidShape, "\(inputs.name(index)) has rank \(rank), but must have rank 3")
@@ -47,7 +47,7 @@ struct NonMaxSuppression: Operator {
     return [.tensor(.int64, [.unknown, 3])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (boxes, scores) = (try inputs.tensor(0), try inputs.tensor(1))
     guard boxes.rank == 3, scores.rank == 3, boxes.shape[2] == 4, boxes.shape[0] == scores.shape[0],
       boxes.shape[1] == scores.shape[2]

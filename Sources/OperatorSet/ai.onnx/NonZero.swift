@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 9, 13 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0056: a scalar gives the shape [0, 0 or 1], unlike NumPy.
-struct NonZero: Operator {
+package struct NonZero: Operator {
   private static let version9 = OperatorVersion(
     since: 9,
     inputs: [.single("X", "T")],
@@ -23,17 +23,17 @@ struct NonZero: Operator {
     types: ["T": .allTensors(ir: 3)])
   private static let version13 = version9.then(
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("NonZero", versions: [version9, version13])
+  package static let schema = OperatorSchema("NonZero", versions: [version9, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [.tensor(.int64, [try inputs.required(0).rank.map(Dim.value) ?? .unknown, .unknown])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let isNonZero = nonZeros(X)
     let found = isNonZero.indices.filter { isNonZero[$0] }

@@ -15,23 +15,23 @@ import TensorCore
 /// - Versions: 1.
 /// - Source: onnx/defs/logical/defs.cc.
 /// - Notes: none.
-struct Not: Operator {
+package struct Not: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
     outputs: [.single("Y", "T")],
     types: ["T": .bool])
-  static let schema = OperatorSchema("Not", versions: [version1])
+  package static let schema = OperatorSchema("Not", versions: [version1])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [Fact(try inputs.required(0).type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     return [.tensor(Tensor(bools: try X.bools().map(spending: 1) { !$0 }, shape: X.shape))]
   }

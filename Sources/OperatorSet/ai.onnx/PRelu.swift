@@ -18,7 +18,7 @@ import TensorCore
 ///   bits), 16 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN stays a NaN).
-struct PRelu: Operator {
+package struct PRelu: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T"), .single("slope", "T")],
@@ -33,20 +33,21 @@ struct PRelu: Operator {
     since: 9, "integers of 32 and 64 bits", types: ["T": .ieeeFloats | .integers32And64])
   private static let version16 = version9.then(
     since: 16, "bfloat16", types: ["T": .floats | .integers32And64])
-  static let schema = OperatorSchema("PRelu", versions: [version1, version6, version7, version9, version16])
+  package static let schema = OperatorSchema(
+    "PRelu", versions: [version1, version6, version7, version9, version16])
 
-  var rounding: Rounding { .once }
+  package var rounding: Rounding { .once }
 
   /// Whether a slope of one axis belongs to the channels, axis 1 of X.
-  let slopesAreChannels: Bool
+  package let slopesAreChannels: Bool
 
-  init(_ node: NodeAttributes) throws { slopesAreChannels = node.since < 7 }
+  package init(_ node: NodeAttributes) throws { slopesAreChannels = node.since < 7 }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     [Fact(try inputs.required(0).type)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let slope = try slopes(inputs.tensor(1), for: X.shape)
     return [.tensor(try X.elementType.inWideNumbers(SlopeElements(X: X, slope: slope)))]

@@ -27,7 +27,7 @@ import TensorCore
 ///   (float4e2m1), 24 (float8e8m0), 25 (2-bit integers).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0020: cells are taken away first; what is added then repeats what is left.
-struct Pad: Operator {
+package struct Pad: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("data", "T")],
@@ -59,22 +59,22 @@ struct Pad: Operator {
     since: 24, "float8e8m0", types: ["T": .allTensors(ir: 12)])
   private static let version25 = version24.then(
     since: 25, "2-bit integers", types: ["T": .allTensors(ir: 13)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Pad",
     versions: [
       version1, version2, version11, version13, version18, version19, version21, version23, version24,
       version25,
     ])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
   enum Mode: String, CaseIterable { case constant, reflect, edge, wrap }
 
   let mode: Mode
-  let padsAttribute: [Int]?
-  var value: Float?
+  package let padsAttribute: [Int]?
+  package var value: Float?
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     mode = try node.choice("mode")
     padsAttribute = node.optionalInts("pads") ?? node.optionalInts("paddings")
     value = node.optionalFloat("value")
@@ -83,7 +83,7 @@ struct Pad: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let data = try inputs.required(0)
     guard let type = data.elementType, let dims = data.dims else { return [Fact(data.type?.withoutShape)] }
     let axes = inputs[3]?.integers
@@ -101,7 +101,7 @@ struct Pad: Operator {
     ]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let data = try inputs.tensor(0)
     let pads = try padsAttribute ?? inputs.tensor(1).ints()
     let widths = try widths(pads, try inputs.optionalTensor(3)?.ints(), rank: data.rank)

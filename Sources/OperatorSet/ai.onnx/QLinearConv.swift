@@ -19,7 +19,7 @@ import TensorCore
 /// - Versions: 10.
 /// - Source: onnx/defs/nn/defs.cc.
 /// - Notes: TSN-0011 (rounding), TSN-0012 (padding). The sum is exact; its scaling is taken in double.
-struct QLinearConv: Operator {
+package struct QLinearConv: Operator {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [
@@ -35,13 +35,13 @@ struct QLinearConv: Operator {
       "T1": .tensors(.int8, .uint8), "T2": .tensors(.int8, .uint8), "T3": .tensors(.int8, .uint8),
       "T4": .tensors(.int32),
     ])
-  static let schema = OperatorSchema("QLinearConv", versions: [version10])
+  package static let schema = OperatorSchema("QLinearConv", versions: [version10])
 
   let conv: Conv
 
-  init(_ node: NodeAttributes) throws { conv = try Conv(node) }
+  package init(_ node: NodeAttributes) throws { conv = try Conv(node) }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let operands = Inputs(
       [try inputs.required(0), try inputs.required(3)], parameters: Conv.schema.versions[0].inputs)
     let dims = try conv.infer(operands, context).first?.dims
@@ -49,7 +49,7 @@ struct QLinearConv: Operator {
     return [.tensor(type, dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, W) = (try inputs.tensor(0), try inputs.tensor(3))
     let shapes = try conv.shapes(X: X.shape, W: W.shape)
     let xScale: Double = try inputs.scalar(1)

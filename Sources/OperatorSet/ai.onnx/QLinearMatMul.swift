@@ -20,7 +20,7 @@ import TensorCore
 /// - Versions: 10, 21 (float8; scales of other types).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0011 (rounding), TSN-0012. The sum and its scaling are taken in double and rounded once.
-struct QLinearMatMul: Operator {
+package struct QLinearMatMul: Operator {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [
@@ -40,17 +40,17 @@ struct QLinearMatMul: Operator {
       "TS": .tensors(.bfloat16, .float, .float16), "T1": .float8s | .tensors(.int8, .uint8),
       "T2": .float8s | .tensors(.int8, .uint8), "T3": .float8s | .tensors(.int8, .uint8),
     ])
-  static let schema = OperatorSchema("QLinearMatMul", versions: [version10, version21])
+  package static let schema = OperatorSchema("QLinearMatMul", versions: [version10, version21])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let dims = try MatrixProduct.outputDims(inputs.required(0).dims, inputs.required(3).dims)
     guard let type = try inputs.required(7).elementType else { return [.unknown] }
     return [.tensor(type, dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (A, B) = (try inputs.tensor(0), try inputs.tensor(3))
     let zeroPoint = try inputs.tensor(7)
     let product = try MatrixProduct(A: A.shape, B: B.shape)

@@ -27,7 +27,7 @@ import TensorCore
 ///   (float6).
 /// - Source: onnx/defs/quantization/defs.cc, old.cc.
 /// - Notes: TSN-0011 (ties, saturation, precision; an integer or float8e8m0 scale divides in float).
-struct QuantizeLinear: LeavesValuesOpen {
+package struct QuantizeLinear: LeavesValuesOpen {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [.single("x", "T1"), .single("y_scale", "tensor(float)"), .optional("y_zero_point", "T2")],
@@ -65,16 +65,16 @@ struct QuantizeLinear: LeavesValuesOpen {
         | .tensors(
           .float4e2m1, .float6e2m3, .float6e3m2, .int16, .int2, .int4, .int8, .uint16, .uint2, .uint4, .uint8)
     ])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "QuantizeLinear",
     versions: [version10, version13, version19, version21, version23, version24, version25, version28])
 
   let granularity: QuantizationGranularity
-  let saturates: Bool
-  let outputType: ElementType?
-  let precision: ElementType?
+  package let saturates: Bool
+  package let outputType: ElementType?
+  package let precision: ElementType?
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     granularity = try QuantizationGranularity(node)
     saturates = node.optionalInt("saturate") != 0
     outputType = try node.optionalInt("output_dtype") ?? 0 == 0 ? nil : node.elementType("output_dtype")
@@ -89,14 +89,14 @@ struct QuantizeLinear: LeavesValuesOpen {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let x = try inputs.required(0)
     let zeroPoint = inputs[2]
     guard zeroPoint == nil || zeroPoint?.elementType != nil else { return [.unknown] }
     return [.tensor(try quantizedType(zeroPoint?.elementType), x.dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (x, scale, zeroPoint) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.optionalTensor(2))
     if let zeroPoint, zeroPoint.shape != scale.shape, zeroPoint.count != 1 || scale.count != 1 {
       throw OperatorError(

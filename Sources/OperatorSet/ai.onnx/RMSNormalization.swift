@@ -16,23 +16,23 @@ import TensorCore
 /// - Versions: 23.
 /// - Source: onnx/defs/nn/defs.cc.
 /// - Notes: TSN-0036 (precision).
-struct RMSNormalization: Operator {
+package struct RMSNormalization: Operator {
   private static let version23 = OperatorVersion(
     since: 23, inputs: [.single("X", "T"), .single("scale", "V")], outputs: [.single("Y", "V")],
     attributes: [.int("axis", -1), .float("epsilon", 1e-5), .int("stash_type", 1)],
     types: ["T": .floats, "V": .floats])
-  static let schema = OperatorSchema("RMSNormalization", versions: [version23])
+  package static let schema = OperatorSchema("RMSNormalization", versions: [version23])
 
-  let axis: Int
-  let epsilon: Double
+  package let axis: Int
+  package let epsilon: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     axis = try node.int("axis")
     epsilon = Double(try node.float("epsilon"))
     _ = try node.floatingType("stash_type")
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, scale) = (try inputs.required(0), try inputs.required(1))
     if let rank = X.rank { _ = try resolveAxis(axis, rank: rank) }
     try checkUnidirectional(scale.dims, to: X.dims, name: "scale")
@@ -40,7 +40,7 @@ struct RMSNormalization: Operator {
     return [.tensor(type, X.dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, scale) = (try inputs.tensor(0), try inputs.tensor(1))
     let first = try resolveAxis(axis, rank: X.rank)
     let factors = try unidirectional(scale, to: X.shape, name: "scale").doubles()

@@ -22,7 +22,7 @@ import TensorCore
 /// - Versions: 1, 7 (no `output_sequence`), 14 (`layout`), 22 (bfloat16).
 /// - Source: onnx/defs/rnn/defs.cc, old.cc.
 /// - Notes: TSN-0030 (clip before every activation; lengths; α and β); TSN-0036 (a wider type).
-struct RNN: RecurrentOperator {
+package struct RNN: RecurrentOperator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [
@@ -40,12 +40,14 @@ struct RNN: RecurrentOperator {
     since: 7, "output_sequence dropped", removing: ["output_sequence"])
   private static let version14 = version7.then(since: 14, "layout", attributes: [.int("layout", 0)])
   private static let version22 = version14.then(since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("RNN", versions: [version1, version7, version14, version22])
+  package static let schema = OperatorSchema("RNN", versions: [version1, version7, version14, version22])
 
   static let hasCellState = false
   var layer: RecurrentLayer
 
-  init(_ node: NodeAttributes) throws { layer = try RecurrentLayer(node, gates: 1, defaults: [.tanh]) }
+  package init(_ node: NodeAttributes) throws {
+    layer = try RecurrentLayer(node, gates: 1, defaults: [.tanh])
+  }
 
   func step(
     _ x: ArraySlice<Double>, _ state: RecurrentState, _ weights: RecurrentWeights,

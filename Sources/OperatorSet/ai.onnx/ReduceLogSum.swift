@@ -19,7 +19,7 @@ import TensorCore
 ///   28 (no integers).
 /// - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
 /// - Notes: TSN-0025 (empty groups; integers are truncated).
-struct ReduceLogSum: RealReduction {
+package struct ReduceLogSum: RealReduction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("data", "T")], outputs: [.single("reduced", "T")],
     attributes: [.optional("axes", .ints), .int("keepdims", 1)], types: ["T": .ieeeFloats | .integers32And64])
@@ -30,12 +30,12 @@ struct ReduceLogSum: RealReduction {
     since: 18, "axes becomes an input", inputs: [.single("data", "T"), .optional("axes", "tensor(int64)")],
     attributes: [.int("noop_with_empty_axes", 0)], removing: ["axes"])
   private static let version28 = version18.then(since: 28, "no integers", types: ["T": .floats])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "ReduceLogSum", versions: [version1, version11, version13, version18, version28])
 
   let axes: ReductionAxes
 
-  init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
+  package init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value(_ group: ArraySlice<Double>) throws -> Double { log(try group.wideSum()) }
+  package func value(_ group: ArraySlice<Double>) throws -> Double { log(try group.wideSum()) }
 }

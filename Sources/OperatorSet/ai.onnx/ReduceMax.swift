@@ -21,7 +21,7 @@ import TensorCore
 ///   `noop_with_empty_axes`), 20 (bool).
 /// - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
 /// - Notes: TSN-0015 (a NaN makes its group NaN), TSN-0025 (empty groups).
-struct ReduceMax: NumberReduction {
+package struct ReduceMax: NumberReduction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("data", "T")], outputs: [.single("reduced", "T")],
     attributes: [.optional("axes", .ints), .int("keepdims", 1)], types: ["T": .ieeeFloats | .integers32And64])
@@ -35,16 +35,16 @@ struct ReduceMax: NumberReduction {
     attributes: [.int("noop_with_empty_axes", 0)], removing: ["axes"])
   private static let version20 = version18.then(
     since: 20, "bool", types: ["T": .floats | .integers32And64 | .tensors(.bool, .int8, .uint8)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "ReduceMax", versions: [version1, version11, version12, version13, version18, version20])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
   let axes: ReductionAxes
 
-  init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
+  package init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
+  package func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
     try group.reduce(type.limits().lowest, spending: 1) { $1.isNaN || $1 > $0 ? $1 : $0 }
   }
 }

@@ -18,7 +18,7 @@ import TensorCore
 /// - Versions: 1, 11 (negative `axes`), 13 (bfloat16), 18 (`axes` becomes an input, `noop_with_empty_axes`).
 /// - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
 /// - Notes: TSN-0025 (the mean of nothing is NaN, 0 for integers).
-struct ReduceMean: NumberReduction {
+package struct ReduceMean: NumberReduction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("data", "T")], outputs: [.single("reduced", "T")],
     attributes: [.optional("axes", .ints), .int("keepdims", 1)], types: ["T": .ieeeFloats | .integers32And64])
@@ -28,13 +28,14 @@ struct ReduceMean: NumberReduction {
   private static let version18 = version13.then(
     since: 18, "axes becomes an input", inputs: [.single("data", "T"), .optional("axes", "tensor(int64)")],
     attributes: [.int("noop_with_empty_axes", 0)], removing: ["axes"])
-  static let schema = OperatorSchema("ReduceMean", versions: [version1, version11, version13, version18])
+  package static let schema = OperatorSchema(
+    "ReduceMean", versions: [version1, version11, version13, version18])
 
   let axes: ReductionAxes
 
-  init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
+  package init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
+  package func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
     let sum = try group.wideSum()
     switch sum {
     // The sum of 64-bit integers wraps; their quotient is truncated toward zero. Of no integers it is 0.

@@ -19,7 +19,7 @@ import TensorCore
 /// - Source: onnx/defs/reduction/defs.cc, old.cc, utils.cc.
 /// - Notes: TSN-0025 (empty groups), TSN-0036 (a wide sum, rounded once), TSN-0050 (a sum of −0 is −0);
 ///   integers wrap.
-struct ReduceSum: NumberReduction {
+package struct ReduceSum: NumberReduction {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("data", "T")], outputs: [.single("reduced", "T")],
     attributes: [.optional("axes", .ints), .int("keepdims", 1)], types: ["T": .ieeeFloats | .integers32And64])
@@ -29,15 +29,15 @@ struct ReduceSum: NumberReduction {
     inputs: [.single("data", "T"), .optional("axes", "tensor(int64)")],
     attributes: [.int("noop_with_empty_axes", 0)], removing: ["axes"],
     types: ["T": .floats | .integers32And64])
-  static let schema = OperatorSchema("ReduceSum", versions: [version1, version11, version13])
+  package static let schema = OperatorSchema("ReduceSum", versions: [version1, version11, version13])
 
-  var rounding: Rounding { .sumOfProducts }
+  package var rounding: Rounding { .sumOfProducts }
 
   let axes: ReductionAxes
 
-  init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
+  package init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 
-  func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
+  package func value<W: WideNumber>(_ group: ArraySlice<W>, _ type: ElementType) throws -> W {
     try group.wideSum()
   }
 }

@@ -27,7 +27,7 @@ import TensorCore
 ///   (`antialias`, `axes`, `keep_aspect_ratio_policy`), 19 (half_pixel_symmetric).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0001 (lengths of 1, fractional lengths, what 10 leaves open, integers round to even).
-struct Resize: Operator {
+package struct Resize: Operator {
   private static let version10 = OperatorVersion(
     since: 10, inputs: [.single("X", "T"), .single("scales", "tensor(float)")],
     outputs: [.single("Y", "T")], attributes: [.string("mode", "nearest")],
@@ -58,7 +58,7 @@ struct Resize: Operator {
       .int("antialias", 0), .optional("axes", .ints), .string("keep_aspect_ratio_policy", "stretch"),
     ])
   private static let version19 = version18.then(since: 19, "half_pixel_symmetric")
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Resize", versions: [version10, version11, version13, version18, version19])
 
   enum Mode: String, CaseIterable, Sendable { case nearest, linear, cubic }
@@ -67,15 +67,15 @@ struct Resize: Operator {
   let transformation: CoordinateTransformation
   /// Nil in version 10, where enlarging takes the cell before and shrinking the cell after.
   let nearestMode: NearestMode?
-  let cubicCoefficient: Double
-  let excludesOutside: Bool
-  let extrapolationValue: Double
-  let antialias: Bool
-  let axes: [Int]?
+  package let cubicCoefficient: Double
+  package let excludesOutside: Bool
+  package let extrapolationValue: Double
+  package let antialias: Bool
+  package let axes: [Int]?
   let policy: AspectRatioPolicy
-  let scalesInput: Int
+  package let scalesInput: Int
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     mode = try node.choice("mode")
     let hasOptions = node.since >= 11
     transformation = hasOptions ? try node.choice("coordinate_transformation_mode") : .asymmetric
@@ -99,7 +99,7 @@ struct Resize: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown] }
     guard let x = X.dims else { return [.tensor(type, nil)] }
@@ -125,7 +125,7 @@ struct Resize: Operator {
     return [.tensor(type, dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let cells = try cells(X.shape, inputs)
     guard mode == .nearest else { return [.tensor(try X.interpolated(cells, fill: extrapolationValue))] }

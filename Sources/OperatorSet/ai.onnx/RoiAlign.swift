@@ -22,7 +22,7 @@ import TensorCore
 /// - Source: onnx/defs/object_detection/defs.cc, old.cc.
 /// - Notes: TSN-0018 (max takes the largest of the weighed corners, not of the interpolated points; points
 ///   more than a cell outside are 0; a region without points yields 0).
-struct RoiAlign: Operator {
+package struct RoiAlign: Operator {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [.single("X", "T1"), .single("rois", "T1"), .single("batch_indices", "T2")],
@@ -36,7 +36,7 @@ struct RoiAlign: Operator {
     since: 16, "coordinate_transformation_mode, half_pixel by default",
     attributes: [.string("coordinate_transformation_mode", "half_pixel")])
   private static let version22 = version16.then(since: 22, "bfloat16", types: ["T1": .floats])
-  static let schema = OperatorSchema("RoiAlign", versions: [version10, version16, version22])
+  package static let schema = OperatorSchema("RoiAlign", versions: [version10, version16, version22])
 
   enum Mode: String, CaseIterable, Sendable { case avg, max }
   enum Coordinates: String, CaseIterable, Sendable {
@@ -45,13 +45,13 @@ struct RoiAlign: Operator {
   }
 
   let mode: Mode
-  let height: Int
-  let width: Int
-  let samples: Int
-  let scale: Double
+  package let height: Int
+  package let width: Int
+  package let samples: Int
+  package let scale: Double
   let coordinates: Coordinates
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     mode = try node.choice("mode")
     height = try node.int("output_height")
     width = try node.int("output_width")
@@ -68,7 +68,7 @@ struct RoiAlign: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, rois, images) = (try inputs.required(0), try inputs.required(1), try inputs.required(2))
     guard let type = X.elementType else { return [.unknown] }
     for (name, fact, rank) in [("X", X, 4), ("rois", rois, 2), ("batch_indices", images, 1)] {
@@ -80,7 +80,7 @@ struct RoiAlign: Operator {
     return [.tensor(type, [regions, X.dim(1), .value(height), .value(width)])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (X, rois, images) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.tensor(2))
     guard X.rank == 4, rois.rank == 2, rois.shape[1] == 4, images.shape == [rois.shape[0]] else {
       throw OperatorError(

@@ -21,7 +21,7 @@ import TensorCore
 /// - Versions: 23.
 /// - Source: onnx/defs/nn/defs.cc.
 /// - Notes: none.
-struct RotaryEmbedding: Operator {
+package struct RotaryEmbedding: Operator {
   private static let version23 = OperatorVersion(
     since: 23,
     inputs: [
@@ -30,13 +30,13 @@ struct RotaryEmbedding: Operator {
     outputs: [.single("Y", "T")],
     attributes: [.int("interleaved", 0), .optional("num_heads", .int), .int("rotary_embedding_dim", 0)],
     types: ["T": .tensors(.bfloat16, .float, .float16), "M": .tensors(.int64)])
-  static let schema = OperatorSchema("RotaryEmbedding", versions: [version23])
+  package static let schema = OperatorSchema("RotaryEmbedding", versions: [version23])
 
-  let isInterleaved: Bool
-  let heads: Int?
-  let rotated: Int
+  package let isInterleaved: Bool
+  package let heads: Int?
+  package let rotated: Int
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     isInterleaved = try node.flag("interleaved")
     heads = node.optionalInt("num_heads")
     rotated = try node.int("rotary_embedding_dim")
@@ -46,7 +46,7 @@ struct RotaryEmbedding: Operator {
     }
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     if let rank = X.rank { try checkRank(rank) }
     return [Fact(X.type)]
@@ -58,7 +58,7 @@ struct RotaryEmbedding: Operator {
     }
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     try checkRank(X.rank)
     let split = try X.rank == 3 ? X.splitIntoHeads(heads ?? 0, name: "X") : X

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 11, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0013 (halves go to even; −0, NaN and infinities stay).
-struct Round: FloatFunction {
+package struct Round: FloatFunction {
   private static let version11 = OperatorVersion(
     since: 11,
     inputs: [.single("X", "T")],
@@ -23,11 +23,11 @@ struct Round: FloatFunction {
     types: ["T": .ieeeFloats])
   private static let version22 = version11.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Round", versions: [version11, version22])
+  package static let schema = OperatorSchema("Round", versions: [version11, version22])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { x.rounded(.toNearestOrEven) }
+  package func value(_ x: Double) -> Double { x.rounded(.toNearestOrEven) }
 }

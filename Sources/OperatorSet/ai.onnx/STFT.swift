@@ -20,7 +20,7 @@ import TensorCore
 /// - Versions: 17.
 /// - Source: onnx/defs/math/defs.cc.
 /// - Notes: TSN-0028.
-struct STFT: Operator {
+package struct STFT: Operator {
   private static let version17 = OperatorVersion(
     since: 17,
     inputs: [
@@ -30,13 +30,13 @@ struct STFT: Operator {
     outputs: [.single("output", "T1")],
     attributes: [.int("onesided", 1)],
     types: ["T1": .floats, "T2": .indices])
-  static let schema = OperatorSchema("STFT", versions: [version17])
+  package static let schema = OperatorSchema("STFT", versions: [version17])
 
-  let onesided: Bool
+  package let onesided: Bool
 
-  init(_ node: NodeAttributes) throws { onesided = try node.flag("onesided") }
+  package init(_ node: NodeAttributes) throws { onesided = try node.flag("onesided") }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let signal = try inputs.required(0)
     guard let type = signal.elementType else { return [.unknown] }
     if let dims = signal.dims, dims.count != 3 { throw shapeError("\(dims)") }
@@ -53,7 +53,7 @@ struct STFT: Operator {
     return [.tensor(type, [batch, frames, .value(onesided ? N / 2 + 1 : N), 2])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let signal = try inputs.tensor(0)
     guard signal.rank == 3, signal.shape[2] == 1 || signal.shape[2] == 2 && !onesided else {
       throw shapeError("\(signal.shape)")

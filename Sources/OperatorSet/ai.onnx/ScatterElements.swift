@@ -20,7 +20,7 @@ import TensorCore
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: TSN-0022 (of several updates of one element the last one wins), TSN-0023 (an index out of range
 ///   is an error), TSN-0015 (max and min with NaN are NaN), TSN-0036 (sums are rounded once).
-struct ScatterElements: ElementScatter {
+package struct ScatterElements: ElementScatter {
   private static let version11 = OperatorVersion(
     since: 11,
     inputs: [.single("data", "T"), .single("indices", "Tind"), .single("updates", "T")],
@@ -33,13 +33,13 @@ struct ScatterElements: ElementScatter {
     since: 16, "reduction", attributes: [.string("reduction", "none")])
   private static let version18 = version16.then(
     since: 18, "reductions max and min")
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "ScatterElements", versions: [version11, version13, version16, version18])
 
-  let axis: Int
+  package let axis: Int
   let reduction: ScatterReduction
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     axis = try node.int("axis")
     reduction = try ScatterReduction(node)
   }

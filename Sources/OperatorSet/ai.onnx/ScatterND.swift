@@ -20,7 +20,7 @@ import TensorCore
 /// - Notes: TSN-0022 (of several updates of one element the last one wins), TSN-0023 (an index out of range
 ///   is an error), TSN-0015 (max and min with NaN are NaN), TSN-0036 (sums are rounded once),
 ///   TSN-0052 (strings are not added).
-struct ScatterND: Scattering {
+package struct ScatterND: Scattering {
   private static let version11 = OperatorVersion(
     since: 11,
     inputs: [.single("data", "T"), .single("indices", "tensor(int64)"), .single("updates", "T")],
@@ -32,13 +32,14 @@ struct ScatterND: Scattering {
     since: 16, "reduction", attributes: [.string("reduction", "none")])
   private static let version18 = version16.then(
     since: 18, "reductions max and min")
-  static let schema = OperatorSchema("ScatterND", versions: [version11, version13, version16, version18])
+  package static let schema = OperatorSchema(
+    "ScatterND", versions: [version11, version13, version16, version18])
 
   let reduction: ScatterReduction
 
-  init(_ node: NodeAttributes) throws { reduction = try ScatterReduction(node) }
+  package init(_ node: NodeAttributes) throws { reduction = try ScatterReduction(node) }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (data, indices) = (try inputs.required(0), try inputs.required(1))
     if let rank = data.rank, let dims = indices.dims { try checkTuple(dims.last, rank: rank) }
     return [Fact(data.type)]

@@ -17,7 +17,7 @@ import TensorCore
 /// - Versions: 1, 6 (defaults with all digits of a float), 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN stays a NaN).
-struct Selu: FloatFunction {
+package struct Selu: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -33,15 +33,15 @@ struct Selu: FloatFunction {
     removing: ["consumed_inputs"])
   private static let version22 = version6.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Selu", versions: [version1, version6, version22])
+  package static let schema = OperatorSchema("Selu", versions: [version1, version6, version22])
 
-  let alpha: Double
-  let gamma: Double
+  package let alpha: Double
+  package let gamma: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = Double(try node.float("alpha"))
     gamma = Double(try node.float("gamma"))
   }
 
-  func value(_ x: Double) -> Double { gamma * (x > 0 ? x : alpha * expm1(x)) }
+  package func value(_ x: Double) -> Double { gamma * (x > 0 ? x : alpha * expm1(x)) }
 }

@@ -20,24 +20,24 @@ import TensorCore
 /// - Source: onnx/defs/nn/defs.cc.
 /// - Notes: TSN-0015 (a NaN lies on neither side, so it gives 0); TSN-0069: ONNX's function body rounds
 ///   `bias` to an integer before adding, its text and reference do not.
-struct Shrink: NumberFunction {
+package struct Shrink: NumberFunction {
   private static let version9 = OperatorVersion(
     since: 9,
     inputs: [.single("input", "T")],
     outputs: [.single("output", "T")],
     attributes: [.float("bias", 0.0), .float("lambd", 0.5)],
     types: ["T": .integers | .ieeeFloats])
-  static let schema = OperatorSchema("Shrink", versions: [version9])
+  package static let schema = OperatorSchema("Shrink", versions: [version9])
 
-  let lambd: Double
-  let bias: Double
+  package let lambd: Double
+  package let bias: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     lambd = Double(try node.float("lambd"))
     bias = Double(try node.float("bias"))
   }
 
-  func value<W: WideNumber>(_ x: W) -> W {
+  package func value<W: WideNumber>(_ x: W) -> W {
     if x.double < -lambd { return sum(x, bias) }
     return x.double > lambd ? sum(x, -bias) : .zero
   }

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 9, 13 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (the sign of NaN is NaN).
-struct Sign: NumberFunction {
+package struct Sign: NumberFunction {
   private static let version9 = OperatorVersion(
     since: 9,
     inputs: [.single("input", "T")],
@@ -23,13 +23,13 @@ struct Sign: NumberFunction {
     types: ["T": .integers | .ieeeFloats])
   private static let version13 = version9.then(
     since: 13, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("Sign", versions: [version9, version13])
+  package static let schema = OperatorSchema("Sign", versions: [version9, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value<W: WideNumber>(_ x: W) -> W {
+  package func value<W: WideNumber>(_ x: W) -> W {
     x > .zero ? .one : x < .zero ? .zero &- .one : x.isNaN ? x : .zero
   }
 }

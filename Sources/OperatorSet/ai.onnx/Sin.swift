@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 7, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Sin: FloatFunction {
+package struct Sin: FloatFunction {
   private static let version7 = OperatorVersion(
     since: 7,
     inputs: [.single("input", "T")],
@@ -23,9 +23,9 @@ struct Sin: FloatFunction {
     types: ["T": .ieeeFloats])
   private static let version22 = version7.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Sin", versions: [version7, version22])
+  package static let schema = OperatorSchema("Sin", versions: [version7, version22])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { sin(x) }
+  package func value(_ x: Double) -> Double { sin(x) }
 }

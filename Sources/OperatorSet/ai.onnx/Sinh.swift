@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 9, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Sinh: FloatFunction {
+package struct Sinh: FloatFunction {
   private static let version9 = OperatorVersion(
     since: 9,
     inputs: [.single("input", "T")],
@@ -23,9 +23,9 @@ struct Sinh: FloatFunction {
     types: ["T": .ieeeFloats])
   private static let version22 = version9.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Sinh", versions: [version9, version22])
+  package static let schema = OperatorSchema("Sinh", versions: [version9, version22])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { sinh(x) }
+  package func value(_ x: Double) -> Double { sinh(x) }
 }

@@ -20,7 +20,7 @@ import TensorCore
 /// - Notes: TSN-0021: a negative start or end counts from the end of the axis; then the start is clamped to
 ///   0…n for a positive step and 0…n−1 for a negative one, the end to 0…n and to −1…n−1. So the largest and
 ///   the smallest integer mean "to the end" in either direction.
-struct Slice: Operator {
+package struct Slice: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("data", "T")],
@@ -37,9 +37,9 @@ struct Slice: Operator {
     since: 11, "axes may be negative; steps may not be 0")
   private static let version13 = version11.then(
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("Slice", versions: [version1, version10, version11, version13])
+  package static let schema = OperatorSchema("Slice", versions: [version1, version10, version11, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
   /// The ranges, where they are attributes.
   let attributes: Ranges?
@@ -57,7 +57,7 @@ struct Slice: Operator {
 
   private init(attributes: Ranges?) { self.attributes = attributes }
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     guard node.since < 10 else {
       attributes = nil
       return
@@ -67,7 +67,7 @@ struct Slice: Operator {
       steps: nil)
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let data = try inputs.required(0)
     guard let type = data.elementType, let dims = data.dims else { return [Fact(data.type?.withoutShape)] }
     if let ranges = try attributes ?? ranges(inputs) {
@@ -102,7 +102,7 @@ struct Slice: Operator {
     return result
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let ranges =
       try attributes
       ?? Ranges(

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: none.
-struct Softplus: FloatFunction {
+package struct Softplus: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("X", "T")],
@@ -23,9 +23,9 @@ struct Softplus: FloatFunction {
     types: ["T": .ieeeFloats])
   private static let version22 = version1.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Softplus", versions: [version1, version22])
+  package static let schema = OperatorSchema("Softplus", versions: [version1, version22])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { softplus(x) }
+  package func value(_ x: Double) -> Double { softplus(x) }
 }

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 1, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0060: ±∞ gives NaN, as the formula does.
-struct Softsign: FloatFunction {
+package struct Softsign: FloatFunction {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("input", "T")],
@@ -23,9 +23,9 @@ struct Softsign: FloatFunction {
     types: ["T": .ieeeFloats])
   private static let version22 = version1.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("Softsign", versions: [version1, version22])
+  package static let schema = OperatorSchema("Softsign", versions: [version1, version22])
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func value(_ x: Double) -> Double { x / (1 + abs(x)) }
+  package func value(_ x: Double) -> Double { x / (1 + abs(x)) }
 }

@@ -18,7 +18,7 @@ import TensorCore
 /// - Versions: 1, 13 (bfloat16), 28 (mode).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct SpaceToDepth: Operator {
+package struct SpaceToDepth: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("input", "T")],
@@ -29,19 +29,19 @@ struct SpaceToDepth: Operator {
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
   private static let version28 = version13.then(
     since: 28, "mode", attributes: [.string("mode", "DCR")])
-  static let schema = OperatorSchema("SpaceToDepth", versions: [version1, version13, version28])
+  package static let schema = OperatorSchema("SpaceToDepth", versions: [version1, version13, version28])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let b: Int
+  package let b: Int
   let mode: DepthOrder
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     b = try blockSize(node)
     mode = node.has("mode") ? try node.choice("mode") : .DCR
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     guard let type = input.elementType else { return [.unknown] }
     guard let dims = input.dims else { return [.tensor(type, [.unknown, .unknown, .unknown, .unknown])] }
@@ -51,7 +51,7 @@ struct SpaceToDepth: Operator {
     return [.tensor(type, [dims[0], channels, height, width])]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     try checkImageRank(input.rank)
     let (N, C) = (input.shape[0], input.shape[1])

@@ -15,20 +15,20 @@ import TensorCore
 /// - Versions: 24.
 /// - Source: onnx/defs/nn/defs.cc.
 /// - Notes: TSN-0060: −∞ gives NaN, as x · 0 does.
-struct Swish: FloatFunction {
+package struct Swish: FloatFunction {
   private static let version24 = OperatorVersion(
     since: 24,
     inputs: [.single("X", "T")],
     outputs: [.single("Y", "T")],
     attributes: [.float("alpha", 1.0)],
     types: ["T": .floats])
-  static let schema = OperatorSchema("Swish", versions: [version24])
+  package static let schema = OperatorSchema("Swish", versions: [version24])
 
-  let alpha: Double
+  package let alpha: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = Double(try node.float("alpha"))
   }
 
-  func value(_ x: Double) -> Double { x * logistic(alpha * x) }
+  package func value(_ x: Double) -> Double { x * logistic(alpha * x) }
 }

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 10, 22 (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0015 (a NaN is not larger than the threshold, so it gives 0).
-struct ThresholdedRelu: FloatFunction {
+package struct ThresholdedRelu: FloatFunction {
   private static let version10 = OperatorVersion(
     since: 10,
     inputs: [.single("X", "T")],
@@ -24,15 +24,15 @@ struct ThresholdedRelu: FloatFunction {
     types: ["T": .ieeeFloats])
   private static let version22 = version10.then(
     since: 22, "bfloat16", types: ["T": .floats])
-  static let schema = OperatorSchema("ThresholdedRelu", versions: [version10, version22])
+  package static let schema = OperatorSchema("ThresholdedRelu", versions: [version10, version22])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let alpha: Double
+  package let alpha: Double
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     alpha = Double(try node.float("alpha"))
   }
 
-  func value(_ x: Double) -> Double { x > alpha ? x : 0 }
+  package func value(_ x: Double) -> Double { x > alpha ? x : 0 }
 }

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 6 (repeats for all axes at once; every type), 13 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct Tile: Operator {
+package struct Tile: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("input", "T"), .single("tiles", "T"), .single("axis", "T")],
@@ -27,16 +27,16 @@ struct Tile: Operator {
     inputs: [.single("input", "T"), .single("repeats", "T1")], types: ["T": .allTensors(ir: 3)])
   private static let version13 = version6.then(
     since: 13, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("Tile", versions: [version1, version6, version13])
+  package static let schema = OperatorSchema("Tile", versions: [version1, version6, version13])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
   /// Whether the copies stand along one axis, given beside their number.
-  let tilesOneAxis: Bool
+  package let tilesOneAxis: Bool
 
-  init(_ node: NodeAttributes) throws { tilesOneAxis = node.since < 6 }
+  package init(_ node: NodeAttributes) throws { tilesOneAxis = node.since < 6 }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let input = try inputs.required(0)
     guard let type = input.elementType else { return [.unknown] }
     let length = tilesOneAxis ? nil : try inputs.required(1).listCount
@@ -55,7 +55,7 @@ struct Tile: Operator {
     return extent * copies
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let input = try inputs.tensor(0)
     let repeats = try repeats(inputs, rank: input.rank)
     if let number = repeats.first(where: { $0 < 0 }) { throw negative(number) }

@@ -19,7 +19,7 @@ import TensorCore
 ///   (bfloat16).
 /// - Source: onnx/defs/math/defs.cc, old.cc.
 /// - Notes: TSN-0016 (of equals the first; NaN counts as larger than every number).
-struct TopK: LeavesValuesOpen {
+package struct TopK: LeavesValuesOpen {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Values", "T"), .single("Indices", "I")],
     attributes: [.int("axis", -1), .required("k", .int)], types: ["T": .ieeeFloats, "I": .tensors(.int64)])
@@ -30,23 +30,23 @@ struct TopK: LeavesValuesOpen {
     since: 11, "integers, largest, sorted", attributes: [.int("largest", 1), .int("sorted", 1)],
     types: ["T": .integers | .ieeeFloats])
   private static let version24 = version11.then(since: 24, "bfloat16", types: ["T": .integers | .floats])
-  static let schema = OperatorSchema("TopK", versions: [version1, version10, version11, version24])
+  package static let schema = OperatorSchema("TopK", versions: [version1, version10, version11, version24])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let axis: Int
-  let k: Int?
-  let wantsLargest: Bool
-  let isSorted: Bool
+  package let axis: Int
+  package let k: Int?
+  package let wantsLargest: Bool
+  package let isSorted: Bool
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     axis = try node.int("axis")
     k = node.optionalInt("k")
     wantsLargest = node.optionalInt("largest") != 0
     isSorted = node.optionalInt("sorted") != 0
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown, .tensor(.int64, nil)] }
     guard var dims = X.dims else { return [.tensor(type, nil), .tensor(.int64, nil)] }
@@ -60,7 +60,7 @@ struct TopK: LeavesValuesOpen {
     return [.tensor(type, dims), .tensor(.int64, dims)]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let axis = try resolveAxis(axis, rank: X.rank)
     let k = try k ?? Int(inputs.scalar(1, Int64.self))

@@ -16,7 +16,7 @@ import TensorCore
 ///   integers).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct Transpose: Operator {
+package struct Transpose: Operator {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("data", "T")],
@@ -33,16 +33,16 @@ struct Transpose: Operator {
     since: 24, "float8e8m0", types: ["T": .allTensors(ir: 12)])
   private static let version25 = version24.then(
     since: 25, "2-bit integers", types: ["T": .allTensors(ir: 13)])
-  static let schema = OperatorSchema(
+  package static let schema = OperatorSchema(
     "Transpose", versions: [version1, version13, version21, version23, version24, version25])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let perm: [Int]?
+  package let perm: [Int]?
 
-  init(_ node: NodeAttributes) throws { perm = node.optionalInts("perm") }
+  package init(_ node: NodeAttributes) throws { perm = node.optionalInts("perm") }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let data = try inputs.required(0)
     guard let type = data.elementType else { return [.unknown] }
     guard let dims = data.dims else {
@@ -54,7 +54,7 @@ struct Transpose: Operator {
     return [fact]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let data = try inputs.tensor(0)
     return [.tensor(data.transposed(try permutation(rank: data.rank)))]
   }

@@ -18,7 +18,7 @@ import TensorCore
 /// - Source: onnx/defs/tensor/old.cc.
 /// - Notes: TSN-0001 (places are o / scale; integers round to even), TSN-0052 (complex numbers by their
 ///   parts).
-struct Upsample: Operator {
+package struct Upsample: Operator {
   private static let version1 = OperatorVersion(
     since: 1, inputs: [.single("X", "T")], outputs: [.single("Y", "T")],
     attributes: [
@@ -32,22 +32,22 @@ struct Upsample: Operator {
     since: 9, "scales becomes an input", inputs: [.single("X", "T"), .single("scales", "tensor(float)")],
     removing: ["scales"])
   private static let version10 = version9.then(since: 10, "deprecated for Resize", deprecated: true)
-  static let schema = OperatorSchema("Upsample", versions: [version1, version7, version9, version10])
+  package static let schema = OperatorSchema("Upsample", versions: [version1, version7, version9, version10])
 
   enum Mode: String, CaseIterable, Sendable { case nearest, linear, bilinear }
 
   let mode: Mode
   /// The scales where they are attributes.
-  let scales: [Float]?
+  package let scales: [Float]?
 
-  init(_ node: NodeAttributes) throws {
+  package init(_ node: NodeAttributes) throws {
     mode = try node.choice("mode")
     scales =
       node.since == 1
       ? [1, 1, try node.float("height_scale"), try node.float("width_scale")] : node.optionalFloats("scales")
   }
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let X = try inputs.required(0)
     guard let type = X.elementType else { return [.unknown] }
     guard let x = X.dims else { return [.tensor(type, nil)] }
@@ -57,7 +57,7 @@ struct Upsample: Operator {
     return [.tensor(type, zip(x, axes).map { $0.number == nil ? .unknown : .value($1.output) })]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try inputs.tensor(0)
     let cells = try cells(X.shape, inputs)
     if mode == .nearest { return [.tensor(try X.resampledNearest(cells, fill: X))] }

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 9, 16 (bfloat16).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct Where: Operator {
+package struct Where: Operator {
   private static let version9 = OperatorVersion(
     since: 9,
     inputs: [.single("condition", "B"), .single("X", "T"), .single("Y", "T")],
@@ -23,19 +23,19 @@ struct Where: Operator {
     types: ["B": .bool, "T": .allTensors(ir: 3)])
   private static let version16 = version9.then(
     since: 16, "bfloat16", types: ["T": .allTensors(ir: 4)])
-  static let schema = OperatorSchema("Where", versions: [version9, version16])
+  package static let schema = OperatorSchema("Where", versions: [version9, version16])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
-  func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
+  package func infer(_ inputs: Inputs<Fact>, _ context: any InferenceContext) throws -> [Fact] {
     let (X, Y) = (try inputs.required(1), try inputs.required(2))
     guard let type = X.elementType ?? Y.elementType else { return [.unknown] }
     return [.tensor(type, try broadcastDims([try inputs.required(0).dims, X.dims, Y.dims]))]
   }
 
-  func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
+  package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let (condition, X, Y) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.tensor(2))
     let shape = try broadcastShape([condition.shape, X.shape, Y.shape])
     let choices = condition.broadcast(to: shape).bools()

@@ -16,7 +16,7 @@ import TensorCore
 /// - Versions: 1, 7 (broadcasts by NumPy's rule).
 /// - Source: onnx/defs/logical/defs.cc, old.cc.
 /// - Notes: none.
-struct Xor: Comparison {
+package struct Xor: Comparison {
   private static let version1 = OperatorVersion(
     since: 1,
     inputs: [.single("A", "T"), .single("B", "T")],
@@ -25,13 +25,13 @@ struct Xor: Comparison {
     types: ["T": .bool, "T1": .bool])
   private static let version7 = version1.then(
     since: 7, "broadcasts by NumPy's rule", removing: ["axis", "broadcast"])
-  static let schema = OperatorSchema("Xor", versions: [version1, version7])
+  package static let schema = OperatorSchema("Xor", versions: [version1, version7])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  let legacyBroadcast: LegacyBroadcast?
+  package let legacyBroadcast: LegacyBroadcast?
 
-  init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
+  package init(_ node: NodeAttributes) throws { legacyBroadcast = LegacyBroadcast(node) }
 
-  func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool { a != b }
+  package func holds<W: WideNumber>(_ a: W, _ b: W) -> Bool { a != b }
 }

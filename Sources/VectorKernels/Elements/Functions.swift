@@ -1,64 +1,3 @@
-import TensorCore
-
-/// Eight floats at a time.
-typealias Vector = SIMD8<Float>
-
-/// A function of single elements, eight at a time. Conforming types are concrete, so that the loops around
-/// them are specialised.
-protocol VectorFunction: Sendable {
-  /// f(x), element by element.
-  func value(_ x: Vector) -> Vector
-}
-
-extension Vector {
-  @inline(__always)
-  static func load(_ pointer: UnsafePointer<Float>) -> Vector {
-    UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
-  }
-
-  @inline(__always)
-  func store(_ pointer: UnsafeMutablePointer<Float>) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Vector.self)
-  }
-
-  /// Limited to `low`…`high`; NaN stays NaN.
-  @inline(__always)
-  func limited(_ low: Float, _ high: Float) -> Vector {
-    let raised = replacing(with: Vector(repeating: low), where: self .< low)
-    return raised.replacing(with: Vector(repeating: high), where: raised .> high)
-  }
-
-  /// |x|.
-  @inline(__always)
-  var magnitude: Vector {
-    unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt32>.self) & 0x7FFF_FFFF, to: Vector.self)
-  }
-
-  /// −x, −0 for 0 too.
-  @inline(__always)
-  var negated: Vector {
-    unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt32>.self) ^ 0x8000_0000, to: Vector.self)
-  }
-
-  /// This number, which is not negative, with the sign of `other`.
-  @inline(__always)
-  func signed(as other: Vector) -> Vector {
-    let sign = unsafeBitCast(other, to: SIMD8<UInt32>.self) & 0x8000_0000
-    return unsafeBitCast(unsafeBitCast(self, to: SIMD8<UInt32>.self) | sign, to: Vector.self)
-  }
-
-  /// The polynomial Σ coefficients[k]·x^k, by Horner's rule.
-  @inline(__always)
-  static func polynomial(_ x: Vector, _ c: (Float, Float, Float, Float, Float, Float)) -> Vector {
-    var sum = Vector(repeating: c.5)
-    sum = sum * x + c.4
-    sum = sum * x + c.3
-    sum = sum * x + c.2
-    sum = sum * x + c.1
-    return sum * x + c.0
-  }
-}
-
 // The functions below lie within 1 ULP of the definition's, over all floats: signs of zero, infinities, NaN
 // and subnormal results are the definition's too. `Scripts/sweep-functions` tries every float. Coefficients
 // are our own fits (weighted least squares on Chebyshev nodes, iterated towards the smallest largest error),
@@ -66,12 +5,12 @@ extension Vector {
 
 /// e^x.
 @inline(__always)
-func exponential(_ x: Vector) -> Vector { exponentialParts(x).sum }
+func exponential(_ x: Lane) -> Lane { exponentialParts(x).sum }
 
 /// e^x as a float, and what is lost by its last addition: x = n·ln 2 + r, e^r by a polynomial, 2^n by the
 /// exponent's bits.
 @inline(__always)
-private func exponentialParts(_ x: Vector) -> (sum: Vector, lost: Vector) {
+private func exponentialParts(_ x: Lane) -> (sum: Lane, lost: Lane) {
   // Beyond these, e^x is 0 or infinite.
   let limited = x.limited(-104, 89)
   // Adding 1.5·2^23 leaves the nearest integer in the low bits.
@@ -81,7 +20,7 @@ private func exponentialParts(_ x: Vector) -> (sum: Vector, lost: Vector) {
   // ln 2 in two parts, the first with so few bits that its product with n is exact.
   let r = (limited - n * 0.693_359_375) - n * -2.121_944_4e-4
   // (e^r − 1 − r) / r²
-  let q = Vector.polynomial(
+  let q = Lane.polynomial(
     r, (0.5, 0.166_666_66, 0.041_666_29, 0.008_333_498, 0.001_394_478_5, 0.000_197_902_29))
   let t = q * (r * r) + r
   let sum = t + 1
@@ -96,32 +35,32 @@ private func exponentialParts(_ x: Vector) -> (sum: Vector, lost: Vector) {
 
 /// 2^n for −126 ≤ n ≤ 127.
 @inline(__always)
-private func power(_ n: SIMD8<Int32>) -> Vector {
-  unsafeBitCast((n &+ 127) &<< 23, to: Vector.self)
+private func power(_ n: SIMD8<Int32>) -> Lane {
+  unsafeBitCast((n &+ 127) &<< 23, to: Lane.self)
 }
 
 /// 1 / (1 + e^−x): with e = e^−|x|, it is 1 / (1 + e) or e / (1 + e).
 @inline(__always)
-func logisticFunction(_ x: Vector) -> Vector {
+func logisticFunction(_ x: Lane) -> Lane {
   let isNegative = x .< 0
   let (e, lost) = exponentialParts(x.magnitude.negated)
   let divisor = e + 1
   let divisorLost = (e - (divisor - 1)) + lost
-  let one = Vector(repeating: 1)
+  let one = Lane(repeating: 1)
   let quotient = one.replacing(with: e, where: isNegative) / divisor
   // The quotient's own derivative gives back what numerator and divisor have lost.
   let inverse = quotient.replacing(with: 1 - quotient, where: isNegative)
-  let numeratorLost = Vector.zero.replacing(with: lost, where: isNegative)
+  let numeratorLost = Lane.zero.replacing(with: lost, where: isNegative)
   return quotient + (numeratorLost - quotient * divisorLost) * inverse
 }
 
 /// tanh x: a polynomial near 0, 1 − 2 / (e^2x + 1) elsewhere.
 @inline(__always)
-func hyperbolicTangent(_ x: Vector) -> Vector {
+func hyperbolicTangent(_ x: Lane) -> Lane {
   let magnitude = x.magnitude
   let square = x * x
   // (tanh x − x) / x³
-  let q = Vector.polynomial(
+  let q = Lane.polynomial(
     square, (-0.333_333_3, 0.133_332_04, -0.053_946_484, 0.021_698_85, -0.008_172_114, 0.002_137_548_8))
   let near = magnitude + magnitude * (square * q)
   let far = 1 - 2 / (exponential(magnitude + magnitude) + 1)
@@ -130,17 +69,17 @@ func hyperbolicTangent(_ x: Vector) -> Vector {
 
 /// erf x: a polynomial near 0, 1 − e^−t elsewhere, with another one for t = −log(1 − erf x).
 @inline(__always)
-func errorFunction(_ x: Vector) -> Vector {
+func errorFunction(_ x: Lane) -> Lane {
   let magnitude = x.magnitude
   let square = x * x
   // erf x / x − 1
-  var q = Vector.polynomial(
+  var q = Lane.polynomial(
     square, (-0.376_126_35, 0.112_837_18, -0.026_860_664, 0.005_204_198_4, -0.000_817_906_1, 8.525_974e-5))
   q = q * square + 0.128_379_17
   let near = magnitude + magnitude * q
   // From 3.95 on erf is 1.
   let limited = magnitude.limited(0, 3.95)
-  var t = Vector.polynomial(
+  var t = Lane.polynomial(
     limited,
     (0.107_842_8, -0.024_762_336, 0.003_988_079_7, -0.000_377_028_98, 1.100_389_1e-5, 7.596_565e-7))
   t = t * limited + 0.633_675_2

@@ -7,10 +7,10 @@ public func multiplyRow(n: Int, k: Int, _ a: Floats, _ b: Floats, stride: Int, i
     var p = 0
     while p < k {
       let x = Lane(repeating: a[p])
-      s0 = s0.addingProduct(x, load(row))
-      s1 = s1.addingProduct(x, load(row + 8))
-      s2 = s2.addingProduct(x, load(row + 16))
-      s3 = s3.addingProduct(x, load(row + 24))
+      s0 = fma(x, load(row), s0)
+      s1 = fma(x, load(row + 8), s1)
+      s2 = fma(x, load(row + 16), s2)
+      s3 = fma(x, load(row + 24), s3)
       row += stride
       p &+= 1
     }
@@ -24,7 +24,7 @@ public func multiplyRow(n: Int, k: Int, _ a: Floats, _ b: Floats, stride: Int, i
     var sum: Float = 0
     var p = 0
     while p < k {
-      sum = sum.addingProduct(a[p], b[p &* stride &+ j])
+      sum = fma(a[p], b[p &* stride &+ j], sum)
       p &+= 1
     }
     c[j] = sum
@@ -43,15 +43,15 @@ public func multiplyRowTransposed(
     var (s0, s1) = (Lane.zero, Lane.zero)
     var p = 0
     while p + 16 <= k {
-      s0 = s0.addingProduct(load(a + p), load(row + p))
-      s1 = s1.addingProduct(load(a + p + 8), load(row + p + 8))
+      s0 = fma(load(a + p), load(row + p), s0)
+      s1 = fma(load(a + p + 8), load(row + p + 8), s1)
       p += 16
     }
     let s = s0 + s1
     let half = s.lowHalf + s.highHalf
     var sum = (half.x + half.z) + (half.y + half.w)
     while p < k {
-      sum = sum.addingProduct(a[p], row[p])
+      sum = fma(a[p], row[p], sum)
       p += 1
     }
     c[j] = sum

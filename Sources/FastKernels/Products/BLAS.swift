@@ -1,6 +1,5 @@
 import Avx2Kernels
 import COpenBLAS
-import CProcessor
 import Execution
 import TensorCore
 
@@ -12,7 +11,7 @@ import TensorCore
 enum BLAS {
   private static let hasAvx2: Bool = {
     openblas_set_num_threads(1)
-    return touchstone_processor_has_avx2_and_fma()
+    return InstructionSet.current == .avx2
   }()
 
   /// A matrix in row-major order, perhaps to be read transposed.

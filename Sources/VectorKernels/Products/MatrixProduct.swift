@@ -1,10 +1,3 @@
-// This target is compiled for AVX2 and FMA, and called only where the processor has both. It uses concrete types and
-// pointers alone: a generic function or an array specialised here could be linked into code that runs anywhere.
-
-public typealias Floats = UnsafePointer<Float>
-public typealias MutableFloats = UnsafeMutablePointer<Float>
-typealias Lane = SIMD8<Float>
-
 /// A matrix of floats by its strides, so that rows and columns may be read either way round.
 ///
 /// A tuple, since a struct would bring functions that copy it, and code that runs anywhere could be linked to those
@@ -12,12 +5,12 @@ typealias Lane = SIMD8<Float>
 public typealias MatrixView = (elements: Floats, rowStride: Int, columnStride: Int)
 
 /// Rows and columns of C that one micro-kernel computes: 6×16 floats fill twelve of the sixteen vector registers.
-private let tileRows = 6
-private let tileColumns = 16
+let tileRows = 6
+let tileColumns = 16
 /// Terms of a sum taken at a time; a panel of that depth and `tileColumns` wide stays in the first cache.
-private let blockDepth = 256
+let blockDepth = 256
 /// Rows of A packed at a time: they stay in the second cache.
-private let blockRows = 120
+let blockRows = 120
 /// Columns of B packed at a time: they stay in the third cache.
 private let blockColumns = 2_048
 
@@ -61,10 +54,10 @@ public func multiplyMatrices(
 }
 
 @inline(__always)
-private func roundUp(_ x: Int, _ step: Int) -> Int { (x + step - 1) / step * step }
+func roundUp(_ x: Int, _ step: Int) -> Int { (x + step - 1) / step * step }
 
 /// Rows of A as panels [row / 6][k][6], padded with zeros.
-private func packA(_ a: MatrixView, row: Int, column: Int, _ mc: Int, _ kc: Int, _ target: MutableFloats) {
+func packA(_ a: MatrixView, row: Int, column: Int, _ mc: Int, _ kc: Int, _ target: MutableFloats) {
   var next = target
   var i = 0
   while i < mc {
@@ -85,7 +78,7 @@ private func packA(_ a: MatrixView, row: Int, column: Int, _ mc: Int, _ kc: Int,
 }
 
 /// Columns of B as panels [column / 16][k][16], padded with zeros.
-private func packB(_ b: MatrixView, row: Int, column: Int, _ kc: Int, _ nc: Int, _ target: MutableFloats) {
+func packB(_ b: MatrixView, row: Int, column: Int, _ kc: Int, _ nc: Int, _ target: MutableFloats) {
   var next = target
   var j = 0
   while j < nc {
@@ -111,7 +104,7 @@ private func packB(_ b: MatrixView, row: Int, column: Int, _ kc: Int, _ nc: Int,
   }
 }
 
-private func multiplyBlock(
+func multiplyBlock(
   _ mc: Int, _ nc: Int, _ kc: Int, _ a: Floats, _ b: Floats, _ c: MutableFloats, _ stride: Int, adding: Bool
 ) {
   let edge = MutableFloats.allocate(capacity: tileRows * tileColumns)
@@ -165,20 +158,20 @@ private func multiplyTile(
   while left > 0 {
     let (b0, b1) = (load(b), load(b + 8))
     let (a0, a1) = (Lane(repeating: a[0]), Lane(repeating: a[1]))
-    s00 = s00.addingProduct(a0, b0)
-    s01 = s01.addingProduct(a0, b1)
-    s10 = s10.addingProduct(a1, b0)
-    s11 = s11.addingProduct(a1, b1)
+    s00 = fma(a0, b0, s00)
+    s01 = fma(a0, b1, s01)
+    s10 = fma(a1, b0, s10)
+    s11 = fma(a1, b1, s11)
     let (a2, a3) = (Lane(repeating: a[2]), Lane(repeating: a[3]))
-    s20 = s20.addingProduct(a2, b0)
-    s21 = s21.addingProduct(a2, b1)
-    s30 = s30.addingProduct(a3, b0)
-    s31 = s31.addingProduct(a3, b1)
+    s20 = fma(a2, b0, s20)
+    s21 = fma(a2, b1, s21)
+    s30 = fma(a3, b0, s30)
+    s31 = fma(a3, b1, s31)
     let (a4, a5) = (Lane(repeating: a[4]), Lane(repeating: a[5]))
-    s40 = s40.addingProduct(a4, b0)
-    s41 = s41.addingProduct(a4, b1)
-    s50 = s50.addingProduct(a5, b0)
-    s51 = s51.addingProduct(a5, b1)
+    s40 = fma(a4, b0, s40)
+    s41 = fma(a4, b1, s41)
+    s50 = fma(a5, b0, s50)
+    s51 = fma(a5, b1, s51)
     a += tileRows
     b += tileColumns
     left &-= 1
@@ -192,17 +185,7 @@ private func multiplyTile(
 }
 
 @inline(__always)
-private func storeRow(_ c: MutableFloats, _ x: Lane, _ y: Lane, adding: Bool) {
+func storeRow(_ c: MutableFloats, _ x: Lane, _ y: Lane, adding: Bool) {
   (adding ? load(c) + x : x).store(c)
   (adding ? load(c + 8) + y : y).store(c + 8)
-}
-
-@inline(__always)
-func load(_ pointer: Floats) -> Lane { UnsafeRawPointer(pointer).loadUnaligned(as: Lane.self) }
-
-extension SIMD8<Float> {
-  @inline(__always)
-  func store(_ pointer: MutableFloats) {
-    UnsafeMutableRawPointer(pointer).storeBytes(of: self, as: Lane.self)
-  }
 }

@@ -1,0 +1,118 @@
+import Avx2Kernels
+import Execution
+import OperatorSet
+import Synchronization
+import TensorCore
+import VectorKernels
+
+/// A matrix B that is the same in every run, packed when it is first needed.
+final class PackedMatrix: Sendable {
+  let rows: Int
+  let columns: Int
+  private let source: Tensor
+  private let isTransposed: Bool
+  private let packed = Mutex<Storage?>(nil)
+
+  /// - Parameters:
+  ///   - source: floats of rank 2.
+  ///   - isTransposed: whether the matrix is the transpose of the tensor.
+  init(_ source: Tensor, isTransposed: Bool = false) {
+    self.source = source
+    self.isTransposed = isTransposed
+    (rows, columns) = isTransposed ? (source.shape[1], source.shape[0]) : (source.shape[0], source.shape[1])
+  }
+
+  /// Columns that are packed, and multiplied, at a time at least.
+  static let panelColumns = 16
+
+  private func panels(_ context: KernelContext) -> Storage {
+    packed.withLock { packed in
+      if let packed { return packed }
+      // Outside the run's budget: it belongs to the session, as the weights do.
+      let storage = MemoryLimit.$budget.withValue(nil) {
+        Storage(byteCount: Self.count(columns, rows) * MemoryLayout<Float>.stride)
+      }
+      let target = Shared(storage.base.assumingMemoryBound(to: Float.self))
+      let width = 64
+      source.withFloats { elements in
+        let stride = source.shape[1]
+        let view = (elements, rowStride: isTransposed ? 1 : stride, columnStride: isTransposed ? stride : 1)
+        context.forEachChunk((columns + width - 1) / width) { chunk in
+          let first = chunk * width
+          Self.pack(view, columns, rows, first, min(first + width, columns), target.pointer)
+        }
+      }
+      packed = storage
+      return storage
+    }
+  }
+
+  /// C = A·B for A of m rows as `view` reads them, in parts of rows and columns.
+  ///
+  /// - Parameters:
+  ///   - c: m rows, each `columns` after the other.
+  ///   - finish: what is done with a part of a row of C as soon as it is computed, which lies where it is told.
+  func multiply(
+    m: Int, _ a: MatrixView, into c: UnsafeMutablePointer<Float>, _ context: KernelContext,
+    finish: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
+  ) throws {
+    let panels = panels(context)
+    let parts = ProductParts(m: m, n: columns, k: rows)
+    try withExtendedLifetime(panels) {
+      let b = UnsafePointer(panels.base.assumingMemoryBound(to: Float.self))
+      try context.forEachChunk(parts.count, scratch: Self.scratchCount(parts.rows, rows)) { part, scratch in
+        let (rowRange, columnRange) = parts[part]
+        let view = (a.elements + rowRange.lowerBound * a.rowStride, a.rowStride, a.columnStride)
+        let target = c + rowRange.lowerBound * columns
+        Self.product(
+          rowRange.count, columns, rows, view, b, columnRange.lowerBound, columnRange.upperBound, target,
+          columns,
+          scratch)
+        for row in 0..<rowRange.count {
+          let start = row * columns + columnRange.lowerBound
+          let first = rowRange.lowerBound * columns + start
+          finish(first..<(first + columnRange.count), target + start)
+        }
+      }
+    }
+  }
+
+  private static let count = variant(VectorKernels.packedCount(n:k:), avx2: Avx2Kernels.packedCount(n:k:))
+  private static let scratchCount = variant(
+    VectorKernels.packedRowsCount(m:k:), avx2: Avx2Kernels.packedRowsCount(m:k:))
+  private static let pack = variant(
+    VectorKernels.packMatrix(_:n:k:columns:_:into:), avx2: Avx2Kernels.packMatrix(_:n:k:columns:_:into:))
+  private static let product = variant(
+    VectorKernels.multiplyPacked(m:n:k:_:_:columns:_:into:stride:scratch:),
+    avx2: Avx2Kernels.multiplyPacked(m:n:k:_:_:columns:_:into:stride:scratch:))
+}
+
+/// A matrix of floats by its strides.
+typealias MatrixView = VectorKernels.MatrixView
+
+/// How a product is cut into parts, whatever the number of threads.
+struct ProductParts {
+  /// Rows of a part.
+  let rows: Int
+  private let columns: Int
+  private let m: Int
+  private let n: Int
+
+  /// Multiplications that are worth a part of their own: some microseconds.
+  private static let worthwhile = 1 << 17
+
+  init(m: Int, n: Int, k: Int) {
+    (self.m, self.n) = (m, n)
+    rows = min(m, 120)
+    let smallest = max(64, Self.worthwhile / max(1, rows * k) / 64 * 64)
+    columns = min(max(smallest, 256), max(64, (n + 63) / 64 * 64))
+  }
+
+  private var columnParts: Int { (n + columns - 1) / columns }
+  var count: Int { (m + rows - 1) / rows * columnParts }
+
+  subscript(part: Int) -> (rows: Range<Int>, columns: Range<Int>) {
+    let (i, j) = (part / columnParts * rows, part % columnParts * columns)
+    return (i..<min(i + rows, m), j..<min(j + columns, n))
+  }
+}

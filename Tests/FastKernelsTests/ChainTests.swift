@@ -1,0 +1,121 @@
+import GraphIR
+import OperatorSet
+import TensorCore
+import TestSupport
+import Testing
+
+@testable import Execution
+@testable import FastKernels
+
+/// Operators that one kernel computes together give the bits that they give one by one.
+@Suite struct ChainTests {
+  private static let trials = 300
+
+  /// A random graph: an operator at the front, and others behind it that work element by element.
+  private struct Case {
+    var nodes: [Node] = []
+    var inputs: [(name: String, tensor: Tensor)] = []
+    var constants: [Initializer] = []
+    let shape: [Int]
+
+    /// - Parameter front: the operator that the chain begins with.
+    init(_ front: String, _ random: inout SplitMix) {
+      let (m, k, n) = (1 + random.below(40), 1 + random.below(300), 1 + random.below(300))
+      switch front {
+      case "MatMul":
+        let batch = random.happens(50) ? [] : [1 + random.below(3)]
+        shape = batch + [m, n]
+        inputs.append(("x", random.tensor(batch + [m, k], isTame: true)))
+        constants.append(Initializer(name: "w", tensor: random.tensor([k, n], isTame: true)))
+        nodes.append(Node("MatMul", inputs: ["x", "w"], outputs: ["v0"]))
+      case "Gemm":
+        shape = [m, n]
+        let isTransposed = random.happens(50)
+        inputs.append(("x", random.tensor([m, k], isTame: true)))
+        constants.append(
+          Initializer(name: "w", tensor: random.tensor(isTransposed ? [n, k] : [k, n], isTame: true)))
+        constants.append(Initializer(name: "c", tensor: random.tensor([n], isTame: true)))
+        nodes.append(
+          Node(
+            "Gemm", inputs: ["x", "w", "c"], outputs: ["v0"],
+            attributes: [NamedAttribute("transB", .int(isTransposed ? 1 : 0))]))
+      default:
+        shape = random.shape(rank: 0...4, upTo: 20)
+        inputs.append(("x", random.tensor(shape)))
+        nodes.append(Node(front, inputs: ["x"], outputs: ["v0"]))
+      }
+      for link in 1...(1 + random.below(7)) { append(link, &random) }
+    }
+
+    private mutating func append(_ link: Int, _ random: inout SplitMix) {
+      let value = "v\(link - 1)"
+      let output = "v\(link)"
+      switch random.below(10) {
+      case 0...4:
+        // The other operand is a value from before, an input, or a constant; the result stays as large as it is.
+        let other = "o\(link)"
+        let isEarlier = random.happens(30)
+        if !isEarlier {
+          let operand = random.tensor(random.broadcastable(shape))
+          if random.happens(50) {
+            inputs.append((other, operand))
+          } else {
+            constants.append(Initializer(name: other, tensor: operand))
+          }
+        }
+        var operands = [value, isEarlier ? "v\(random.below(link))" : other]
+        if random.happens(50) { operands.reverse() }
+        nodes.append(Node(random.one(of: ["Add", "Sub", "Mul", "Div"]), inputs: operands, outputs: [output]))
+      case 5:
+        constants.append(Initializer(name: "low\(link)", tensor: Tensor(floats: [-0.5], shape: [])))
+        nodes.append(Node("Clip", inputs: [value, "low\(link)"], outputs: [output]))
+      case 6:
+        nodes.append(
+          Node("LeakyRelu", inputs: [value], outputs: [output], attributes: [NamedAttribute("alpha", .float(0.3))]))
+      default:
+        nodes.append(
+          Node(
+            random.one(of: ["Relu", "Sigmoid", "Tanh", "Erf", "Neg", "Sqrt"]), inputs: [value],
+            outputs: [output]))
+      }
+    }
+
+    var last: String { "v\(nodes.count - 1)" }
+
+    func session() throws -> Session {
+      let graph = Graph(
+        name: "g", nodes: nodes,
+        inputs: inputs.map { ValueInfo(name: $0.name, type: Value.tensor($0.tensor).type) },
+        outputs: [ValueInfo(name: last, type: nil)], initializers: constants)
+      let model = Model(irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 21)], graph: graph)
+      return try Session(model, options: SessionOptions(kernels: .all, graphOptimizationLevel: .none))
+    }
+  }
+
+  @Test(arguments: ["MatMul", "Gemm", "Relu", "Exp"])
+  func chainsChangeNoBit(front: String) throws {
+    var random = SplitMix(seed: front.utf8.reduce(3) { $0 &* 31 &+ UInt64($1) })
+    var chained = 0
+    for _ in 0..<Self.trials {
+      let trial = Case(front, &random)
+      let session = try trial.session()
+      var feeds = NamedValues()
+      for (name, tensor) in trial.inputs { feeds[name] = .tensor(tensor) }
+      let profile = RunProfile()
+      var options = RunOptions()
+      options.profile = profile
+      let together = try session.run(feeds, options: options)
+      if profile.entries.contains(where: { $0.opType.contains("+") }) { chained += 1 }
+      // Whoever wants to see what is between takes the steps one by one.
+      let apart = try session.run(feeds, fetching: trial.nodes.flatMap(\.outputs))
+      #expect(try bits(together[trial.last]) == bits(apart[trial.last]), "\(trial.nodes)")
+    }
+    #expect(chained > Self.trials / 3, "\(chained) of \(Self.trials) were computed together")
+  }
+
+  private func bits(_ value: Value?) throws -> [UInt32] {
+    guard case .tensor(let tensor)? = value else { throw OperatorError(.internalError, "no tensor") }
+    // What a NaN says of itself is nobody's affair.
+    return tensor.withElements(Float.self) { $0.map { $0.isNaN ? 0x7FC0_0000 : $0.bitPattern } }
+  }
+}
