@@ -60,7 +60,10 @@ let package = Package(
     .target(name: "Avx2Kernels", swiftSettings: strict + avx2),
     library(
       "FastKernels",
-      ["VectorKernels", "Avx2Kernels", "CProcessor", "COpenBLAS", "OperatorSet", "Execution", "GraphIR", "TensorCore"]),
+      [
+        "VectorKernels", "Avx2Kernels", "CProcessor", "COpenBLAS", "OperatorSet", "Execution", "GraphIR",
+        "TensorCore",
+      ]),
     library(
       "Touchstone",
       ["Transforms", "Execution", "FastKernels", "Analysis", "ModelFile", "GraphIR", "TensorCore"]),

@@ -39,6 +39,22 @@ import Testing
           Node(
             "Gemm", inputs: ["x", "w", "c"], outputs: ["v0"],
             attributes: [NamedAttribute("transB", .int(isTransposed ? 1 : 0))]))
+      case "Conv":
+        let (channels, filters) = (1 + random.below(20), 1 + random.below(20))
+        let isDepthwise = random.happens(40)
+        let extents = [7 + random.below(20), 7 + random.below(20)]
+        shape = [1 + random.below(2), isDepthwise ? channels : filters] + extents
+        inputs.append(("x", random.tensor([shape[0], channels] + extents, isTame: true)))
+        let weights = random.tensor([shape[1], isDepthwise ? 1 : channels, 3, 3], isTame: true)
+        constants.append(Initializer(name: "w", tensor: weights))
+        constants.append(Initializer(name: "c", tensor: random.tensor([shape[1]], isTame: true)))
+        nodes.append(
+          Node(
+            "Conv", inputs: ["x", "w", "c"], outputs: ["v0"],
+            attributes: [
+              NamedAttribute("pads", .ints([1, 1, 1, 1])),
+              NamedAttribute("group", .int(isDepthwise ? channels : 1)),
+            ]))
       default:
         shape = random.shape(rank: 0...4, upTo: 20)
         inputs.append(("x", random.tensor(shape)))
@@ -71,7 +87,9 @@ import Testing
         nodes.append(Node("Clip", inputs: [value, "low\(link)"], outputs: [output]))
       case 6:
         nodes.append(
-          Node("LeakyRelu", inputs: [value], outputs: [output], attributes: [NamedAttribute("alpha", .float(0.3))]))
+          Node(
+            "LeakyRelu", inputs: [value], outputs: [output],
+            attributes: [NamedAttribute("alpha", .float(0.3))]))
       default:
         nodes.append(
           Node(
@@ -92,7 +110,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["MatMul", "Gemm", "Relu", "Exp"])
+  @Test(arguments: ["MatMul", "Gemm", "Conv", "Relu", "Exp"])
   func chainsChangeNoBit(front: String) throws {
     var random = SplitMix(seed: front.utf8.reduce(3) { $0 &* 31 &+ UInt64($1) })
     var chained = 0

@@ -133,8 +133,10 @@ extension SplitMix {
     let rank = one(of: [1, 2, 2, 2, 3])
     let kernel = (0..<rank).map { _ in 1 + below(4) }
     let group = happens(60) ? 1 : 1 + below(3)
-    let (channels, filters) = (happens(30) ? 1 : 1 + below(5), happens(30) ? 1 : 1 + below(5))
-    let spatial = (0..<rank).map { _ in happens(2) ? 0 : 1 + below(14) }
+    // Now and then several blocks of weights and of filters.
+    let most = happens(8) ? 90 : 5
+    let (channels, filters) = (happens(30) ? 1 : 1 + below(most), happens(30) ? 1 : 1 + below(most))
+    let spatial = (0..<rank).map { _ in happens(2) ? 0 : 1 + below(rank < 3 && most == 5 ? 20 : 9) }
     let X = tensor([extent(upTo: 3), group * channels] + spatial)
     let W = tensor([group * filters, channels] + kernel, isTame: true)
     return Trial(

@@ -11,7 +11,6 @@ import Testing
   private static let audited = [
     "TensorCore/Storage.swift",  // counts against the budget
     "VectorKernels/Products/MatrixProduct.swift",  // blocks of fixed size
-    "FastKernels/ConvKernels.swift",  // blocks of fixed size, or one filter
     "OperatorSet/Shared/Images/ImageLibrary.swift",  // checked by Raster
     "ModelFile/TensorReader.swift",  // held against the bytes of the file
     "TouchstoneC/CMemory.swift",  // copies of what exists

@@ -53,6 +53,11 @@ public func scale(_ x: Floats, _ y: MutableFloats, _ count: Int, _ alpha: Float,
   map(x, y, count) { $0 * alpha }
 }
 
+/// x + amount.
+public func shift(_ x: Floats, _ y: MutableFloats, _ count: Int, _ amount: Float, _: Float) {
+  map(x, y, count) { $0 + amount }
+}
+
 public func square(_ x: Floats, _ y: MutableFloats, _ count: Int, _: Float, _: Float) {
   map(x, y, count) { $0 * $0 }
 }

@@ -118,7 +118,11 @@ func multiplyBlock(
       if rows == tileRows && columns == tileColumns {
         multiplyTile(kc, a + i * kc, b + j * kc, target, stride, adding: adding)
       } else {
-        multiplyTile(kc, a + i * kc, b + j * kc, edge, tileColumns, adding: false)
+        if columns > laneWidth {
+          multiplyTile(kc, a + i * kc, b + j * kc, edge, tileColumns, adding: false)
+        } else {
+          multiplyHalfTile(kc, a + i * kc, b + j * kc, edge)
+        }
         copyEdge(edge, rows, columns, target, stride, adding: adding)
       }
       i += tileRows
@@ -182,6 +186,32 @@ private func multiplyTile(
   storeRow(c + 3 &* stride, s30, s31, adding: adding)
   storeRow(c + 4 &* stride, s40, s41, adding: adding)
   storeRow(c + 5 &* stride, s50, s51, adding: adding)
+}
+
+/// The left half of a tile, where the other has no column of C.
+@inline(never)
+private func multiplyHalfTile(_ depth: Int, _ a: Floats, _ b: Floats, _ c: MutableFloats) {
+  var (a, b) = (a, b)
+  var (s0, s1, s2, s3, s4, s5) = (Lane.zero, Lane.zero, Lane.zero, Lane.zero, Lane.zero, Lane.zero)
+  var left = depth
+  while left > 0 {
+    let row = load(b)
+    s0 = fma(Lane(repeating: a[0]), row, s0)
+    s1 = fma(Lane(repeating: a[1]), row, s1)
+    s2 = fma(Lane(repeating: a[2]), row, s2)
+    s3 = fma(Lane(repeating: a[3]), row, s3)
+    s4 = fma(Lane(repeating: a[4]), row, s4)
+    s5 = fma(Lane(repeating: a[5]), row, s5)
+    a += tileRows
+    b += tileColumns
+    left &-= 1
+  }
+  s0.store(c)
+  s1.store(c + tileColumns)
+  s2.store(c + 2 &* tileColumns)
+  s3.store(c + 3 &* tileColumns)
+  s4.store(c + 4 &* tileColumns)
+  s5.store(c + 5 &* tileColumns)
 }
 
 @inline(__always)
