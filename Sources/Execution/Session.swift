@@ -104,6 +104,7 @@ public final class Session: Sendable {
   private let plain: PlainModel
   private let options: SessionOptions
   private let threadCount: Int
+  private let pool = BufferPool()
 
   /// - Throws: `ModelError` and `NodeError` for a model that is invalid or not supported.
   public init(_ model: Model, options: SessionOptions = SessionOptions()) throws {
@@ -190,7 +191,7 @@ public final class Session: Sendable {
 
   /// What `body` gives under the limits of a run.
   private func withBudgets<R>(_ options: RunOptions, _ body: (WorkBudget) throws -> R) rethrows -> R {
-    let memory = MemoryBudget(limit: self.options.memoryLimit)
+    let memory = MemoryBudget(limit: self.options.memoryLimit, pool: pool)
     let work = WorkBudget(limit: options.workLimit, asking: options.checkCancellation)
     return try MemoryLimit.$budget.withValue(memory) {
       try WorkBudget.$current.withValue(work) { try body(work) }

@@ -4,9 +4,14 @@ import Synchronization
 public final class MemoryBudget: Sendable {
   /// Bytes.
   public let limit: Int
+  /// Where blocks come from and go back to; nil for the system alone.
+  let pool: BufferPool?
   private let used = Atomic<Int>(0)
 
-  public init(limit: Int) { self.limit = limit }
+  public init(limit: Int, pool: BufferPool? = nil) {
+    self.limit = limit
+    self.pool = pool
+  }
 
   /// The bytes of the values that were made within the run and still exist.
   public var held: Int { used.load(ordering: .relaxed) }

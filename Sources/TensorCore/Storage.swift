@@ -21,12 +21,18 @@ public final class Storage: @unchecked Sendable {
 
   /// Uninitialised bytes on the heap, aligned to 64.
   public init(byteCount: Int) {
-    let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
-    nonisolated(unsafe) let owned = bytes
-    base = bytes
     self.byteCount = byteCount
-    release = { owned.deallocate() }
     charge = MemoryCharge(bytes: byteCount + Self.bytesBesides)
+    if byteCount >= BufferPool.smallestBlock, let pool = MemoryLimit.budget?.pool {
+      let block = pool.take(byteCount)
+      base = block.base
+      release = { pool.giveBack(block) }
+    } else {
+      let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
+      nonisolated(unsafe) let owned = bytes
+      base = bytes
+      release = { owned.deallocate() }
+    }
   }
 
   /// Zeros on the heap, of which many take no memory before they are written to.

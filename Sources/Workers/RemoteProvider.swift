@@ -82,6 +82,18 @@ public final class RemoteProvider: Provider {
     return try values.mapValues(reader.read)
   }
 
+  fileprivate func seconds(_ session: RemoteSession, _ inputs: NamedValues, _ names: [String], _ count: Int)
+    throws
+    -> [Double]
+  {
+    var writer = ValueWriter(file: worker.requestValues)
+    let layouts = try inputs.mapValues { try writer.write($0) }
+    defer { ftruncate(worker.requestValues.number, 0) }
+    let request = SessionRequest.time(session: session.number, inputs: layouts, names: names, count: count)
+    guard case .seconds(let seconds) = try ask(request, of: session.generation) else { return [] }
+    return seconds
+  }
+
   fileprivate func close(_ session: RemoteSession) {
     if session.generation == generation { closed.append(session.number) }
   }
@@ -105,8 +117,14 @@ public final class RemoteProvider: Provider {
   }
 }
 
+/// A session whose runs are timed where they happen.
+public protocol TimedSession: ProviderSession {
+  /// What each of `count` runs took, in seconds, without what it takes to bring values to and fro.
+  func seconds(_ inputs: NamedValues, fetching names: [String], count: Int) throws -> [Double]
+}
+
 /// A session in a worker process.
-private final class RemoteSession: ProviderSession {
+private final class RemoteSession: TimedSession {
   let provider: RemoteProvider
   let number: Int
   let generation: Int
@@ -121,6 +139,10 @@ private final class RemoteSession: ProviderSession {
 
   func run(_ inputs: NamedValues, fetching names: [String]) throws -> NamedValues {
     try provider.run(self, inputs, names)
+  }
+
+  func seconds(_ inputs: NamedValues, fetching names: [String], count: Int) throws -> [Double] {
+    try provider.seconds(self, inputs, names, count)
   }
 }
 

@@ -7,6 +7,8 @@ enum SessionRequest: Codable, Sendable {
   /// Makes the model of a file ready, or, without a path, of the first bytes in the shared file.
   case load(session: Int, path: String?, byteCount: Int, options: LoadOptions)
   case run(session: Int, inputs: NameDictionary<ValueLayout>, names: [String])
+  /// Runs as often, and answers what each run took.
+  case time(session: Int, inputs: NameDictionary<ValueLayout>, names: [String], count: Int)
   case close(session: Int)
 }
 
@@ -14,6 +16,7 @@ enum SessionRequest: Codable, Sendable {
 enum SessionAnswer: Codable, Sendable {
   case done
   case values(NameDictionary<ValueLayout>)
+  case seconds([Double])
   case failed(ProviderFailure)
 }
 
@@ -65,10 +68,20 @@ package enum SessionWorker {
         let values = try session.run(try inputs.mapValues(requestValues.read), fetching: names)
         var writer = ValueWriter(file: answerValues)
         return .values(try values.mapValues { try writer.write($0) })
+      case .time(let number, let inputs, let names, let count):
+        guard let session = sessions[number] else { throw LayoutError("session \(number)") }
+        let values = try inputs.mapValues(requestValues.read)
+        return .seconds(try (0..<count).map { _ in try seconds { try session.run(values, fetching: names) } })
       case .close(let number):
         sessions[number] = nil
         return .done
       }
+    }
+
+    private func seconds(_ body: () throws -> NamedValues) rethrows -> Double {
+      let start = ContinuousClock.now
+      _ = try body()
+      return (ContinuousClock.now - start) / .seconds(1)
     }
   }
 }

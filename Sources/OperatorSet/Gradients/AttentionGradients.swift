@@ -132,7 +132,8 @@ extension RotaryEmbedding: Differentiable {
       Inputs([node.inputs[0], numbers, numbers, node.inputs[3]], parameters: []), 1, anglesShape)
     var dX = dY
     var dCos = [CompensatedSum](repeating: CompensatedSum(), count: cosine.count)
-    var dSin = dCos
+    // With positions the caches may be of different lengths.
+    var dSin = [CompensatedSum](repeating: CompensatedSum(), count: sine.count)
     try forEachPair(whole.shape, rotated: r) { a, b, angle in
       let (c, s, source) = (cos[angle], sin[angle], Int(sources[angle]))
       dX[a] = c * dY[a] + s * dY[b]

@@ -41,13 +41,47 @@ public func convolveCells(
     let kc = min(blockDepth, k - p)
     var j = 0
     while j < count {
-      packCells(x, taps + p, kc, cells + j, scratch + j * kc)
-      j += tileColumns
+      if j + 4 * tileColumns <= count && isLongRun(cells + j) {
+        packRun(x + cells[j], taps + p, kc, scratch + j * kc)
+        j += 4 * tileColumns
+      } else {
+        packCells(x, taps + p, kc, cells + j, scratch + j * kc)
+        j += tileColumns
+      }
     }
     multiplyBlock(
       last - first, count, kc, filters + p * height + first * kc, scratch, y + first * stride, stride,
       adding: p > 0)
     p += blockDepth
+  }
+}
+
+/// Whether 64 cells lie side by side.
+@inline(__always)
+private func isLongRun(_ cells: Offsets) -> Bool {
+  var i = 0
+  while i < 4 &* tileColumns {
+    if cells[i] != cells[0] &+ i { return false }
+    i &+= 1
+  }
+  return true
+}
+
+/// Four panels of cells side by side: they are read as they lie, since rows of the input may be far apart.
+private func packRun(_ x: Floats, _ taps: Offsets, _ kc: Int, _ panels: MutableFloats) {
+  let next = tileColumns &* kc
+  var p = 0
+  while p < kc {
+    let (row, target) = (x + taps[p], panels + p &* tileColumns)
+    load(row).store(target)
+    load(row + 8).store(target + 8)
+    load(row + 16).store(target + next)
+    load(row + 24).store(target + (next &+ 8))
+    load(row + 32).store(target + 2 &* next)
+    load(row + 40).store(target + (2 &* next &+ 8))
+    load(row + 48).store(target + 3 &* next)
+    load(row + 56).store(target + (3 &* next &+ 8))
+    p &+= 1
   }
 }
 

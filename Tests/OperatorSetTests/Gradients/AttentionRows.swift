@@ -39,5 +39,9 @@ extension GradientTables {
     GradientRow(
       "RotaryEmbedding", 23, ["interleaved": .int(1), "num_heads": .int(2), "rotary_embedding_dim": .int(4)],
       [.random([2, 3, 12]), .random([5, 2]), .random([5, 2]), .ints([0, 4, 1, 1, 2, 0], [2, 3])]),
+    // Caches of different lengths.
+    GradientRow(
+      "RotaryEmbedding", 23,
+      [.random([2, 2, 3, 4]), .random([5, 2]), .random([7, 2]), .ints([0, 4, 1, 1, 2, 0], [2, 3])]),
   ]
 }

@@ -46,12 +46,18 @@ extension GraphEditor {
     return (x, epsilon, axes)
   }
 
+  /// The elements of a scale that is made: far more than any model normalizes over, and few enough to be stored.
+  private static let longestLine = 1 << 22
+
   /// The first axis of those that a normalization of this type may go over: the last ones, all extents known.
   func normalized(_ x: String, along axes: [Int]) -> (axis: Int, type: ElementType, shape: [Int])? {
     guard let dims = fact(x).dims, let first = axes.first, axes == Array(first..<dims.count),
       let type = fact(x).elementType, type == .float || type == .bfloat16
     else { return nil }
     let shape = dims[first...].compactMap(\.number)
-    return shape.count == axes.count ? (first - dims.count, type, shape) : nil
+    guard shape.count == axes.count, let count = try? elementCount(shape), count <= Self.longestLine else {
+      return nil
+    }
+    return (first - dims.count, type, shape)
   }
 }

@@ -45,4 +45,15 @@ import Testing
       ]) { $1 }, opset: 23, leaves: ["Pow", "ReduceMean", "Add", "Sqrt", "Div"]),
   ])
   func leaves(_ test: RuleCase) throws { try test.check(FuseRMSNormalization.self) }
+
+  /// A scale of ones would be as long as a line, of which an empty input may declare any length.
+  @Test func noScaleOfAnyLengthIsMade() throws {
+    let graph = Graph(
+      name: "g", nodes: Self.normalized(), inputs: [float("x", 0, .value(1 << 40))], outputs: [untyped("y")],
+      initializers: Self.constants.map { Initializer(name: $0.key, tensor: $0.value) })
+    let model = Model(irVersion: 10, opsetImports: [OpsetImport(domain: "", version: 23)], graph: graph)
+    var options = OptimizerOptions()
+    options.promise = .withinRounding
+    #expect(try !Optimizer(options).optimize(model).model.graph.nodes.contains { $0.opType == "RMSNormalization" })
+  }
 }
