@@ -20,6 +20,11 @@ extension Tensor {
       return selecting(StridedPositions(shape: shape, strides: strides, offset: offset).all(), shape: shape)
     }
     let positions = StridedPositions(shape: shape, strides: strides, offset: offset)
+    if let start = positions.startOfRun, isWorthKeeping(positions.shape.product), let (storage, first) = place
+    {
+      return Tensor(
+        elementType, shape: shape, storage: storage, byteOffset: first + start * elementType.byteWidth)
+    }
     return Tensor(elementType, shape: shape) { target in
       withUnsafeBytes { source in
         switch elementType.byteWidth {
@@ -31,6 +36,12 @@ extension Tensor {
         }
       }
     }
+  }
+
+  /// Whether so many of the elements may share these bytes: few of many would keep all from being freed.
+  private func isWorthKeeping(_ count: Int) -> Bool {
+    guard let (storage, _) = place else { return false }
+    return count > 0 && storage.byteCount / 4 <= count * elementType.byteWidth
   }
 
   /// This tensor repeated along axes of extent 1 and new leading axes, by ONNX's multidirectional rule.
@@ -80,6 +91,56 @@ extension Tensor {
     }
   }
 
+  /// The same for blocks of `length` elements, the k-th from the flat position `starts[k]` on.
+  public func selecting(blocksAt starts: [Int], of length: Int, shape: [Int]) -> Tensor {
+    if elementType == .string {
+      let strings = self.strings
+      return Tensor(strings: starts.flatMap { strings[$0..<($0 + length)] }, shape: shape)
+    }
+    let size = length * elementType.byteWidth
+    return withUnsafeBytes { source in
+      Tensor(elementType, shape: shape) { target in
+        var pace = WorkPace()
+        for (k, start) in starts.enumerated() {
+          guard pace.goesOn(length) else { return target.zero(from: k * size) }
+          let block = UnsafeRawBufferPointer(
+            rebasing: source[(start * elementType.byteWidth)...].prefix(size))
+          UnsafeMutableRawBufferPointer(rebasing: target[(k * size)...].prefix(size)).copyInBlocks(
+            from: block)
+        }
+      }
+    }
+  }
+
+  /// Of each tensor in turn the first of `rows` equal parts, then of each the second, and so on, under `shape`. All have
+  /// the same element type.
+  public static func joiningRows(_ tensors: [Tensor], rows: Int, as type: ElementType, shape: [Int]) -> Tensor
+  {
+    if type == .string {
+      let lists = tensors.map { ($0.strings, $0.count / max(1, rows)) }
+      return Tensor(
+        strings: (0..<rows).flatMap { row in lists.flatMap { $0[($1 * row)..<($1 * (row + 1))] } },
+        shape: shape)
+    }
+    return Tensor(type, shape: shape) { target in
+      guard rows > 0, let base = target.baseAddress else { return }
+      let width = target.count / rows
+      var (column, pace) = (0, WorkPace())
+      for tensor in tensors {
+        tensor.withUnsafeBytes { bytes in
+          guard let source = bytes.baseAddress else { return }
+          let part = bytes.count / rows
+          for row in 0..<rows {
+            guard pace.goesOn(part) else { return target.zero(from: 0) }
+            UnsafeMutableRawBufferPointer(start: base + row * width + column, count: part)
+              .copyInBlocks(from: UnsafeRawBufferPointer(start: source + row * part, count: part))
+          }
+          column += part
+        }
+      }
+    }
+  }
+
   /// The tensors laid end to end in flat order, under `shape`. All have the same element type.
   public static func joining(_ tensors: [Tensor], as type: ElementType, shape: [Int]) -> Tensor {
     if type == .string { return Tensor(strings: tensors.flatMap(\.strings), shape: shape) }
@@ -100,11 +161,33 @@ extension Tensor {
   }
 }
 
-/// The flat positions that an odometer over `shape` visits, with the given strides.
+/// The flat positions that an odometer over `shape` visits, with the given strides. Neighbouring axes that are one run
+/// are one axis.
 struct StridedPositions {
   let shape: [Int]
   let strides: [Int]
   let offset: Int
+
+  init(shape: [Int], strides: [Int], offset: Int) {
+    self.offset = offset
+    guard !shape.contains(0) else {
+      (self.shape, self.strides) = (shape, strides)
+      return
+    }
+    var axes: [(extent: Int, stride: Int)] = []
+    for (extent, stride) in zip(shape, strides) where extent != 1 {
+      if let last = axes.last, last.stride == stride * extent {
+        axes[axes.count - 1] = (last.extent * extent, stride)
+      } else {
+        axes.append((extent, stride))
+      }
+    }
+    self.shape = axes.map(\.extent)
+    self.strides = axes.map(\.stride)
+  }
+
+  /// Where the positions begin, if they follow each other.
+  var startOfRun: Int? { shape.isEmpty || strides == [1] ? offset : nil }
 
   func all() -> [Int] {
     var positions: [Int] = []

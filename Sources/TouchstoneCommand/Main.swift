@@ -79,7 +79,8 @@ struct TouchstoneCommand: ParsableCommand {
     abstract: "The ONNX reference interpreter and conformance suite.",
     version: touchstoneVersion,
     subcommands: [
-      RunCommand.self, BenchCommand.self, ConformCommand.self, CompareCommand.self, BisectCommand.self, ReduceCommand.self,
+      RunCommand.self, BenchCommand.self, ConformCommand.self, CompareCommand.self, BisectCommand.self,
+      ReduceCommand.self,
       InspectCommand.self, CheckCommand.self, InferCommand.self, ExtractCommand.self, InlineCommand.self,
       OptimizeCommand.self, VerifyCommand.self, ConvertCommand.self,
       OutlineCommand.self, ExplainCommand.self, ProvidersCommand.self, WorkerCommand.self,

@@ -32,6 +32,27 @@ struct AttentionHeads {
     (q, k, v) = (Q.doubles(), K.doubles(), V.doubles())
   }
 
+  /// Holds dims against each other, each [batch, heads, sequence, size], as far as they are known.
+  ///
+  /// - Throws: `OperatorError` where no such Q, K and V fit together.
+  static func check(Q: [Dim]?, K: [Dim]?, V: [Dim]?) throws {
+    func fits(_ a: [Dim]?, _ b: [Dim]?, _ axis: Int) -> Bool {
+      guard let a = a?[axis].number, let b = b?[axis].number else { return true }
+      return a == b
+    }
+    var heads = true
+    if let q = Q?[1].number, let k = K?[1].number { heads = k > 0 ? q % k == 0 : q == 0 }
+    guard heads, fits(Q, K, 0), fits(Q, V, 0), fits(Q, K, 3),
+      (0...2).allSatisfy({ fits(K, V, $0) })
+    else {
+      let shapes = [Q, K, V].map { dims in dims.map { "\($0)" } ?? "of any shape" }
+      throw OperatorError(
+        .invalidShape,
+        "Q \(shapes[0]), K \(shapes[1]) and V \(shapes[2]) do not fit together as [batch, heads, sequence, size]; "
+          + "the heads of K must divide those of Q")
+    }
+  }
+
   var scoresShape: [Int] { [batch, queryHeads, queries, keys] }
   var outputShape: [Int] { [batch, queryHeads, queries, valueSize] }
 

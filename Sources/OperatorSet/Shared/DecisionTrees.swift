@@ -3,16 +3,16 @@ import TensorCore
 
 /// Decision trees: what the three tree ensemble operators of ai.onnx.ml share once their attributes are read.
 struct DecisionTrees: Sendable {
-  /// The comparison at a node; `member` asks whether the feature is one of some numbers.
+  /// The comparison at a node; `member` asks whether the feature is one of the numbers at that position of `members`.
   enum Mode: Sendable {
     case lessOrEqual, less, greaterOrEqual, greater, equal, notEqual
-    case member(Set<Double>)
+    case member(Int)
   }
 
-  /// A branch, or a leaf where a row ends.
+  /// A branch, or a leaf where a row ends, with the positions of its votes.
   enum Node: Sendable {
     case branch(Branch)
-    case leaf([Vote])
+    case leaf(Range<Int>)
   }
 
   struct Branch: Sendable {
@@ -24,19 +24,6 @@ struct DecisionTrees: Sendable {
     /// Positions in `nodes`.
     let whenTrue: Int
     let whenFalse: Int
-
-    func isTrue(_ x: Double) -> Bool {
-      if x.isNaN && missingIsTrue { return true }
-      switch mode {
-      case .lessOrEqual: return x <= threshold
-      case .less: return x < threshold
-      case .greaterOrEqual: return x >= threshold
-      case .greater: return x > threshold
-      case .equal: return x == threshold
-      case .notEqual: return x != threshold
-      case .member(let members): return members.contains(x)
-      }
-    }
   }
 
   /// What a leaf adds to a target.
@@ -46,11 +33,13 @@ struct DecisionTrees: Sendable {
   }
 
   let nodes: [Node]
+  let votes: [Vote]
+  let members: [Set<Double>]
   /// The first node of each tree.
   let roots: [Int]
 
   /// - Throws: `OperatorError` where a child is no node.
-  init(nodes: [Node], roots: [Int]) throws {
+  init(nodes: [Node], votes: [Vote], members: [Set<Double>] = [], roots: [Int]) throws {
     for case .branch(let branch) in nodes {
       guard nodes.indices.contains(branch.whenTrue), nodes.indices.contains(branch.whenFalse) else {
         throw OperatorError(.invalidAttribute, "a tree node names a child that is no node")
@@ -60,29 +49,42 @@ struct DecisionTrees: Sendable {
       throw OperatorError(.invalidAttribute, "a tree's root is no node")
     }
     self.nodes = nodes
+    self.votes = votes
+    self.members = members
     self.roots = roots
   }
 
-  /// The votes of the leaves, one of each tree, that a row of features comes to.
-  func votes(_ row: ArraySlice<Double>) throws -> [[Vote]] {
-    var work = Work()
-    return try roots.map { root in
-      var at = root
-      // A path longer than the nodes are many goes round in a circle.
-      for _ in 0...nodes.count {
-        try work.spend(1)
-        switch nodes[at] {
-        case .leaf(let votes): return votes
-        case .branch(let branch):
-          guard branch.feature >= 0, branch.feature < row.count else {
-            throw OperatorError(
-              .invalidShape, "a tree node asks for feature \(branch.feature), but X has \(row.count)")
-          }
-          at = branch.isTrue(row[row.startIndex + branch.feature]) ? branch.whenTrue : branch.whenFalse
-        }
-      }
-      throw OperatorError(.invalidAttribute, "a tree's nodes form a circle")
+  private func isTrue(_ branch: Branch, _ x: Double) -> Bool {
+    if x.isNaN && branch.missingIsTrue { return true }
+    switch branch.mode {
+    case .lessOrEqual: return x <= branch.threshold
+    case .less: return x < branch.threshold
+    case .greaterOrEqual: return x >= branch.threshold
+    case .greater: return x > branch.threshold
+    case .equal: return x == branch.threshold
+    case .notEqual: return x != branch.threshold
+    case .member(let list): return members[list].contains(x)
     }
+  }
+
+  /// The votes of the leaf that a row of features comes to in the tree of this root.
+  private func leaf(_ root: Int, _ row: UnsafeBufferPointer<Double>, _ work: inout Work) throws -> Range<Int>
+  {
+    var at = root
+    // A path longer than the nodes are many goes round in a circle.
+    for _ in 0...nodes.count {
+      try work.spend(1)
+      switch nodes[at] {
+      case .leaf(let votes): return votes
+      case .branch(let branch):
+        guard branch.feature >= 0, branch.feature < row.count else {
+          throw OperatorError(
+            .invalidShape, "a tree node asks for feature \(branch.feature), but X has \(row.count)")
+        }
+        at = isTrue(branch, row[branch.feature]) ? branch.whenTrue : branch.whenFalse
+      }
+    }
+    throw OperatorError(.invalidAttribute, "a tree's nodes form a circle")
   }
 
   /// How the votes for one target become its score.
@@ -93,20 +95,44 @@ struct DecisionTrees: Sendable {
     case max = "MAX"
   }
 
+  /// The votes for one target, counted together.
+  private struct Tally {
+    private var sum = CompensatedSum()
+    private var least = 0.0
+    private var largest = 0.0
+    private var isEmpty = true
+
+    mutating func add(_ weight: Double) {
+      sum.add(weight)
+      least = isEmpty || weight < least ? weight : least
+      largest = isEmpty || weight > largest ? weight : largest
+      isEmpty = false
+    }
+
+    /// Nil where there is no vote.
+    func score(_ aggregation: Aggregation, trees: Int) -> Double? {
+      if isEmpty { return nil }
+      switch aggregation {
+      case .min: return least
+      case .max: return largest
+      case .sum: return sum.value
+      case .average: return sum.value / Double(trees)
+      }
+    }
+  }
+
   /// The score of each target for one row; nil where no leaf votes for it.
   func scores(_ row: ArraySlice<Double>, targets: Int, _ aggregation: Aggregation = .sum) throws -> [Double?]
   {
     try Work.spend(targets + roots.count)
-    var perTarget = [[Double]](repeating: [], count: targets)
-    for vote in try votes(row).joined() { perTarget[vote.target].append(vote.weight) }
-    return try perTarget.map { weights in
-      switch aggregation {
-      case .min: weights.min()
-      case .max: weights.max()
-      case .sum: weights.isEmpty ? nil : try weights[...].wideSum()
-      case .average: weights.isEmpty ? nil : try weights[...].wideSum() / Double(roots.count)
+    var tallies = [Tally](repeating: Tally(), count: targets)
+    var work = Work()
+    try row.withUnsafeBufferPointer { row in
+      for root in roots {
+        for vote in votes[try leaf(root, row, &work)] { tallies[vote.target].add(vote.weight) }
       }
     }
+    return tallies.map { $0.score(aggregation, trees: roots.count) }
   }
 }
 
@@ -115,7 +141,7 @@ extension DecisionTrees {
   /// votes have attributes named by `prefix` (`class` or `target`).
   init(_ node: NodeAttributes, votes prefix: String, targets: Int) throws {
     let table = try NodeTable(node)
-    var votes: [NodeTable.Key: [Vote]] = [:]
+    var votes: [(position: Int, vote: Vote)] = []
     let (trees, ids) = (
       node.optionalInts("\(prefix)_treeids") ?? [], node.optionalInts("\(prefix)_nodeids") ?? []
     )
@@ -128,10 +154,16 @@ extension DecisionTrees {
       guard chosen[i] >= 0, chosen[i] < targets else {
         throw OperatorError(.invalidAttribute, "\(prefix)_ids holds \(chosen[i]), but there are \(targets)")
       }
-      let key = NodeTable.Key(tree: trees[i], node: ids[i])
-      votes[key, default: []].append(Vote(target: chosen[i], weight: weights[i]))
+      // A vote of what is no leaf is never counted.
+      guard let position = table.positions[NodeTable.Key(tree: trees[i], node: ids[i])],
+        table.modes[position] == nil
+      else { continue }
+      votes.append((position, Vote(target: chosen[i], weight: weights[i])))
     }
-    try self.init(nodes: try table.nodes(votes), roots: try table.roots())
+    votes = votes.enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
+      .map(\.element)
+    let nodes = try table.nodes(voters: votes.map(\.position))
+    try self.init(nodes: nodes, votes: votes.map(\.vote), roots: table.roots(of: nodes))
   }
 }
 
@@ -199,9 +231,16 @@ private struct NodeTable {
     return position
   }
 
-  func nodes(_ votes: [Key: [DecisionTrees.Vote]]) throws -> [DecisionTrees.Node] {
-    try keys.indices.map { i in
-      guard let mode = modes[i] else { return .leaf(votes[keys[i]] ?? []) }
+  /// - Parameter voters: for each vote the position of its node, in ascending order.
+  func nodes(voters: [Int]) throws -> [DecisionTrees.Node] {
+    var next = 0
+    return try keys.indices.map { i in
+      while next < voters.count, voters[next] < i { next += 1 }
+      guard let mode = modes[i] else {
+        let first = next
+        while next < voters.count, voters[next] == i { next += 1 }
+        return .leaf(first..<next)
+      }
       return .branch(
         DecisionTrees.Branch(
           feature: features[i], mode: mode, threshold: thresholds[i],
@@ -211,12 +250,12 @@ private struct NodeTable {
   }
 
   /// The nodes that are no node's child.
-  func roots() throws -> [Int] {
-    var children: Set<Int> = []
-    for i in keys.indices where modes[i] != nil {
-      children.insert(try child(trueIds[i], of: i))
-      children.insert(try child(falseIds[i], of: i))
+  func roots(of nodes: [DecisionTrees.Node]) -> [Int] {
+    var isChild = [Bool](repeating: false, count: nodes.count)
+    for case .branch(let branch) in nodes {
+      isChild[branch.whenTrue] = true
+      isChild[branch.whenFalse] = true
     }
-    return keys.indices.filter { !children.contains($0) }
+    return nodes.indices.filter { !isChild[$0] }
   }
 }

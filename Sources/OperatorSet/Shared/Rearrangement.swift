@@ -44,11 +44,8 @@ extension Tensor {
     let outer = shape[..<axis].product
     if outer == 1 { return joining(tensors, as: type, shape: shape) }
     // Row o of the result is row o of each tensor in turn, a row being all that lies within the outer axes.
-    let rows = tensors.map { $0.reshaped([outer, outer == 0 ? 0 : $0.count / outer]) }
-    let pieces = try (0..<outer).flatMap(spending: rows.count) { o in
-      rows.map { $0.sliced(axis: 0, start: o, count: 1) }
-    }
-    return joining(pieces, as: type, shape: shape)
+    try Work.spend(outer)
+    return joiningRows(tensors, rows: outer, as: type, shape: shape)
   }
 
   /// Tensors of one shape along a new axis.

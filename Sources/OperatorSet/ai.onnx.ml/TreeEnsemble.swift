@@ -55,11 +55,12 @@ package struct TreeEnsemble: TransformsTargets {
         "leaf_targetids must name one of \(targets) targets for each of \(weights.count) weights")
     }
     self.targets = targets
-    let leaves = zip(targetIds, weights).map {
-      DecisionTrees.Node.leaf([DecisionTrees.Vote(target: $0, weight: $1)])
-    }
-    let branches = try Self.branches(node, leaves: leaves.count)
-    trees = try DecisionTrees(nodes: branches + leaves, roots: try node.ints("tree_roots"))
+    let votes = zip(targetIds, weights).map { DecisionTrees.Vote(target: $0, weight: $1) }
+    let leaves = votes.indices.map { DecisionTrees.Node.leaf($0..<($0 + 1)) }
+    var members: [Set<Double>] = []
+    let branches = try Self.branches(node, leaves: leaves.count, &members)
+    trees = try DecisionTrees(
+      nodes: branches + leaves, votes: votes, members: members, roots: try node.ints("tree_roots"))
     let aggregations: [DecisionTrees.Aggregation] = [.average, .sum, .min, .max]
     let transforms: [PostTransform] = [.none, .softmax, .logistic, .softmaxZero, .probit]
     aggregation = try Self.choice(node, "aggregate_function", aggregations)
@@ -75,7 +76,11 @@ package struct TreeEnsemble: TransformsTargets {
   }
 
   /// The nodes with a comparison; a leaf k is node `branches + k`.
-  private static func branches(_ node: NodeAttributes, leaves: Int) throws -> [DecisionTrees.Node] {
+  ///
+  /// - Parameter members: where the lists of members go.
+  private static func branches(
+    _ node: NodeAttributes, leaves: Int, _ members: inout [Set<Double>]
+  ) throws -> [DecisionTrees.Node] {
     let features = try node.ints("nodes_featureids")
     let (trueIds, falseIds) = (try node.ints("nodes_truenodeids"), try node.ints("nodes_falsenodeids"))
     let (trueLeafs, falseLeafs) = (try node.ints("nodes_trueleafs"), try node.ints("nodes_falseleafs"))
@@ -87,7 +92,7 @@ package struct TreeEnsemble: TransformsTargets {
     else {
       throw OperatorError(.invalidAttribute, "the attributes 'nodes_…' differ in length")
     }
-    var members = (node.optionalTensor("membership_values")?.doubles() ?? [])[...]
+    var numbers = (node.optionalTensor("membership_values")?.doubles() ?? [])[...]
     return try features.indices.map { i in
       func child(_ id: Int, isLeaf: Bool) throws -> Int {
         guard id >= 0, id < (isLeaf ? leaves : features.count) else {
@@ -97,15 +102,17 @@ package struct TreeEnsemble: TransformsTargets {
       }
       return .branch(
         DecisionTrees.Branch(
-          feature: features[i], mode: try mode(modes[i], &members), threshold: splits[i],
+          feature: features[i], mode: try mode(modes[i], &numbers, &members), threshold: splits[i],
           missingIsTrue: missing.isEmpty ? false : missing[i] != 0,
           whenTrue: try child(trueIds[i], isLeaf: trueLeafs[i] != 0),
           whenFalse: try child(falseIds[i], isLeaf: falseLeafs[i] != 0)))
     }
   }
 
-  /// The comparison of that number; a list of members is taken off `members`.
-  private static func mode(_ number: Int, _ members: inout ArraySlice<Double>) throws -> DecisionTrees.Mode {
+  /// The comparison of that number; a list of members is taken off `numbers`.
+  private static func mode(
+    _ number: Int, _ numbers: inout ArraySlice<Double>, _ members: inout [Set<Double>]
+  ) throws -> DecisionTrees.Mode {
     switch number {
     case 0: return .lessOrEqual
     case 1: return .less
@@ -114,9 +121,10 @@ package struct TreeEnsemble: TransformsTargets {
     case 4: return .equal
     case 5: return .notEqual
     case 6:
-      let list = members.prefix { !$0.isNaN }
-      members = members.dropFirst(list.count + 1)
-      return .member(Set(list))
+      let list = numbers.prefix { !$0.isNaN }
+      numbers = numbers.dropFirst(list.count + 1)
+      members.append(Set(list))
+      return .member(members.count - 1)
     default: throw OperatorError(.invalidAttribute, "nodes_modes holds \(number), which is no mode")
     }
   }

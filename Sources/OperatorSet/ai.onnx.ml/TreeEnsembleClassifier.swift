@@ -52,6 +52,9 @@ package struct TreeEnsembleClassifier: Operator {
     "TreeEnsembleClassifier", domain: "ai.onnx.ml", versions: [version1, version3, version5])
 
   let trees: DecisionTrees
+  /// Whether the votes are for one of two classes alone, whose score decides between both.
+  private let isPair: Bool
+  private let isProbability: Bool
   let labels: ClassLabels
   package let baseValues: [Double]
   let postTransform: PostTransform
@@ -61,6 +64,8 @@ package struct TreeEnsembleClassifier: Operator {
     trees = try DecisionTrees(node, votes: "class", targets: labels.count)
     baseValues = floats(node, "base_values")
     postTransform = try node.choice("post_transform")
+    isPair = labels.count == 2 && Set(trees.votes.map(\.target)).count == 1 && baseValues.count < 2
+    isProbability = trees.votes.allSatisfy { $0.weight >= 0 }
     guard baseValues.count <= labels.count else {
       throw OperatorError(
         .invalidAttribute,
@@ -75,12 +80,6 @@ package struct TreeEnsembleClassifier: Operator {
 
   package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
-    let votes = trees.nodes.flatMap { node -> [DecisionTrees.Vote] in
-      if case .leaf(let votes) = node { return votes }
-      return []
-    }
-    let isPair = labels.count == 2 && Set(votes.map(\.target)).count == 1 && baseValues.count < 2
-    let isProbability = votes.allSatisfy { $0.weight >= 0 }
     var positions: [Int] = []
     var scores: [Double] = []
     for n in 0..<X.rows {

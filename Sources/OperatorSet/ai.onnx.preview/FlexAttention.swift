@@ -60,6 +60,7 @@ struct FlexAttention: Operator {
         throw OperatorError(.invalidShape, "\(name) has rank \(rank), but must have rank 4")
       }
     }
+    try AttentionHeads.check(Q: Q.dims, K: K.dims, V: V.dims)
     guard let type = Q.elementType else { return [.unknown] }
     guard let q = Q.dims else { return [.tensor(type, V.dims.map { [$0[0], .unknown, .unknown, $0[3]] })] }
     return [.tensor(type, [q[0], q[1], q[2], V.dim(3)])]

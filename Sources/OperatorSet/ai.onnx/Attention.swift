@@ -99,6 +99,8 @@ package struct Attention: HasOtherReadings {
     guard let q = try heads(Q.dims, queryHeads, "Q"), let k = try heads(K.dims, keyHeads, "K"),
       let v = try heads(V.dims, keyHeads, "V")
     else { return [.tensor(type, nil), .tensor(type, nil), .tensor(valueType, nil), .tensor(type, nil)] }
+    // Keys and values of the past may make up for each other's length.
+    if inputs[4] == nil { try AttentionHeads.check(Q: q, K: k, V: v) }
     let past =
       inputs[4] == nil ? Dim.value(0) : inputs[4]?.dims.flatMap { $0.count == 4 ? $0[2] : nil } ?? .unknown
     let total = past + k[2]

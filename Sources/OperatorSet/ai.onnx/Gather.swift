@@ -58,15 +58,10 @@ package struct Gather: Operator {
     let view = AxisView(data.shape, axis: axis)
     let picked = try indices.map { try checkedIndex($0, extent: view.length) }
     let result = Array(data.shape[..<axis]) + shape + Array(data.shape[(axis + 1)...])
-    var positions: [Int] = []
-    positions.reserveCapacity(try elementCount(result))
-    var work = Work()
-    for o in 0..<view.outer {
-      for k in picked {
-        try work.spend(view.inner)
-        for i in 0..<view.inner { positions.append(view.position(o, k, i)) }
-      }
+    guard try elementCount(result) > 0 else { return data.selecting([], shape: result) }
+    let starts = try (0..<view.outer).flatMap(spending: picked.count) { o in
+      picked.map { view.position(o, $0, 0) }
     }
-    return data.selecting(positions, shape: result)
+    return data.selecting(blocksAt: starts, of: view.inner, shape: result)
   }
 }

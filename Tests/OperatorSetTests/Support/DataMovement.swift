@@ -11,9 +11,10 @@ func counting(_ shape: [Int]) -> Tensor { int64s(Array(0..<shape.reduce(1, *)), 
 
 /// What an operator infers of the given facts.
 func infer(
-  _ name: String, opset: Int, _ attributes: [String: Attribute] = [:], _ inputs: [Fact?], outputCount: Int = 1
+  _ name: String, domain: String = "", opset: Int, _ attributes: [String: Attribute] = [:], _ inputs: [Fact?],
+  outputCount: Int = 1
 ) throws -> [Fact] {
-  let (type, version) = try OperatorRegistry.standard.resolve(name, domain: "", opset: opset)
+  let (type, version) = try OperatorRegistry.standard.resolve(name, domain: domain, opset: opset)
   let node = try NodeAttributes(
     attributes.map { NamedAttribute($0.key, $0.value) }, version: version,
     namedInputs: inputs.map { $0 != nil }, namedOutputs: Array(repeating: true, count: outputCount))

@@ -72,6 +72,22 @@ import Testing
       .check("FlexAttention", domain: "ai.onnx.preview")
   }
 
+  /// Shapes that cannot fit are refused before anything runs, be there no query at all.
+  @Test(arguments: [
+    ([0, 0, 0, 65_536], [2, 2, 6, 16], [2, 2, 6, 16]), ([2, 2, 1, 4], [2, 2, 6, 5], [2, 2, 6, 5]),
+    ([2, 3, 1, 4], [2, 2, 6, 4], [2, 2, 6, 4]), ([2, 2, 1, 4], [2, 2, 6, 4], [2, 2, 7, 4]),
+    ([2, 2, 1, 4], [2, 2, 6, 4], [2, 1, 6, 4]),
+  ])
+  func shapesThatCannotFit(Q: [Int], K: [Int], V: [Int]) throws {
+    let facts = [Q, K, V].map { Fact.tensor(.float, $0.map(Dim.value)) }
+    #expect(throws: OperatorError.self) { try infer("Attention", opset: 23, [:], facts) }
+    #expect(throws: OperatorError.self) {
+      try infer("FlexAttention", domain: "ai.onnx.preview", opset: 1, [:], facts)
+    }
+    let open = facts.map { fact in Fact.tensor(.float, fact.dims.map { $0.map { _ in .unknown } }) }
+    #expect(try infer("Attention", opset: 23, [:], open).first?.rank == 4)
+  }
+
   @Test func rotaryEmbedding() throws {
     let x = Tensor(floats: [1, 2, 3, 4, 5], shape: [1, 1, 1, 5])
     let (cos, sin) = (
