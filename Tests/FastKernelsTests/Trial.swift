@@ -42,6 +42,7 @@ struct Trial {
   var opset = 22
   var attributes: [String: Attribute] = [:]
   var inputs: [Tensor?]
+  var outputCount = 1
   let allowance: Allowance
 
   /// How far each element may be off.
@@ -62,7 +63,7 @@ struct Trial {
     let (type, version) = try OperatorRegistry.standard.resolve(opType, domain: "", opset: opset)
     let node = try NodeAttributes(
       attributes.map { NamedAttribute($0.key, $0.value) }, version: version,
-      namedInputs: inputs.map { $0 != nil }, namedOutputs: [true])
+      namedInputs: inputs.map { $0 != nil }, namedOutputs: [Bool](repeating: true, count: outputCount))
     return (try type.init(node), version.inputs)
   }
 
