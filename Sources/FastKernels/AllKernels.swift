@@ -4,5 +4,5 @@ extension KernelRegistry {
   /// Every kernel of this target.
   public static let all = KernelRegistry(
     ConvKernels.all + ElementwiseKernels.all + MatMulKernels.all + NormalizationKernels.all + PoolKernels.all
-      + QuantizationKernels.all + CastKernels.all + IntegerMatMulKernels.all + IntegerConvKernels.all)
+      + QuantizationKernels.all + CastKernels.all + HalfKernels.all + IntegerMatMulKernels.all + IntegerConvKernels.all)
 }

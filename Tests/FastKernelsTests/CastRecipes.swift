@@ -17,7 +17,8 @@ let castRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
 ]
 
 extension SplitMix {
-  /// Elements of any bits, of all magnitudes therefore, or numbers beside those where rounding and ranges turn.
+  /// Elements of any bits, of all magnitudes therefore, or numbers beside those where rounding and ranges
+  /// turn.
   mutating func numbers(_ type: ElementType, _ shape: [Int]) -> Tensor {
     if type == .bool { return Tensor(bools: (0..<shape.reduce(1, *)).map { _ in happens(50) }, shape: shape) }
     guard happens(60) else {

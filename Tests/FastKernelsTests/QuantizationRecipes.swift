@@ -3,7 +3,8 @@ import TensorCore
 import TestSupport
 
 /// Random uses of each operator that has a kernel, by the kernel's name.
-let recipes = [castRecipes, integerProductRecipes, quantizationRecipes].reduce(floatRecipes) { all, more in
+let recipes = [castRecipes, halfRecipes, integerProductRecipes, quantizationRecipes].reduce(floatRecipes) {
+  all, more in
   all.merging(more) { $1 }
 }
 

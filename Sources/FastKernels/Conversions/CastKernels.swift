@@ -20,7 +20,7 @@ enum CastKernels {
 
 extension Tensor {
   /// The same numbers in another type as Cast has them; nil where no loop does that.
-  func converted(to type: ElementType, _ context: KernelContext) throws -> Tensor? {
+  func converted(to type: ElementType, _ context: KernelContext) -> Tensor? {
     if type == elementType { return self }
     if let loop = CastLoops.direct(elementType, type) { return converted(to: type, by: loop, context) }
     guard CastLoops.goesByFloat(elementType, type), let first = CastLoops.toFloat(elementType),

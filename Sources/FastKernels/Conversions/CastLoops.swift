@@ -11,8 +11,8 @@ enum CastLoops {
     target == .float ? toFloat(source) : source == .float ? fromFloat(target) : between(source, target)
   }
 
-  /// Whether every number of a type is one of float, or one that the other rounds alike: whole numbers from 2^24 on,
-  /// of which float keeps no place, are beyond float16.
+  /// Whether every number of a type is one of float, or one that the other rounds alike: whole numbers from
+  /// 2^24 on, of which float keeps no place, are beyond float16.
   static func goesByFloat(_ source: ElementType, _ target: ElementType) -> Bool {
     switch source {
     case .float16, .bfloat16, .int8, .uint8, .bool: true

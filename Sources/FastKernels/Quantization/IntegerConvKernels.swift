@@ -3,7 +3,8 @@ import GraphIR
 import OperatorSet
 import TensorCore
 
-/// Convolutions of bytes: exact sums, and those sums in units of a scale; and the scale of what is quantized in a run.
+/// Convolutions of bytes: exact sums, and those sums in units of a scale; and the scale of what is quantized
+/// in a run.
 enum IntegerConvKernels {
   static let all = [
     Kernel("convinteger", for: ConvInteger.self) { node, site in
@@ -28,12 +29,12 @@ enum IntegerConvKernels {
       let conv = try IntegerConvolution(
         node.conv, inputs.tensor(0), inputs.tensor(1), inputs.optionalTensor(2), inputs.optionalTensor(3))
     else { return nil }
-    let output = Storage(byteCount: try elementCount(conv.shapes.output) * MemoryLayout<Int32>.stride)
+    let output = Storage(byteCount: try elementCount(conv.plane.shapes.output) * MemoryLayout<Int32>.stride)
     let y = Shared(output.base.cast() as UnsafeMutablePointer<Int32>)
     try conv.forEachRow(packed, context) { channel, cells, sums in
-      (y.pointer + channel * conv.cells + cells.lowerBound).update(from: sums, count: cells.count)
+      (y.pointer + channel * conv.plane.cells + cells.lowerBound).update(from: sums, count: cells.count)
     }
-    return [.tensor(Tensor(.int32, shape: conv.shapes.output, storage: output))]
+    return [.tensor(Tensor(.int32, shape: conv.plane.shapes.output, storage: output))]
   }
 
   private static func convolveScaled(
@@ -43,25 +44,26 @@ enum IntegerConvKernels {
       let conv = try IntegerConvolution(
         node.conv, inputs.tensor(0), inputs.tensor(3), inputs.tensor(2), inputs.tensor(5)),
       let unit = try OutputUnit(scale: inputs.tensor(6), zeroPoint: inputs.tensor(7)),
-      conv.depth <= OutputUnit.longestSum
+      conv.plane.depth <= OutputUnit.longestSum
     else { return nil }
     let (xScale, wScale, B) = (try inputs.tensor(1), try inputs.tensor(4), try inputs.optionalTensor(8))
-    let filters = conv.shapes.filters
+    let filters = conv.plane.shapes.filters
     guard xScale.count == 1, wScale.rank <= 1, wScale.count == 1 || wScale.count == filters,
       B.map({ $0.shape == [filters] && $0.elementType == .int32 }) ?? true
     else { return nil }
     let (x, w) = (xScale.doubles()[0], wScale.doubles())
     let factors = (0..<filters).map { x * w[w.count == 1 ? 0 : $0] / unit.scale }
     let bias = B?.doubles() ?? [Double](repeating: 0, count: filters)
-    let output = Storage(byteCount: try elementCount(conv.shapes.output))
+    let output = Storage(byteCount: try elementCount(conv.plane.shapes.output))
     let y = Shared(output.base.cast() as UnsafeMutablePointer<UInt8>)
     try conv.forEachRow(packed, context) { channel, cells, sums in
       let filter = channel % filters
       IntegerLoops.requantize(
-        sums, y.pointer + channel * conv.cells + cells.lowerBound, cells.count, bias[filter], factors[filter],
+        sums, y.pointer + channel * conv.plane.cells + cells.lowerBound, cells.count, bias[filter],
+        factors[filter],
         unit.low, unit.high, unit.zeroPoint)
     }
-    return [.tensor(Tensor(unit.type, shape: conv.shapes.output, storage: output))]
+    return [.tensor(Tensor(unit.type, shape: conv.plane.shapes.output, storage: output))]
   }
 
   // MARK: - DynamicQuantizeLinear

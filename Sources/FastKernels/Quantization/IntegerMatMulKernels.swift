@@ -145,8 +145,9 @@ private struct IntegerMatMul {
   /// The most sums that one part has.
   var mostSums: Int { parts.rows * parts[0].columns.count }
 
-  /// Calls `body` with every part of the product: with what multiplies it into a matrix of sums, which is told by where
-  /// its first column would lie and the distance of its rows; and with `scratch` numbers of scratch.
+  /// Calls `body` with every part of the product: with what multiplies it into a matrix of sums, which is
+  /// told by where its first column would lie and the distance of its rows; and with `scratch` numbers of
+  /// scratch.
   func forEachPart(
     _ packed: PackedIntegers?, _ context: KernelContext, scratch: Int,
     _ body: (Part, (UnsafeMutablePointer<Int32>, Int) -> Void, UnsafeMutablePointer<Int32>) -> Void

@@ -4,7 +4,8 @@ import Synchronization
 import TensorCore
 import VectorKernels
 
-/// Bytes less their zero points, packed as one side of exact products: for a constant once, when first needed.
+/// Bytes less their zero points, packed as one side of exact products: for a constant once, when first
+/// needed.
 final class PackedIntegers: Sendable {
   /// Which side of the product a matrix is packed for.
   enum Side { case rows, columns }

@@ -2,8 +2,8 @@ import Execution
 import OperatorSet
 import TensorCore
 
-/// Which scale and zero point the elements of a tensor have, in runs of neighbours: one for a whole run, or for each
-/// element of the run the next.
+/// Which scale and zero point the elements of a tensor have, in runs of neighbours: one for a whole run, or
+/// for each element of the run the next.
 struct QuantizationRuns {
   private enum Reach {
     case tensor

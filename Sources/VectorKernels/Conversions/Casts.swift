@@ -1,5 +1,5 @@
-// The elements of `x` converted to another type, as Cast converts them. All have one signature, so that a table holds
-// them; what the bytes are, the name says. Booleans are bytes of 0 and 1.
+// The elements of `x` converted to another type, as Cast converts them. All have one signature, so that a
+// table holds them; what the bytes are, the name says. Booleans are bytes of 0 and 1.
 
 public typealias Bytes = UnsafeRawPointer
 public typealias MutableBytes = UnsafeMutableRawPointer

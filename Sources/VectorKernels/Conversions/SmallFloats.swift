@@ -1,5 +1,5 @@
-// Codes of float16 and bfloat16 as floats and back. All of it is whole-number arithmetic without branches, which every
-// processor does in vectors; ties go to even.
+// Codes of float16 and bfloat16 as floats and back. All of it is whole-number arithmetic without branches,
+// which every processor does in vectors; ties go to even.
 
 /// The number that a code of float16 stands for.
 @inline(__always)

@@ -1,7 +1,7 @@
 import CVectors
 
-// Exact products of matrices of whole numbers of at most 10 bits, as bytes less their zero points are. Two neighbours
-// along the sum stand as 16 bits each in one lane: an instruction multiplies and adds both.
+// Exact products of matrices of whole numbers of at most 10 bits, as bytes less their zero points are. Two
+// neighbours along the sum stand as 16 bits each in one lane: an instruction multiplies and adds both.
 
 public typealias Pairs = UnsafePointer<Int32>
 public typealias MutablePairs = UnsafeMutablePointer<Int32>
@@ -86,8 +86,8 @@ private func packRows(
   }
 }
 
-/// The columns from `first` up to `last` of B, of k×n, as panels [block][column / 16][pair][16], padded with zeros;
-/// each column less its zero point. `first` is a multiple of 16.
+/// The columns from `first` up to `last` of B, of k×n, as panels [block][column / 16][pair][16], padded with
+/// zeros; each column less its zero point. `first` is a multiple of 16.
 ///
 /// - Parameters:
 ///   - zeroPoints: of each column, or one at `step` 0.

@@ -49,8 +49,8 @@ public func addWeighted(
   }
 }
 
-/// y = ((sum + bias) · factor, rounded, ties to even) + zero point, in bytes; NaN counts as 0. Products are limited to
-/// `low`…`high`, whole numbers, which is what keeps the result within the type.
+/// y = ((sum + bias) · factor, rounded, ties to even) + zero point, in bytes; NaN counts as 0. Products are
+/// limited to `low`…`high`, whole numbers, which is what keeps the result within the type.
 public func requantize(
   _ sums: Pairs, _ y: UnsafeMutablePointer<UInt8>, _ count: Int, bias: Double, factor: Double, low: Double,
   high: Double, zeroPoint: Int32

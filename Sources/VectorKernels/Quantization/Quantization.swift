@@ -26,7 +26,8 @@ public func quantizeWords(
   }
 }
 
-/// Where each element has a scale and a zero point of its own; `lowest` and `highest` are the ends of the type.
+/// Where each element has a scale and a zero point of its own; `lowest` and `highest` are the ends of the
+/// type.
 public func quantizeBytesEach(
   _ x: Floats, _ y: UnsafeMutablePointer<UInt8>, _ count: Int, _ scales: Floats,
   _ zeroPoints: UnsafePointer<Int32>, _ lowest: Float, _ highest: Float
@@ -56,7 +57,8 @@ public func quantizeWordsEach(
   }
 }
 
-/// x / scale limited and rounded. Whole numbers of at most 17 bits added to 1.5·2^23 stand in its last places.
+/// x / scale limited and rounded. Whole numbers of at most 17 bits added to 1.5·2^23 stand in its last
+/// places.
 @inline(__always)
 func steps(_ x: Float, _ scale: Float, _ low: Float, _ high: Float) -> Int32 {
   let quotient = x / scale
