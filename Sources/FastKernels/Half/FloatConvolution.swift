@@ -5,8 +5,11 @@ import TensorCore
 
 /// Convolutions of tensors that were widened to float.
 enum FloatConvolution {
-  /// Floats of columns that are made at a time: what the second cache holds.
+  /// Floats of columns that are made at a time: what the second cache holds, but enough columns to be worth
+  /// the packing of the filters.
   private static let blockLength = 1 << 16
+  private static let worthwhileColumns = 256
+  private static let mostScratch = 1 << 21
 
   @Sendable
   static func evaluate(_ conv: Conv, _ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]? {
@@ -42,7 +45,8 @@ enum FloatConvolution {
     _ y: Shared<UnsafeMutablePointer<Float>>, _ context: KernelContext
   ) throws {
     let (depth, filters, cells) = (plane.depth, plane.groupFilters, plane.cells)
-    let width = max(16, min(1_024, blockLength / depth / 16 * 16))
+    let wanted = min(max(worthwhileColumns, blockLength / depth), mostScratch / depth, 1_024)
+    let width = max(16, wanted / 16 * 16)
     let parts = (cells + width - 1) / width
     let groups = plane.shapes.group
     try context.forEachChunk(plane.shapes.batch * groups * parts, scratch: depth * width) { chunk, columns in

@@ -22,8 +22,11 @@ struct IntegerConvolution {
     plane = ConvolutionPlane(shapes)
   }
 
-  /// Numbers of columns that are made at a time: what the second cache holds.
+  /// Numbers of columns that are made at a time: what the second cache holds, but enough columns to be worth
+  /// a walk through the filters.
   private static let blockLength = 1 << 16
+  private static let worthwhileColumns = 64
+  private static let mostScratch = 1 << 21
 
   /// Calls `body` with sums of neighbouring cells of an output channel: the channel among all of all images,
   /// the cells, and where their sums lie. Several may come at a time.
@@ -35,7 +38,9 @@ struct IntegerConvolution {
     let (depth, filters, groups) = (plane.depth, plane.groupFilters, plane.shapes.group)
     let pack = { PackedIntegers.rows(W, matrices: groups, m: filters, k: depth, filterZeroPoints) }
     let packedFilters = packed?.storage(pack) ?? pack()
-    let width = max(16, min(512, Self.blockLength / depth / 16 * 16))
+    let wanted = min(
+      max(Self.worthwhileColumns, Self.blockLength / depth), Self.mostScratch / depth, 512)
+    let width = max(16, wanted / 16 * 16)
     let parts = (plane.cells + width - 1) / width
     // The columns as they are gathered, as they are packed, and the sums.
     let gathered = (depth * width + 1) / 2
