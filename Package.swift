@@ -56,8 +56,9 @@ let package = Package(
     library("RuntimeProviders", ["CRuntimeHeaders", "Execution", "Workers", "ModelFile", "TensorCore"]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
     .target(name: "CProcessor"),
-    .target(name: "VectorKernels", swiftSettings: strict),
-    .target(name: "Avx2Kernels", swiftSettings: strict + avx2),
+    .target(name: "CVectors"),
+    .target(name: "VectorKernels", dependencies: ["CVectors"], swiftSettings: strict),
+    .target(name: "Avx2Kernels", dependencies: ["CVectors"], swiftSettings: strict + avx2),
     library(
       "FastKernels",
       [

@@ -28,18 +28,16 @@ import Testing
       let arguments = trial.arguments(parameters)
       guard let kernel = kernel.prepare(definition, site(trial, &random)) else { continue }
       // What the definition refuses, a kernel must not compute.
-      let want = Result { try tensor(definition.evaluate(arguments, NoSubgraphs())) }
-      let got = Result {
-        try kernel.evaluate(arguments, KernelContext(threadCount: 1)).map(tensor)
-      }
+      let want = Result { try tensors(definition.evaluate(arguments, NoSubgraphs())) }
+      let got = Result { try kernel.evaluate(arguments, context(trial, threads: 1)).map(tensors) }
       switch (want, got) {
       case (_, .success(nil)), (.failure, .failure): continue
       case (.success(let want), .success(let got?)):
         taken += 1
-        try compare(got, want, trial)
+        for output in 0..<trial.outputCount { try compare(got[output], want[output], trial) }
         for threads in 2...3 {
-          let other = try kernel.evaluate(arguments, KernelContext(threadCount: threads))
-          #expect(try bits(tensor(#require(other))) == bits(got), "\(threads) threads")
+          let other = try kernel.evaluate(arguments, context(trial, threads: threads))
+          #expect(try tensors(#require(other)).map(bytes) == got.map(bytes), "\(threads) threads")
         }
       default: Issue.record("\(describe(trial)): the definition gives \(want), the kernel \(got)")
       }
@@ -49,22 +47,26 @@ import Testing
 
   /// What is known beforehand: nothing, or types, shapes and some of the inputs.
   private func site(_ trial: Trial, _ random: inout SplitMix) -> KernelSite {
-    if random.happens(30) { return .unknown(outputCount: 1) }
+    if random.happens(30) { return .unknown(outputCount: trial.outputCount) }
     let values = trial.inputs.map { $0.map(Value.tensor) }
     return KernelSite(
       inputs: values.map { value in value.map { Fact($0.type) } ?? .unknown },
       constants: values.map { random.happens(60) ? $0 : nil }, isGiven: values.map { $0 != nil },
-      outputCount: 1)
+      outputCount: trial.outputCount)
   }
+
+  private func context(_ trial: Trial, threads: Int) -> KernelContext {
+    KernelContext(threadCount: threads, outputCount: trial.outputCount)
+  }
+
+  private func tensors(_ values: [Value]) throws -> [Tensor] { try values.map { try tensor([$0]) } }
 
   private func tensor(_ values: [Value]) throws -> Tensor {
     guard case .tensor(let tensor)? = values.first else { throw OperatorError(.internalError, "no tensor") }
     return tensor
   }
 
-  private func bits(_ tensor: Tensor) -> [UInt32] {
-    tensor.withElements(Float.self) { $0.map(\.bitPattern) }
-  }
+  private func bytes(_ tensor: Tensor) -> [UInt8] { tensor.withUnsafeBytes { Array($0) } }
 
   private func compare(_ got: Tensor, _ want: Tensor, _ trial: Trial) throws {
     #expect(got.shape == want.shape && got.elementType == want.elementType, "\(describe(trial))")
@@ -86,7 +88,17 @@ import Testing
     }
   }
 
+  /// A result that is rounded once more may come to lie on the other side of a tie.
   private func bounds(_ want: Tensor, _ trial: Trial) throws -> [Double] {
+    let bounds = try floatBounds(want, trial)
+    guard let type = trial.roundedTo else { return bounds }
+    if case .exact = trial.allowance { return bounds }
+    return zip(bounds, want.doubles()).map { bound, number in
+      bound == .infinity || !number.isFinite ? bound : bound + type.ulp(of: number)
+    }
+  }
+
+  private func floatBounds(_ want: Tensor, _ trial: Trial) throws -> [Double] {
     let numbers = want.doubles()
     switch trial.allowance {
     case .exact: return numbers.map { _ in 0 }

@@ -2,8 +2,8 @@ import GraphIR
 import TensorCore
 import TestSupport
 
-/// Random uses of each operator that has a kernel, by the kernel's name.
-let recipes: [String: @Sendable (inout SplitMix) -> Trial] = [
+/// Those of kernels for floats.
+let floatRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
   "relu.float": { $0.unary("Relu", .exact) },
   "neg.float": { $0.unary("Neg", .exact) },
   "abs.float": { $0.unary("Abs", .exact) },
@@ -116,7 +116,7 @@ extension SplitMix {
   }
 
   /// Strides, dilations and pads of `rank` axes.
-  private mutating func window(_ kernel: [Int]) -> [String: Attribute] {
+  mutating func window(_ kernel: [Int]) -> [String: Attribute] {
     var attributes: [String: Attribute] = [:]
     if happens(70) { attributes["strides"] = .ints(kernel.map { _ in 1 + below(3) }) }
     if happens(50) { attributes["dilations"] = .ints(kernel.map { _ in 1 + below(3) }) }

@@ -32,7 +32,19 @@ extension SplitMix {
       if isWild && happens(12) { return one(of: Self.special) }
       return Float(Int.random(in: -(1 << 20)...(1 << 20), using: &self)) * scale / Float(1 << 20)
     }
-    return Tensor(floats: numbers, shape: shape)
+    return Tensor(floats: Precision.rounded(numbers), shape: shape)
+  }
+}
+
+/// The numbers that random floats are taken from.
+enum Precision {
+  @TaskLocal static var type = ElementType.float
+
+  fileprivate static func rounded(_ numbers: [Float]) -> [Float] {
+    guard type != .float else { return numbers }
+    return Tensor(type, shape: [numbers.count], rounding: numbers.map(Double.init)).doubles().map {
+      Float($0)
+    }
   }
 }
 
@@ -42,7 +54,10 @@ struct Trial {
   var opset = 22
   var attributes: [String: Attribute] = [:]
   var inputs: [Tensor?]
+  var outputCount = 1
   let allowance: Allowance
+  /// The type that results are rounded to after what the allowance is for; nil where that is all.
+  var roundedTo: ElementType?
 
   /// How far each element may be off.
   enum Allowance {
@@ -62,7 +77,7 @@ struct Trial {
     let (type, version) = try OperatorRegistry.standard.resolve(opType, domain: "", opset: opset)
     let node = try NodeAttributes(
       attributes.map { NamedAttribute($0.key, $0.value) }, version: version,
-      namedInputs: inputs.map { $0 != nil }, namedOutputs: [true])
+      namedInputs: inputs.map { $0 != nil }, namedOutputs: [Bool](repeating: true, count: outputCount))
     return (try type.init(node), version.inputs)
   }
 
@@ -81,6 +96,15 @@ struct Trial {
   /// The arguments as a kernel and the definition take them.
   func arguments(_ parameters: [Parameter]) -> Inputs<Value> {
     Inputs(inputs.map { $0.map(Value.tensor) }, parameters: parameters)
+  }
+}
+
+extension ElementType {
+  /// The distance from a number to the next in one of the floating types of 16 bits.
+  func ulp(of number: Double) -> Double {
+    guard let format = FloatFormat(self), number.isFinite else { return .nan }
+    let exponent = number == 0 ? 1 - format.bias : max(Int(number.exponent), 1 - format.bias)
+    return Double(sign: .plus, exponent: exponent - format.mantissaBits, significand: 1)
   }
 }
 

@@ -4,7 +4,7 @@ extension ElementType {
   /// The smallest and the largest number of an integer type or bool; for a floating type its infinities.
   ///
   /// The numbers are exact in `Int64` and `UInt64`, and rounded in `Double` for the 64-bit types.
-  func limits<W: WideNumber>(_: W.Type = W.self) -> (lowest: W, highest: W) {
+  package func limits<W: WideNumber>(_: W.Type = W.self) -> (lowest: W, highest: W) {
     switch arithmetic {
     case .signed:
       let half = W(1 << (bitWidth - 2))

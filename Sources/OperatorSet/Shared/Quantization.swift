@@ -2,10 +2,10 @@ import GraphIR
 import TensorCore
 
 /// How far one scale or zero point reaches: over the whole tensor, one index of an axis, or a block along it.
-struct QuantizationGranularity: Sendable {
-  let axis: Int?
+package struct QuantizationGranularity: Sendable {
+  package let axis: Int?
   /// The length of a block; 0 where there are none.
-  let blockSize: Int
+  package let blockSize: Int
 
   init(_ node: NodeAttributes) throws {
     axis = node.optionalInt("axis")

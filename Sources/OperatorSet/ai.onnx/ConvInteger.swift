@@ -31,7 +31,7 @@ package struct ConvInteger: Operator {
     ], types: ["T1": .tensors(.int8, .uint8), "T2": .tensors(.int8, .uint8), "T3": .tensors(.int32)])
   package static let schema = OperatorSchema("ConvInteger", versions: [version10])
 
-  let conv: Conv
+  package let conv: Conv
 
   package init(_ node: NodeAttributes) throws { conv = try Conv(node) }
 

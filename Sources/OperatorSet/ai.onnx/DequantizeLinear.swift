@@ -63,7 +63,7 @@ package struct DequantizeLinear: Operator {
     "DequantizeLinear",
     versions: [version10, version13, version19, version21, version23, version24, version25, version28])
 
-  let granularity: QuantizationGranularity
+  package let granularity: QuantizationGranularity
   package let outputType: ElementType?
 
   package init(_ node: NodeAttributes) throws {

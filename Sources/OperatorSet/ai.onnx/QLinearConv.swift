@@ -37,7 +37,7 @@ package struct QLinearConv: Operator {
     ])
   package static let schema = OperatorSchema("QLinearConv", versions: [version10])
 
-  let conv: Conv
+  package let conv: Conv
 
   package init(_ node: NodeAttributes) throws { conv = try Conv(node) }
 

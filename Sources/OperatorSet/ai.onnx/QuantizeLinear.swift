@@ -69,7 +69,7 @@ package struct QuantizeLinear: LeavesValuesOpen {
     "QuantizeLinear",
     versions: [version10, version13, version19, version21, version23, version24, version25, version28])
 
-  let granularity: QuantizationGranularity
+  package let granularity: QuantizationGranularity
   package let saturates: Bool
   package let outputType: ElementType?
   package let precision: ElementType?
