@@ -9,8 +9,10 @@ import TensorCore
 public struct Kernel: Sendable {
   /// `conv.float`: the operator and what the kernel is for.
   public let name: String
-  let definition: any Operator.Type
-  let prepare: @Sendable (any Operator, KernelSite) -> PreparedKernel?
+  /// The operator that it is for.
+  package let definition: any Operator.Type
+  /// The kernel for one node, or nil where it is not for that.
+  package let prepare: @Sendable (any Operator, KernelSite) -> PreparedKernel?
 
   /// A kernel with nothing to prepare.
   ///

@@ -3,6 +3,13 @@ import Execution
 extension KernelRegistry {
   /// Every kernel of this target.
   public static let all = KernelRegistry(
+    KernelLists.float + HalfKernel.kernels(of: KernelLists.float) + KernelLists.others)
+}
+
+enum KernelLists {
+  /// Kernels for float that serve float16 and bfloat16 too.
+  static let float =
     ConvKernels.all + ElementwiseKernels.all + MatMulKernels.all + NormalizationKernels.all + PoolKernels.all
-      + QuantizationKernels.all + CastKernels.all + HalfKernels.all + IntegerMatMulKernels.all + IntegerConvKernels.all)
+  static let others =
+    QuantizationKernels.all + CastKernels.all + IntegerMatMulKernels.all + IntegerConvKernels.all
 }

@@ -10,7 +10,7 @@ let halfRecipes = Dictionary(
   uniqueKeysWithValues: floatRecipes.compactMap {
     name, recipe -> (String, @Sendable (inout SplitMix) -> Trial)? in
     let half = String(name.dropLast("float".count)) + "half"
-    guard HalfKernels.all.contains(where: { $0.name == half }) else { return nil }
+    guard KernelLists.float.contains(where: { $0.name == name }) else { return nil }
     return (half, { $0.narrowed(recipe) })
   })
 

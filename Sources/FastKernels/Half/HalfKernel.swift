@@ -8,32 +8,23 @@ import TensorCore
 /// the kernel's bound is, it grows by that one rounding. Nothing is chained, since values between two
 /// operators are rounded too.
 struct HalfKernel: Sendable {
-  /// What a kernel for float computes.
-  typealias FloatBody = @Sendable (Inputs<Value>, KernelContext) throws -> [Value]?
-
   private let name: String
-  private let definition: any Operator.Type
-  private let prepareFloat: @Sendable (any Operator, KernelSite) -> FloatBody?
+  private let kernel: Kernel
 
-  /// - Parameter prepareFloat: the kernel for float, for a node whose inputs and constants are converted.
-  init<Definition: Operator>(
-    _ name: String, for _: Definition.Type,
-    _ prepareFloat: @escaping @Sendable (Definition, KernelSite) -> FloatBody?
-  ) {
-    self.name = name
-    definition = Definition.self
-    self.prepareFloat = { definition, site in (definition as? Definition).flatMap { prepareFloat($0, site) } }
+  /// - Parameter kernel: one for float.
+  private init(_ kernel: Kernel) {
+    self.kernel = kernel
+    name =
+      kernel.name.hasSuffix(".float") ? kernel.name.dropLast("float".count) + "half" : kernel.name + ".half"
   }
 
-  /// Without anything to prepare.
-  init<Definition: Operator>(
-    _ name: String, for definition: Definition.Type,
-    body: @escaping @Sendable (Definition, Inputs<Value>, KernelContext) throws -> [Value]?
-  ) {
-    self.init(name, for: definition) { node, _ in { try body(node, $0, $1) } }
+  /// Kernels for the types of 16 bits, made of those for float.
+  static func kernels(of kernels: [Kernel]) -> [Kernel] {
+    kernels.map { kernel in
+      let half = HalfKernel(kernel)
+      return Kernel(half.name, forAny: kernel.definition, preparing: half.prepare)
+    }
   }
-
-  var kernel: Kernel { Kernel(name, forAny: definition, preparing: prepare) }
 
   private func prepare(_ definition: any Operator, _ site: KernelSite) -> PreparedKernel? {
     guard site.mayBe(.float16, 0) || site.mayBe(.bfloat16, 0) else { return nil }
@@ -42,16 +33,16 @@ struct HalfKernel: Sendable {
     let floatSite = KernelSite(
       inputs: site.inputs.map { $0.elementType?.isHalf == true ? .tensor(.float, $0.dims) : $0 },
       constants: constants, isGiven: site.isGiven, outputCount: site.outputCount)
-    guard let body = prepareFloat(definition, floatSite) else { return nil }
+    guard let wide = kernel.prepare(definition, floatSite) else { return nil }
     let parameters = type(of: definition).schema.versions.last?.inputs ?? []
     return PreparedKernel(name) { inputs, context in
       guard case .tensor(let first)? = inputs[0], first.elementType.isHalf else { return nil }
-      let wide = (0..<inputs.count).map { position in
+      let converted = (0..<inputs.count).map { position in
         inputs[position].map { value in
           (position < constants.count ? constants[position] : nil) ?? widened(value, context)
         }
       }
-      return try body(Inputs(wide, parameters: parameters), context).map { outputs in
+      return try wide.evaluate(Inputs(converted, parameters: parameters), context).map { outputs in
         try outputs.map { try rounded($0, to: first.elementType, context) }
       }
     }
