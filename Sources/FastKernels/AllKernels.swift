@@ -3,5 +3,6 @@ import Execution
 extension KernelRegistry {
   /// Every kernel of this target.
   public static let all = KernelRegistry(
-    ConvKernels.all + ElementwiseKernels.all + MatMulKernels.all + NormalizationKernels.all + PoolKernels.all)
+    ConvKernels.all + ElementwiseKernels.all + MatMulKernels.all + NormalizationKernels.all + PoolKernels.all
+      + RecurrenceKernels.all)
 }

@@ -3,7 +3,9 @@ import TensorCore
 import TestSupport
 
 /// Random uses of each operator that has a kernel, by the kernel's name.
-let recipes: [String: @Sendable (inout SplitMix) -> Trial] = [
+let recipes = [recurrenceRecipes].reduce(firstRecipes) { $0.merging($1) { $1 } }
+
+private let firstRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
   "relu.float": { $0.unary("Relu", .exact) },
   "neg.float": { $0.unary("Neg", .exact) },
   "abs.float": { $0.unary("Abs", .exact) },
