@@ -4,5 +4,5 @@ extension KernelRegistry {
   /// Every kernel of this target.
   public static let all = KernelRegistry(
     ConvKernels.all + ElementwiseKernels.all + MatMulKernels.all + NormalizationKernels.all + PoolKernels.all
-      + RecurrenceKernels.all)
+      + RecurrenceKernels.all + GroupNormalizationKernels.all + LineKernels.all + ReductionKernels.all)
 }

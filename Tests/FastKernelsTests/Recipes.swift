@@ -3,7 +3,8 @@ import TensorCore
 import TestSupport
 
 /// Random uses of each operator that has a kernel, by the kernel's name.
-let recipes = [recurrenceRecipes].reduce(firstRecipes) { $0.merging($1) { $1 } }
+let recipes = [recurrenceRecipes, normalizationRecipes, reductionRecipes, poolRecipes]
+  .reduce(firstRecipes) { $0.merging($1) { $1 } }
 
 private let firstRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
   "relu.float": { $0.unary("Relu", .exact) },
@@ -58,15 +59,6 @@ private let firstRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
   "matmul.float": { $0.matMul() },
   "gemm.float": { $0.gemm() },
   "conv.float": { $0.conv() },
-  "maxpool.float": { $0.pool("MaxPool") },
-  "averagepool.float": { $0.pool("AveragePool") },
-  "globalaveragepool.float": { random in
-    Trial(
-      opType: "GlobalAveragePool",
-      inputs: [random.tensor(random.shape(rank: 3...5), isTame: random.happens(50))],
-      // Sums of 16 lanes.
-      allowance: .sum(terms: 19))
-  },
   "softmax.float": { $0.softmax() },
   "lrn.float": { $0.lrn() },
   "batchnormalization.float": { $0.batchNormalization() },
@@ -118,7 +110,7 @@ extension SplitMix {
   }
 
   /// Strides, dilations and pads of `rank` axes.
-  private mutating func window(_ kernel: [Int]) -> [String: Attribute] {
+  mutating func window(_ kernel: [Int]) -> [String: Attribute] {
     var attributes: [String: Attribute] = [:]
     if happens(70) { attributes["strides"] = .ints(kernel.map { _ in 1 + below(3) }) }
     if happens(50) { attributes["dilations"] = .ints(kernel.map { _ in 1 + below(3) }) }
@@ -143,19 +135,6 @@ extension SplitMix {
       opType: "Conv", attributes: window(kernel).merging(["group": .int(group)]) { $1 },
       inputs: [X, W, happens(50) ? tensor([group * filters], isTame: true) : nil],
       allowance: .sum(terms: channels * kernel.reduce(1, *) + 1))
-  }
-
-  fileprivate mutating func pool(_ opType: String) -> Trial {
-    let rank = one(of: [1, 2, 2, 2, 3])
-    let kernel = (0..<rank).map { _ in 1 + below(4) }
-    var attributes = window(kernel)
-    attributes["kernel_shape"] = .ints(kernel)
-    if happens(opType == "MaxPool" ? 40 : 10) { attributes["ceil_mode"] = .int(1) }
-    if opType == "AveragePool" && happens(50) { attributes["count_include_pad"] = .int(1) }
-    let X = tensor([extent(upTo: 3), extent(upTo: 4)] + (0..<rank).map { _ in 1 + below(14) })
-    return Trial(
-      opType: opType, attributes: attributes, inputs: [X],
-      allowance: opType == "MaxPool" ? .exact : .sum(terms: 1))
   }
 
   // MARK: - Normalization
