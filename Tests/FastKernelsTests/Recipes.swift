@@ -3,7 +3,7 @@ import TensorCore
 import TestSupport
 
 /// Random uses of each operator that has a kernel, by the kernel's name.
-let recipes = [recurrenceRecipes, normalizationRecipes, reductionRecipes, poolRecipes]
+let recipes = [recurrenceRecipes, normalizationRecipes, reductionRecipes, poolRecipes, resizeRecipes]
   .reduce(firstRecipes) { $0.merging($1) { $1 } }
 
 private let firstRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
