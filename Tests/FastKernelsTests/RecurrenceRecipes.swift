@@ -12,12 +12,12 @@ let recurrenceRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
 
 extension SplitMix {
   fileprivate mutating func recurrence(_ opType: String, gates: Int) -> Trial {
-    let isLarge = happens(2)
+    // Now and then a long sum, or more sequences than are walked together; small otherwise, since this is slow.
+    let (isDeep, isWide) = (happens(2), happens(4))
     var extents = TrackedRecurrence(
-      opType: opType, gates: gates, time: isLarge ? 2 : extent(upTo: 9),
-      batch: isLarge ? 1 + below(2) : happens(15) ? 1 + below(30) : extent(upTo: 4),
-      input: isLarge ? 270 : extent(upTo: 20),
-      hidden: isLarge ? 1 + below(300) : extent(upTo: 40), directions: 1)
+      opType: opType, gates: gates, time: isDeep || isWide ? 1 + below(3) : extent(upTo: 7),
+      batch: isWide ? 1 + below(30) : extent(upTo: 3), input: isDeep ? 270 : extent(upTo: 12),
+      hidden: isDeep || isWide ? 1 + below(18) : extent(upTo: 36), directions: 1)
     let direction = one(of: ["forward", "reverse", "bidirectional"])
     extents.directions = direction == "bidirectional" ? 2 : 1
     extents.isReversed = direction == "reverse"
