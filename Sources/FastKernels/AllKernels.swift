@@ -9,7 +9,10 @@ extension KernelRegistry {
 enum KernelLists {
   /// Kernels for float that serve float16 and bfloat16 too.
   static let float =
-    ConvKernels.all + ElementwiseKernels.all + MatMulKernels.all + NormalizationKernels.all + PoolKernels.all
+    ConvKernels.all + ConvTransposeKernels.all + ElementwiseKernels.all + MatMulKernels.all
+    + NormalizationKernels.all + GroupNormalizationKernels.all + LineKernels.all + ReductionKernels.all
+    + PoolKernels.all + ResizeKernels.all
   static let others =
-    QuantizationKernels.all + CastKernels.all + IntegerMatMulKernels.all + IntegerConvKernels.all
+    RecurrenceKernels.all + QuantizationKernels.all + CastKernels.all + IntegerMatMulKernels.all
+    + IntegerConvKernels.all
 }

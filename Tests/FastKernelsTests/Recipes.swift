@@ -2,8 +2,11 @@ import GraphIR
 import TensorCore
 import TestSupport
 
-/// Those of kernels for floats.
-let floatRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
+/// Those of kernels for floats that serve the types of 16 bits too.
+let floatRecipes = [normalizationRecipes, reductionRecipes, poolRecipes, resizeRecipes]
+  .reduce(firstRecipes) { $0.merging($1) { $1 } }
+
+private let firstRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
   "relu.float": { $0.unary("Relu", .exact) },
   "neg.float": { $0.unary("Neg", .exact) },
   "abs.float": { $0.unary("Abs", .exact) },
@@ -56,15 +59,6 @@ let floatRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
   "matmul.float": { $0.matMul() },
   "gemm.float": { $0.gemm() },
   "conv.float": { $0.conv() },
-  "maxpool.float": { $0.pool("MaxPool") },
-  "averagepool.float": { $0.pool("AveragePool") },
-  "globalaveragepool.float": { random in
-    Trial(
-      opType: "GlobalAveragePool",
-      inputs: [random.tensor(random.shape(rank: 3...5), isTame: random.happens(50))],
-      // Sums of 16 lanes.
-      allowance: .sum(terms: 19))
-  },
   "softmax.float": { $0.softmax() },
   "lrn.float": { $0.lrn() },
   "batchnormalization.float": { $0.batchNormalization() },
@@ -143,19 +137,6 @@ extension SplitMix {
       opType: "Conv", attributes: window(kernel).merging(["group": .int(group)]) { $1 },
       inputs: [X, W, happens(50) ? tensor([group * filters], isTame: true) : nil],
       allowance: .sum(terms: channels * kernel.reduce(1, *) + 1))
-  }
-
-  fileprivate mutating func pool(_ opType: String) -> Trial {
-    let rank = one(of: [1, 2, 2, 2, 3])
-    let kernel = (0..<rank).map { _ in 1 + below(4) }
-    var attributes = window(kernel)
-    attributes["kernel_shape"] = .ints(kernel)
-    if happens(opType == "MaxPool" ? 40 : 10) { attributes["ceil_mode"] = .int(1) }
-    if opType == "AveragePool" && happens(50) { attributes["count_include_pad"] = .int(1) }
-    let X = tensor([extent(upTo: 3), extent(upTo: 4)] + (0..<rank).map { _ in 1 + below(14) })
-    return Trial(
-      opType: opType, attributes: attributes, inputs: [X],
-      allowance: opType == "MaxPool" ? .exact : .sum(terms: 1))
   }
 
   // MARK: - Normalization

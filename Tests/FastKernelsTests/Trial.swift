@@ -85,7 +85,11 @@ struct Trial {
   func ofMagnitudes(factorsFrom least: Float = 0) -> Trial {
     var trial = self
     trial.inputs = inputs.map { tensor in
-      tensor.map { Tensor(.float, shape: $0.shape, rounding: $0.doubles().map(\.magnitude)) }
+      // What is no float says where, not how much.
+      tensor.map {
+        $0.elementType == .float
+          ? Tensor(.float, shape: $0.shape, rounding: $0.doubles().map(\.magnitude)) : $0
+      }
     }
     trial.attributes = attributes.mapValues { value in
       if case .float(let number) = value { .float(max(number.magnitude, least)) } else { value }

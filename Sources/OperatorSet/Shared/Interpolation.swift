@@ -2,9 +2,9 @@ import GraphIR
 import TensorCore
 
 /// One cell that takes part in an interpolation, and how much.
-struct Tap {
-  var cell: Int
-  var weight: Double
+package struct Tap {
+  package var cell: Int
+  package var weight: Double
 }
 
 /// How the cells around a place between them are weighed.
@@ -76,11 +76,11 @@ extension [Tap] {
 
 /// The input cells of each output cell along one axis. They are worked out when they are asked for, since a
 /// stretched kernel may weigh all cells of the input for each of the output.
-struct ResampledAxis {
+package struct ResampledAxis {
   /// The output's extent.
-  let count: Int
+  package let count: Int
   /// What an output cell takes; nil where it takes the extrapolation value.
-  let taps: (_ cell: Int) throws -> [Tap]?
+  package let taps: (_ cell: Int) throws -> [Tap]?
 
   /// Whether output cell o takes input cell o and nothing else.
   fileprivate func isIdentity(extent: Int) throws -> Bool {

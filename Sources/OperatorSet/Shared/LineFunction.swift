@@ -2,7 +2,7 @@ import GraphIR
 import TensorCore
 
 /// The axes over which the softmax family looks at once: one, or before opset 13 a flattened tail.
-struct LineAxes: Sendable {
+package struct LineAxes: Sendable {
   private let axis: Int
   private let flattensTail: Bool
 
@@ -12,7 +12,7 @@ struct LineAxes: Sendable {
   }
 
   /// The axes that make up one line, taken together.
-  func resolved(rank: Int) throws -> Range<Int> {
+  package func resolved(rank: Int) throws -> Range<Int> {
     if flattensTail && axis == rank { return rank..<rank }
     let first = try resolveAxis(axis, rank: rank)
     return first..<(flattensTail ? rank : first + 1)

@@ -2,8 +2,8 @@ import GraphIR
 import TensorCore
 
 /// One of the functions that RNN, GRU and LSTM apply to their gates.
-struct RecurrentActivation: Sendable {
-  enum Kind: String, CaseIterable, Sendable {
+package struct RecurrentActivation: Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     case relu = "Relu"
     case tanh = "Tanh"
     case sigmoid = "Sigmoid"
@@ -37,11 +37,11 @@ struct RecurrentActivation: Sendable {
     }
   }
 
-  let kind: Kind
+  package let kind: Kind
   let alpha: Double
   let beta: Double
   /// The bound that inputs are clipped to, as `clip` says; infinity where there is none.
-  let bound: Double
+  package let bound: Double
 
   /// f(x), x clipped before.
   func callAsFunction(_ input: Double) -> Double {
@@ -64,21 +64,21 @@ struct RecurrentActivation: Sendable {
 
 /// What RNN, GRU and LSTM have in common: attributes, the walk over time in one or two directions, the
 /// layouts.
-struct RecurrentLayer: Sendable {
-  enum Direction: String, CaseIterable, Sendable { case forward, reverse, bidirectional }
+package struct RecurrentLayer: Sendable {
+  package enum Direction: String, CaseIterable, Sendable { case forward, reverse, bidirectional }
 
   /// How many gates stand above each other in W and R.
-  let gates: Int
+  package let gates: Int
   /// The functions of each direction, in the order f, g, h.
-  let activations: [[RecurrentActivation]]
-  let direction: Direction
+  package let activations: [[RecurrentActivation]]
+  package let direction: Direction
   /// Whether X is [batch, time, …] (`layout` 1), not [time, batch, …].
-  let isBatchMajor: Bool
-  private let hiddenSize: Int?
+  package let isBatchMajor: Bool
+  package let hiddenSize: Int?
   /// Whether a sequence of length 0 ends with 0, not with its initial state: the other reading (TSN-0030).
-  var forgetsOfNothing = false
+  package var forgetsOfNothing = false
 
-  var directions: Int { activations.count }
+  package var directions: Int { activations.count }
 
   /// - Parameter defaults: the functions f, g, h where the node names none.
   init(_ node: NodeAttributes, gates: Int, defaults: [RecurrentActivation.Kind]) throws {

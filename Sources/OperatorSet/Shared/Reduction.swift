@@ -3,7 +3,7 @@ import TensorCore
 
 /// Which axes a reduction folds and whether they stay as axes of extent 1: what all `Reduce*` operators
 /// share.
-struct ReductionAxes: Sendable {
+package struct ReductionAxes: Sendable {
   private let attribute: [Int]?
   let keepsDims: Bool
   /// Whether no axes means to fold none; otherwise it means to fold all.
@@ -16,7 +16,7 @@ struct ReductionAxes: Sendable {
   }
 
   /// The axes to fold, resolved and ascending. `input` are those of the `axes` input, where there is one.
-  func resolved(rank: Int, input: [Int]?) throws -> [Int] {
+  package func resolved(rank: Int, input: [Int]?) throws -> [Int] {
     let axes = attribute ?? input ?? []
     if axes.isEmpty { return foldsNoneByDefault ? [] : Array(0..<rank) }
     return try resolveAxes(axes, rank: rank).sorted()
@@ -32,7 +32,7 @@ struct ReductionAxes: Sendable {
   }
 
   /// `dims` with those at `axes` replaced by `one` or taken out.
-  func foldedDims<D>(_ dims: [D], _ axes: [Int], one: D) -> [D] {
+  package func foldedDims<D>(_ dims: [D], _ axes: [Int], one: D) -> [D] {
     dims.indices.compactMap { axes.contains($0) ? (keepsDims ? one : nil) : dims[$0] }
   }
 

@@ -174,7 +174,7 @@ package struct ConvTranspose: Operator {
   }
 
   /// The spatial axes; their extents of Y, where `output_shape` gives them, come from its end.
-  func axes(input: [Int], kernel: [Int]) throws -> [TransposedAxis] {
+  package func axes(input: [Int], kernel: [Int]) throws -> [TransposedAxis] {
     let windows = try window.axes(input: input, kernel: kernel)
     let wanted = spatialOutput(rank: input.count)
     for (name, numbers) in [("output_padding", outputPadding), ("output_shape", wanted)] {
@@ -197,15 +197,15 @@ package struct ConvTranspose: Operator {
 }
 
 /// One spatial axis of a ConvTranspose.
-struct TransposedAxis {
-  let input: Int
-  let kernel: Int
-  let output: Int
-  private let stride: Int
-  private let dilation: Int
-  private let padBegin: Int
+package struct TransposedAxis {
+  package let input: Int
+  package let kernel: Int
+  package let output: Int
+  package let stride: Int
+  package let dilation: Int
+  package let padBegin: Int
 
-  init(_ window: WindowAxis, padding: Int, output: Int?, _ node: ConvTranspose) throws {
+  package init(_ window: WindowAxis, padding: Int, output: Int?, _ node: ConvTranspose) throws {
     (input, kernel, stride, dilation) = (window.input, window.kernel, window.stride, window.dilation)
     let (spread, overflow) = window.stride.multipliedReportingOverflow(by: window.input - 1)
     let isSame = node.window.autoPad == .sameUpper || node.window.autoPad == .sameLower
@@ -225,7 +225,7 @@ struct TransposedAxis {
   }
 
   /// The extent of the output, which large pads could make negative.
-  func checkedOutput() throws -> Int {
+  package func checkedOutput() throws -> Int {
     guard output >= 0 else {
       throw OperatorError(.invalidShape, "pads leave an output of \(output) cells for an input of \(input)")
     }

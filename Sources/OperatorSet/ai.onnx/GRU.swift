@@ -54,7 +54,7 @@ package struct GRU: RecurrentOperator {
     "GRU", versions: [version1, version3, version7, version14, version22])
 
   static let hasCellState = false
-  var layer: RecurrentLayer
+  package var layer: RecurrentLayer
   package let isLinearBeforeReset: Bool
 
   package init(_ node: NodeAttributes) throws {

@@ -52,7 +52,7 @@ package struct LSTM: RecurrentOperator {
   package static let schema = OperatorSchema("LSTM", versions: [version1, version7, version14, version22])
 
   static let hasCellState = true
-  var layer: RecurrentLayer
+  package var layer: RecurrentLayer
   package let couplesInputAndForget: Bool
 
   package init(_ node: NodeAttributes) throws {

@@ -26,7 +26,7 @@ package struct LogSoftmax: LineFunction {
     attributes: [.int("axis", -1)], types: ["T": .floats])
   package static let schema = OperatorSchema("LogSoftmax", versions: [version1, version11, version13])
 
-  let lines: LineAxes
+  package let lines: LineAxes
 
   package init(_ node: NodeAttributes) throws { lines = try LineAxes(node) }
 

@@ -43,7 +43,7 @@ package struct RNN: RecurrentOperator {
   package static let schema = OperatorSchema("RNN", versions: [version1, version7, version14, version22])
 
   static let hasCellState = false
-  var layer: RecurrentLayer
+  package var layer: RecurrentLayer
 
   package init(_ node: NodeAttributes) throws {
     layer = try RecurrentLayer(node, gates: 1, defaults: [.tanh])

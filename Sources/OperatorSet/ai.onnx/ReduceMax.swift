@@ -40,7 +40,7 @@ package struct ReduceMax: NumberReduction {
 
   package var rounding: Rounding { .none }
 
-  let axes: ReductionAxes
+  package let axes: ReductionAxes
 
   package init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 

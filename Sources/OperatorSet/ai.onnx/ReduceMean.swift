@@ -31,7 +31,7 @@ package struct ReduceMean: NumberReduction {
   package static let schema = OperatorSchema(
     "ReduceMean", versions: [version1, version11, version13, version18])
 
-  let axes: ReductionAxes
+  package let axes: ReductionAxes
 
   package init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 

@@ -33,7 +33,7 @@ package struct ReduceSum: NumberReduction {
 
   package var rounding: Rounding { .sumOfProducts }
 
-  let axes: ReductionAxes
+  package let axes: ReductionAxes
 
   package init(_ node: NodeAttributes) throws { axes = try ReductionAxes(node) }
 

@@ -61,9 +61,9 @@ package struct Resize: Operator {
   package static let schema = OperatorSchema(
     "Resize", versions: [version10, version11, version13, version18, version19])
 
-  enum Mode: String, CaseIterable, Sendable { case nearest, linear, cubic }
+  package enum Mode: String, CaseIterable, Sendable { case nearest, linear, cubic }
 
-  let mode: Mode
+  package let mode: Mode
   let transformation: CoordinateTransformation
   /// Nil in version 10, where enlarging takes the cell before and shrinking the cell after.
   let nearestMode: NearestMode?
@@ -137,7 +137,7 @@ package struct Resize: Operator {
   }
 
   /// Which cells of X, and how much of them, each output cell takes, axis by axis.
-  func cells(_ shape: [Int], _ inputs: Inputs<Value>) throws -> [ResampledAxis] {
+  package func cells(_ shape: [Int], _ inputs: Inputs<Value>) throws -> [ResampledAxis] {
     let chosen = try chosenAxes(rank: shape.count)
     var axes = shape.map { ResizedAxis(sized: $0, to: $0) }
     for (axis, resized) in zip(chosen, try resizedAxes(shape, chosen, inputs)) { axes[axis] = resized }
