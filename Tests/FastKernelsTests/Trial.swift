@@ -87,7 +87,7 @@ struct Trial {
     trial.inputs = inputs.map { tensor in
       // What is no float says where, not how much.
       tensor.map {
-        $0.elementType == .float
+        $0.elementType.isFloating
           ? Tensor(.float, shape: $0.shape, rounding: $0.doubles().map(\.magnitude)) : $0
       }
     }
