@@ -43,38 +43,48 @@ extension SplitMix {
     let inner = x.shape.dropFirst(2).reduce(1, *)
     let length = x.shape[1] / max(1, groups) * inner
     guard length > 0, s.count == x.shape[1] || s.count == groups else { return numbers.map { _ in 0 } }
-    return numbers.indices.map { index in
-      let line = numbers[(index / length * length)..<min(numbers.count, (index / length + 1) * length)]
+    return lines(numbers, length) { line in
       let mean = line.reduce(0, +) / Double(length)
       let variance = line.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(length)
-      let channel = index / inner % x.shape[1]
-      let j = s.count == x.shape[1] ? channel : channel * groups / x.shape[1]
-      // The smallest epsilon makes the largest factor.
-      let factor = s[j] / (variance + 1e-5).squareRoot()
       let magnitudes = line.reduce(0) { $0 + $1.magnitude }
-      let offMean = 18 * unit * magnitudes / Double(length) * factor.magnitude
-      let product = (numbers[index] - mean) * factor
-      return offMean + 16 * unit * product.magnitude + 2 * unit * (product.magnitude + b[j].magnitude)
-        + 0x1p-148
+      return line.indices.map { index in
+        let channel = index / inner % x.shape[1]
+        let j = s.count == x.shape[1] ? channel : channel * groups / x.shape[1]
+        // The smallest epsilon makes the largest factor.
+        let factor = s[j] / (variance + 1e-5).squareRoot()
+        let offMean = 18 * unit * magnitudes / Double(length) * factor.magnitude
+        let product = (numbers[index] - mean) * factor
+        return offMean + 16 * unit * product.magnitude + 2 * unit * (product.magnitude + b[j].magnitude)
+          + 0x1p-148
+      }
+    }
+  }
+
+  /// The bounds of the elements of each line of so many, one line after the other.
+  private func lines(
+    _ numbers: [Double], _ length: Int, _ bounds: (ArraySlice<Double>) -> [Double]
+  ) -> [Double] {
+    stride(from: 0, to: numbers.count, by: max(1, length)).flatMap {
+      bounds(numbers[$0..<min(numbers.count, $0 + length)])
     }
   }
 
   fileprivate mutating func rmsNormalization() -> Trial {
-    let x = tensor(shape(rank: 1...4, upTo: 40))
+    let x = tensor(happens(20) ? [extent(upTo: 4), extent(upTo: 70)] : shape(rank: 1...4, upTo: 9))
     let axis = below(x.rank)
     let tail = Array(x.shape[axis...])
     let leading = [Int](repeating: 1, count: below(axis + 1))
     let scale = tensor(happens(10) ? broadcastable(x.shape) : leading + tail, isTame: true)
     let length = tail.reduce(1, *)
     let (numbers, s) = (x.doubles(), scale.doubles())
-    let bounds = numbers.indices.map { index -> Double in
-      let line = numbers[(index / length * length)..<((index / length + 1) * length)]
+    let bounds = lines(numbers, length) { line in
       let root = (line.reduce(0) { $0 + $1 * $1 } / Double(length) + 1e-5).squareRoot()
-      guard s.count == length else { return 0 }
-      let factor = s[index % length].magnitude
+      guard s.count == length else { return line.map { _ in 0 } }
       // Half of the 19 roundings of the sum reach its root; then there are three, of which the first two may have to
       // round to a subnormal number.
-      return 14 * unit * numbers[index].magnitude / root * factor + 0x1p-149 * (factor + 1)
+      return zip(line, s).map { x, factor in
+        14 * unit * x.magnitude / root * factor.magnitude + 0x1p-149 * (factor.magnitude + 1)
+      }
     }
     return Trial(
       opType: "RMSNormalization", opset: 23, attributes: ["axis": .int(happens(50) ? axis : axis - x.rank)],
@@ -87,8 +97,7 @@ extension SplitMix {
     let axis = happens(70) ? x.rank - 1 : below(x.rank)
     let numbers = x.doubles()
     let length = opset == 11 ? x.shape[axis...].reduce(1, *) : x.shape[axis]
-    let bounds = numbers.indices.map { index -> Double in
-      let line = numbers[(index / length * length)..<min(numbers.count, (index / length + 1) * length)]
+    let bounds = lines(numbers, length) { line in
       let largest = line.max() ?? 0
       let powers = line.map { exp($0 - largest) }
       let sum = powers.reduce(0, +)
@@ -97,9 +106,11 @@ extension SplitMix {
       let carried = zip(line, powers).reduce(0) {
         $1.1 == 0 ? $0 : $0 + unit * ($1.0 - largest).magnitude * $1.1
       }
-      let difference = (numbers[index] - largest).magnitude
-      let result = difference + log(sum)
-      return carried / sum + 22 * unit + unit * (difference + log(sum) + 2 * result)
+      return line.map { x in
+        let difference = (x - largest).magnitude
+        let result = difference + log(sum)
+        return carried / sum + 22 * unit + unit * (difference + log(sum) + 2 * result)
+      }
     }
     return Trial(
       opType: "LogSoftmax", opset: opset, attributes: ["axis": .int(axis)], inputs: [x],
