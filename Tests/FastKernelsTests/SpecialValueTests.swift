@@ -20,6 +20,15 @@ import Testing
     return y.withElements(Float.self) { Array($0) }
   }
 
+  /// A sum of −0 alone is −0 (TSN-0050), along rows and across them, in lanes and behind them.
+  @Test(arguments: [0, 1], [1, 9, 45])
+  func sumsOfNegativeZeros(axis: Int, extent: Int) throws {
+    let x = Tensor(floats: [Float](repeating: -0.0, count: extent * extent), shape: [extent, extent])
+    let axes = Initializer(name: "axes", tensor: Tensor(int64: [axis]))
+    let y = try run(Node("ReduceSum", inputs: ["x", "axes"], outputs: ["y"]), x, constants: [axes])
+    #expect(y.count == extent && y.allSatisfy { $0 == 0 && $0.sign == .minus })
+  }
+
   @Test(
     arguments: [
       ("Neg", [0, -0.0, 1], [-0.0, 0, -1]),

@@ -9,7 +9,8 @@ enum Folding {
   func row(_ x: UnsafePointer<Float>, _ axes: FoldedAxes, _ cell: Int) -> Float {
     switch self {
     case .sum, .mean, .sumOfSquares, .rootOfSquares:
-      var total = 0.0
+      // −0 is what changes no number when it is added.
+      var total = -0.0
       for part in 0..<axes.between {
         let row = x + axes.row(cell, part)
         total += isOfSquares ? Self.sumSquaresOfRow(row, axes.last) : Self.sumRow(row, axes.last)

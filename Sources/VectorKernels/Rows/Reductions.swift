@@ -171,7 +171,7 @@ public func sumSquaresOfRows(
 
 @inline(__always)
 private func wideColumn(_ x: Floats, _ rows: Int, _ stride: Int, _ f: (Double) -> Double) -> Double {
-  var total = 0.0
+  var total = -0.0
   var p = 0
   while p < rows {
     total += f(Double(x[p &* stride]))
@@ -190,7 +190,8 @@ private func sumRows(
 ) {
   var j = 0
   while j < columns {
-    totals[j] = 0
+    // −0 is what changes no number when it is added.
+    totals[j] = -0.0
     j &+= 1
   }
   var p = 0
@@ -209,7 +210,8 @@ private func sumShort(
   var j = 0
   while j &+ 4 &* laneWidth <= columns {
     var row = x + j
-    var (s0, s1, s2, s3) = (Lane.zero, Lane.zero, Lane.zero, Lane.zero)
+    let start = Lane(repeating: -0.0)
+    var (s0, s1, s2, s3) = (start, start, start, start)
     var p = 0
     while p < rows {
       s0 += f(load(row))
@@ -226,7 +228,7 @@ private func sumShort(
     j &+= 4 &* laneWidth
   }
   while j < columns {
-    var sum: Float = 0
+    var sum: Float = -0.0
     var p = 0
     while p < rows {
       sum += alone(x[p &* stride &+ j])

@@ -20,7 +20,8 @@ public func sumOfSquares(_ x: Floats, _ count: Int, from high: Float, _ low: Flo
 
 @inline(__always)
 private func wideSum(_ x: Floats, _ count: Int, _ f: (Double) -> Double) -> Double {
-  var total = 0.0
+  // −0 is what changes no number when it is added.
+  var total = -0.0
   var i = 0
   while i < count {
     total += f(Double(x[i]))
@@ -35,11 +36,12 @@ private let shortSum = 16
 /// The sum of `f` of each float.
 @inline(__always)
 private func sum(_ x: Floats, _ count: Int, _ f: (Lane) -> Lane) -> Double {
-  var total = 0.0
+  // −0 is what changes no number when it is added.
+  var total = -0.0
   var i = 0
   while i &+ laneWidth <= count {
     let end = min(count &- laneWidth, i &+ (shortSum &- 1) &* laneWidth)
-    var lane = Lane.zero
+    var lane = Lane(repeating: -0.0)
     while i <= end {
       lane += f(load(x + i))
       i &+= laneWidth
