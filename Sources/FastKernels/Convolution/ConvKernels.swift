@@ -110,20 +110,14 @@ final class GeometryCache: Sendable {
 /// Filters, packed when they are first needed where they are the same in every run, else in each.
 final class PreparedFilters: Sendable {
   private let constant: Tensor?
-  private let kept = Mutex<Storage?>(nil)
+  private let kept = KeptStorage()
 
   init(_ constant: Tensor?) { self.constant = constant }
 
   /// The filters of all groups, one group after the other.
   func packed(_ W: Tensor, _ shapes: ConvShapes, _ context: KernelContext) throws -> Storage {
     guard constant != nil else { return try Self.pack(W, shapes, context) }
-    return try kept.withLock { kept in
-      if let kept { return kept }
-      // Outside the run's budget: they belong to the session, as the weights do.
-      let packed = try MemoryLimit.$budget.withValue(nil) { try Self.pack(W, shapes, context) }
-      kept = packed
-      return packed
-    }
+    return try kept.storage { try Self.pack(W, shapes, context) }
   }
 
   private static func pack(_ W: Tensor, _ shapes: ConvShapes, _ context: KernelContext) throws -> Storage {

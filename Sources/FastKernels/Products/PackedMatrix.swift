@@ -1,7 +1,6 @@
 import Avx2Kernels
 import Execution
 import OperatorSet
-import Synchronization
 import TensorCore
 import VectorKernels
 
@@ -11,7 +10,7 @@ final class PackedMatrix: Sendable {
   let columns: Int
   private let source: Tensor
   private let isTransposed: Bool
-  private let packed = Mutex<Storage?>(nil)
+  private let packed = KeptStorage()
 
   /// - Parameters:
   ///   - source: floats of rank 2.
@@ -25,13 +24,9 @@ final class PackedMatrix: Sendable {
   /// Columns that are packed, and multiplied, at a time at least.
   static let panelColumns = 16
 
-  private func panels(_ context: KernelContext) -> Storage {
-    packed.withLock { packed in
-      if let packed { return packed }
-      // Outside the run's budget: it belongs to the session, as the weights do.
-      let storage = MemoryLimit.$budget.withValue(nil) {
-        Storage(byteCount: Self.count(columns, rows) * MemoryLayout<Float>.stride)
-      }
+  private func panels(_ context: KernelContext) throws -> Storage {
+    try packed.storage {
+      let storage = Storage(byteCount: Self.count(columns, rows) * MemoryLayout<Float>.stride)
       let target = Shared(storage.base.assumingMemoryBound(to: Float.self))
       let width = 64
       source.withFloats { elements in
@@ -42,7 +37,6 @@ final class PackedMatrix: Sendable {
           Self.pack(view, columns, rows, first, min(first + width, columns), target.pointer)
         }
       }
-      packed = storage
       return storage
     }
   }
@@ -56,7 +50,7 @@ final class PackedMatrix: Sendable {
     m: Int, _ a: MatrixView, into c: UnsafeMutablePointer<Float>, _ context: KernelContext,
     finish: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
   ) throws {
-    let panels = panels(context)
+    let panels = try panels(context)
     let parts = ProductParts(m: m, n: columns, k: rows)
     try withExtendedLifetime(panels) {
       let b = UnsafePointer(panels.base.assumingMemoryBound(to: Float.self))

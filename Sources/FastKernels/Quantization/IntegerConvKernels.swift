@@ -8,14 +8,14 @@ import TensorCore
 enum IntegerConvKernels {
   static let all = [
     Kernel("convinteger", for: ConvInteger.self) { node, site in
-      let W = PackedIntegers()
+      let W = KeptStorage()
       let isConstant =
         site.constant(1) != nil
         && (site.constant(3) != nil || site.isGiven.map { $0.count < 4 || !$0[3] } ?? false)
       return PreparedKernel("convinteger") { try convolve(node, $0, isConstant ? W : nil, $1) }
     },
     Kernel("qlinearconv", for: QLinearConv.self) { node, site in
-      let W = PackedIntegers()
+      let W = KeptStorage()
       let isConstant = site.constant(3) != nil && site.constant(5) != nil
       return PreparedKernel("qlinearconv") { try convolveScaled(node, $0, isConstant ? W : nil, $1) }
     },
@@ -23,7 +23,7 @@ enum IntegerConvKernels {
   ]
 
   private static func convolve(
-    _ node: ConvInteger, _ inputs: Inputs<Value>, _ packed: PackedIntegers?, _ context: KernelContext
+    _ node: ConvInteger, _ inputs: Inputs<Value>, _ packed: KeptStorage?, _ context: KernelContext
   ) throws -> [Value]? {
     guard
       let conv = try IntegerConvolution(
@@ -38,7 +38,7 @@ enum IntegerConvKernels {
   }
 
   private static func convolveScaled(
-    _ node: QLinearConv, _ inputs: Inputs<Value>, _ packed: PackedIntegers?, _ context: KernelContext
+    _ node: QLinearConv, _ inputs: Inputs<Value>, _ packed: KeptStorage?, _ context: KernelContext
   ) throws -> [Value]? {
     guard
       let conv = try IntegerConvolution(

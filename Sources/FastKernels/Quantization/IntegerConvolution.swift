@@ -31,13 +31,13 @@ struct IntegerConvolution {
   /// Calls `body` with sums of neighbouring cells of an output channel: the channel among all of all images,
   /// the cells, and where their sums lie. Several may come at a time.
   func forEachRow(
-    _ packed: PackedIntegers?, _ context: KernelContext,
+    _ packed: KeptStorage?, _ context: KernelContext,
     _ body: (Int, Range<Int>, UnsafeMutablePointer<Int32>) -> Void
   ) throws {
     if plane.isDepthwise { return try forEachDepthwiseRow(context, body) }
     let (depth, filters, groups) = (plane.depth, plane.groupFilters, plane.shapes.group)
     let pack = { PackedIntegers.rows(W, matrices: groups, m: filters, k: depth, filterZeroPoints) }
-    let packedFilters = packed?.storage(pack) ?? pack()
+    let packedFilters = try packed?.storage(pack) ?? pack()
     let wanted = min(
       max(Self.worthwhileColumns, Self.blockLength / depth), Self.mostScratch / depth, 512)
     let width = max(16, wanted / 16 * 16)

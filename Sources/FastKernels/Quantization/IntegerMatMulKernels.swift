@@ -7,20 +7,20 @@ import TensorCore
 enum IntegerMatMulKernels {
   static let all = [
     Kernel("matmulinteger", for: MatMulInteger.self) { _, site in
-      let B = PackedIntegers()
+      let B = KeptStorage()
       let isConstant =
         site.constant(1) != nil
         && (site.constant(3) != nil || site.isGiven.map { $0.count < 4 || !$0[3] } ?? false)
       return PreparedKernel("matmulinteger") { try multiply($0, isConstant ? B : nil, $1) }
     },
     Kernel("qlinearmatmul", for: QLinearMatMul.self) { _, site in
-      let B = PackedIntegers()
+      let B = KeptStorage()
       let isConstant = site.constant(3) != nil && site.constant(5) != nil
       return PreparedKernel("qlinearmatmul") { try multiplyScaled($0, isConstant ? B : nil, $1) }
     },
   ]
 
-  private static func multiply(_ inputs: Inputs<Value>, _ packed: PackedIntegers?, _ context: KernelContext)
+  private static func multiply(_ inputs: Inputs<Value>, _ packed: KeptStorage?, _ context: KernelContext)
     throws
     -> [Value]?
   {
@@ -37,7 +37,7 @@ enum IntegerMatMulKernels {
   }
 
   private static func multiplyScaled(
-    _ inputs: Inputs<Value>, _ packed: PackedIntegers?, _ context: KernelContext
+    _ inputs: Inputs<Value>, _ packed: KeptStorage?, _ context: KernelContext
   )
     throws -> [Value]?
   {
@@ -149,12 +149,12 @@ private struct IntegerMatMul {
   /// told by where its first column would lie and the distance of its rows; and with `scratch` numbers of
   /// scratch.
   func forEachPart(
-    _ packed: PackedIntegers?, _ context: KernelContext, scratch: Int,
+    _ packed: KeptStorage?, _ context: KernelContext, scratch: Int,
     _ body: (Part, (UnsafeMutablePointer<Int32>, Int) -> Void, UnsafeMutablePointer<Int32>) -> Void
   ) throws {
     for (batch, matrices) in batches.enumerated() {
       let pack = { PackedIntegers.columns(B, at: matrices.b * k * n, n: n, k: k, bZeroPoints, context) }
-      let columns = B.rank == 2 ? packed?.storage(pack) ?? pack() : pack()
+      let columns = B.rank == 2 ? try packed?.storage(pack) ?? pack() : pack()
       let rowsCount = IntegerLoops.rowsCount(parts.rows, k)
       try withExtendedLifetime(columns) {
         let b: UnsafeMutablePointer<Int32> = columns.base.cast()

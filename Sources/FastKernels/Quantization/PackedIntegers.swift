@@ -1,27 +1,12 @@
 import Avx2Kernels
 import Execution
-import Synchronization
 import TensorCore
 import VectorKernels
 
-/// Bytes less their zero points, packed as one side of exact products: for a constant once, when first
-/// needed.
-final class PackedIntegers: Sendable {
+/// Bytes less their zero points, packed as one side of exact products.
+enum PackedIntegers {
   /// Which side of the product a matrix is packed for.
   enum Side { case rows, columns }
-
-  private let packed = Mutex<Storage?>(nil)
-
-  /// What `pack` makes, the first time it is asked for.
-  func storage(_ pack: () -> Storage) -> Storage {
-    packed.withLock { packed in
-      if let packed { return packed }
-      // Outside the run's budget: it belongs to the session, as the weights do.
-      let storage = MemoryLimit.$budget.withValue(nil) { pack() }
-      packed = storage
-      return storage
-    }
-  }
 
   /// The matrix of k×n at an element of `tensor`, for the right side.
   static func columns(

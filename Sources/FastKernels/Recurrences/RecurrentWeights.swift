@@ -1,6 +1,5 @@
 import Avx2Kernels
 import Execution
-import Synchronization
 import TensorCore
 import VectorKernels
 
@@ -11,7 +10,7 @@ final class RecurrentWeights: Sendable {
   private let W: Tensor
   private let R: Tensor
   private let cell: RecurrentCell
-  private let packed = Mutex<Storage?>(nil)
+  private let packed = KeptStorage()
 
   init(_ W: Tensor, _ R: Tensor, _ cell: RecurrentCell) { (self.W, self.R, self.cell) = (W, R, cell) }
 
@@ -20,12 +19,10 @@ final class RecurrentWeights: Sendable {
   func withPanels<Result>(
     _ extents: RecurrentExtents, _ body: (UnsafePointer<Float>) throws -> Result
   ) throws -> Result {
-    let storage = try packed.withLock { packed in
-      if let packed { return packed }
-      let storage = try pack(extents)
-      packed = storage
-      return storage
-    }
+    let bytes = Self.count(extents) * MemoryLayout<Float>.stride
+    let storage = try packed.storage(
+      checking: { try MemoryLimit.check(extents.directions, times: bytes, of: "packed weights") },
+      { pack(extents) })
     return try withExtendedLifetime(storage) {
       try body(UnsafePointer(storage.base.assumingMemoryBound(to: Float.self)))
     }
@@ -36,15 +33,10 @@ final class RecurrentWeights: Sendable {
     extents.gates * extents.units * (extents.input + extents.hidden)
   }
 
-  private func pack(_ extents: RecurrentExtents) throws -> Storage {
+  private func pack(_ extents: RecurrentExtents) -> Storage {
     let (hidden, input, gates) = (extents.hidden, extents.input, extents.gates)
     let floats = Self.count(extents)
-    try MemoryLimit.check(
-      extents.directions, times: floats * MemoryLayout<Float>.stride, of: "packed weights")
-    // Outside the run's budget: it belongs to the session, as the weights do.
-    let storage = MemoryLimit.$budget.withValue(nil) {
-      Storage(byteCount: extents.directions * floats * MemoryLayout<Float>.stride)
-    }
+    let storage = Storage(byteCount: extents.directions * floats * MemoryLayout<Float>.stride)
     let base = storage.base.assumingMemoryBound(to: Float.self)
     W.withFloats { w in
       R.withFloats { r in

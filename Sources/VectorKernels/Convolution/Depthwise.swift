@@ -47,21 +47,3 @@ private func convolveFourLanes(
   s2.store(y + 16)
   s3.store(y + 24)
 }
-
-/// Every second float of `x`: the first `evens` at 0, 2, …, the first `odds` at 1, 3, ….
-public func splitPhases(
-  _ x: Floats, evens: MutableFloats, _ evenCount: Int, odds: MutableFloats, _ oddCount: Int
-) {
-  var i = 0
-  while i &+ laneWidth <= oddCount {
-    let (a, b) = (load(x + 2 &* i), load(x + (2 &* i &+ laneWidth)))
-    Lane(lowHalf: a.evenHalf, highHalf: b.evenHalf).store(evens + i)
-    Lane(lowHalf: a.oddHalf, highHalf: b.oddHalf).store(odds + i)
-    i &+= laneWidth
-  }
-  while i < evenCount {
-    evens[i] = x[2 &* i]
-    if i < oddCount { odds[i] = x[2 &* i &+ 1] }
-    i &+= 1
-  }
-}

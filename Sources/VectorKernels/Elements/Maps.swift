@@ -43,11 +43,6 @@ public func ramp(_ x: Floats, _ y: MutableFloats, _ count: Int, _ alpha: Float, 
   map(x, y, count) { ($0 * alpha + beta).limited(0, 1) }
 }
 
-/// x times the ramp with 1/6 and 1/2.
-public func hardSwish(_ x: Floats, _ y: MutableFloats, _ count: Int, _: Float, _: Float) {
-  map(x, y, count) { $0 * ($0 * (1 / 6) + 0.5).limited(0, 1) }
-}
-
 /// alpha·x.
 public func scale(_ x: Floats, _ y: MutableFloats, _ count: Int, _ alpha: Float, _: Float) {
   map(x, y, count) { $0 * alpha }
