@@ -106,15 +106,38 @@ enum NormalizationKernels {
     let X = try inputs.tensor(0)
     guard X.elementType == .float, X.count > 0 else { return nil }
     let lines = AxisView(X.shape, axes: try softmax.normalizedAxes(rank: X.rank))
-    guard lines.inner == 1 else { return nil }
-    let output = X.withFloats { x in
-      Tensor(floatShape: X.shape) { y in
-        context.forEachRow(lines.outer, length: lines.length) { row in
-          softmaxRow(x + row * lines.length, y + row * lines.length, lines.length)
+    let output = try X.withFloats { x in
+      try Tensor(floatShape: X.shape) { y in
+        guard lines.inner > 1 else {
+          return context.forEachRow(lines.outer, length: lines.length) { row in
+            softmaxRow(x + row * lines.length, y + row * lines.length, lines.length)
+          }
         }
+        try softmaxAcross(x, y, lines, context)
       }
     }
     return [.tensor(output)]
+  }
+
+  /// Lines that do not lie together: some neighbours at a time are copied, each as a row.
+  private static func softmaxAcross(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ lines: AxisView, _ context: KernelContext
+  ) throws {
+    let (length, inner, together) = (lines.length, lines.inner, 16)
+    try MemoryLimit.check(length, times: together * MemoryLayout<Float>.stride, of: "numbers of a line")
+    let blocks = (inner + together - 1) / together
+    try context.forEachChunk(lines.outer * blocks, scratch: length * together) { chunk, rows in
+      let first = chunk % blocks * together
+      let start = chunk / blocks * length * inner + first
+      let count = min(together, inner - first)
+      for i in 0..<length {
+        for row in 0..<count { rows[row * length + i] = x[start + i * inner + row] }
+      }
+      for row in 0..<count { softmaxRow(rows + row * length, rows + row * length, length) }
+      for i in 0..<length {
+        for row in 0..<count { y[start + i * inner + row] = rows[row * length + i] }
+      }
+    }
   }
 
   private static let softmaxRow = variant(VectorKernels.softmaxRow, avx2: Avx2Kernels.softmaxRow)

@@ -28,7 +28,7 @@ public func elementCount(_ shape: [Int]) throws -> Int {
 extension Collection<Int> {
   /// The number of elements of a shape, or a part of one, that a tensor has or was checked for; extents beside a
   /// 0 may be any.
-  package var product: Int { contains(0) ? 0 : reduce(1, *) }
+  @inlinable package var product: Int { contains(0) ? 0 : reduce(1, *) }
 }
 
 extension Value {

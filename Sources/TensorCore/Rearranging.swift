@@ -97,6 +97,7 @@ extension Tensor {
       let strings = self.strings
       return Tensor(strings: starts.flatMap { strings[$0..<($0 + length)] }, shape: shape)
     }
+    if length == 1 { return selecting(starts, shape: shape) }
     let size = length * elementType.byteWidth
     return withUnsafeBytes { source in
       Tensor(elementType, shape: shape) { target in

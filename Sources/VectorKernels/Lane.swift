@@ -2,6 +2,8 @@
 // for those that have AVX2 and FMA. The text uses concrete types and pointers alone: a generic function or an array
 // specialised here could be linked into code that runs anywhere (Scripts/check-flags).
 
+import CVectors
+
 public typealias Floats = UnsafePointer<Float>
 public typealias MutableFloats = UnsafeMutablePointer<Float>
 
@@ -24,6 +26,12 @@ func load(_ pointer: Floats, first count: Int) -> Lane {
     i &+= 1
   }
   return lane
+}
+
+/// The next eight floats, or as many as there are, with zeros behind them.
+@inline(__always)
+func load(_ pointer: Floats, upTo count: Int) -> Lane {
+  count >= laneWidth ? load(pointer) : load(pointer, first: count)
 }
 
 /// a·b + c, rounded once where the processor can.
@@ -65,8 +73,12 @@ extension SIMD8<Float> {
   /// Limited to `low`…`high`; NaN stays NaN.
   @inline(__always)
   func limited(_ low: Float, _ high: Float) -> Lane {
-    let raised = replacing(with: Lane(repeating: low), where: self .< low)
-    return raised.replacing(with: Lane(repeating: high), where: raised .> high)
+    #if AVX2
+      return touchstone_limit(self, low, high)
+    #else
+      let raised = replacing(with: Lane(repeating: low), where: self .< low)
+      return raised.replacing(with: Lane(repeating: high), where: raised .> high)
+    #endif
   }
 
   /// |x|.
@@ -98,11 +110,53 @@ extension SIMD8<Float> {
   /// The polynomial Σ coefficients[k]·x^k, by Horner's rule.
   @inline(__always)
   static func polynomial(_ x: Lane, _ c: (Float, Float, Float, Float, Float, Float)) -> Lane {
-    var sum = Lane(repeating: c.5)
-    sum = sum * x + c.4
-    sum = sum * x + c.3
-    sum = sum * x + c.2
-    sum = sum * x + c.1
-    return sum * x + c.0
+    var sum = fma(Lane(repeating: c.5), x, Lane(repeating: c.4))
+    sum = fma(sum, x, Lane(repeating: c.3))
+    sum = fma(sum, x, Lane(repeating: c.2))
+    sum = fma(sum, x, Lane(repeating: c.1))
+    return fma(sum, x, Lane(repeating: c.0))
   }
+}
+
+/// Eight rows of eight floats, written as columns.
+@inline(__always)
+func transpose(_ x: Floats, _ stride: Int, _ y: MutableFloats, _ target: Int) {
+  let (a, b) = (transposedHalves(x, stride), transposedHalves(x + 4 &* stride, stride))
+  Lane(lowHalf: a.0.lowHalf, highHalf: b.0.lowHalf).store(y)
+  Lane(lowHalf: a.1.lowHalf, highHalf: b.1.lowHalf).store(y + target)
+  Lane(lowHalf: a.2.lowHalf, highHalf: b.2.lowHalf).store(y + 2 &* target)
+  Lane(lowHalf: a.3.lowHalf, highHalf: b.3.lowHalf).store(y + 3 &* target)
+  Lane(lowHalf: a.0.highHalf, highHalf: b.0.highHalf).store(y + 4 &* target)
+  Lane(lowHalf: a.1.highHalf, highHalf: b.1.highHalf).store(y + 5 &* target)
+  Lane(lowHalf: a.2.highHalf, highHalf: b.2.highHalf).store(y + 6 &* target)
+  Lane(lowHalf: a.3.highHalf, highHalf: b.3.highHalf).store(y + 7 &* target)
+}
+
+/// Columns 0 and 4, 1 and 5, 2 and 6, 3 and 7 of four rows.
+@inline(__always)
+private func transposedHalves(_ x: Floats, _ stride: Int) -> (Lane, Lane, Lane, Lane) {
+  let (r0, r1, r2, r3) = (load(x), load(x + stride), load(x + 2 &* stride), load(x + 3 &* stride))
+  let (a, b) = (interleavedLow(r0, r1), interleavedHigh(r0, r1))
+  let (c, d) = (interleavedLow(r2, r3), interleavedHigh(r2, r3))
+  return (pairsLow(a, c), pairsHigh(a, c), pairsLow(b, d), pairsHigh(b, d))
+}
+
+@inline(__always)
+private func interleavedLow(_ a: Lane, _ b: Lane) -> Lane {
+  Lane(a[0], b[0], a[1], b[1], a[4], b[4], a[5], b[5])
+}
+
+@inline(__always)
+private func interleavedHigh(_ a: Lane, _ b: Lane) -> Lane {
+  Lane(a[2], b[2], a[3], b[3], a[6], b[6], a[7], b[7])
+}
+
+@inline(__always)
+private func pairsLow(_ a: Lane, _ b: Lane) -> Lane {
+  Lane(a[0], a[1], b[0], b[1], a[4], a[5], b[4], b[5])
+}
+
+@inline(__always)
+private func pairsHigh(_ a: Lane, _ b: Lane) -> Lane {
+  Lane(a[2], a[3], b[2], b[3], a[6], a[7], b[6], b[7])
 }

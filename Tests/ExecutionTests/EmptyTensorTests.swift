@@ -92,6 +92,19 @@ import Testing
     #expect(error?.opType == opType)
   }
 
+  /// Rows of regions that are no corners, and fewer regions than images: nothing is computed, but nothing is right.
+  @Test(arguments: [([0, 1 << 16], 0), ([0, 4], 1), ([0, 1 << 16], 1)])
+  func regionsThatDoNotFit(rois: [Int], images: Int) throws {
+    let graph = model(
+      [node("RoiAlign", ["x", "r", "i"], ["y"])], inputs: [untyped("x"), untyped("r")],
+      initializers: [constant("i", Tensor(int64: [Int](repeating: 0, count: images), shape: [images]))])
+    let x = Tensor(floats: [Float](repeating: 1, count: 16), shape: [1, 1, 4, 4])
+    let error = #expect(throws: NodeError.self) {
+      _ = try Session(graph).run(["x": .tensor(x), "r": .tensor(Self.empty(rois))])
+    }
+    #expect(error?.kind == .invalidShape)
+  }
+
   /// The scores' rank is known and too small, that of the classes is not.
   @Test(arguments: ["NegativeLogLikelihoodLoss", "SoftmaxCrossEntropyLoss"], ["none", "mean"])
   func lossesOfScalars(opType: String, reduction: String) throws {

@@ -39,6 +39,23 @@ import Testing
           Node(
             "Gemm", inputs: ["x", "w", "c"], outputs: ["v0"],
             attributes: [NamedAttribute("transB", .int(isTransposed ? 1 : 0))]))
+      case "DequantizeLinear":
+        shape = [m, n]
+        let isBlocked = random.happens(50)
+        let blocks = [isBlocked ? (k + 31) / 32 : 1, n]
+        let scaleShape = isBlocked ? blocks : random.one(of: [[], [n]])
+        let type = random.one(of: [ElementType.int8, .uint8, .int4, .uint4])
+        inputs.append(("x", random.tensor([m, k], isTame: true)))
+        constants.append(Initializer(name: "q", tensor: random.integers(type, [k, n])))
+        constants.append(Initializer(name: "s", tensor: random.scales(scaleShape, isTame: true)))
+        constants.append(Initializer(name: "z", tensor: random.integers(type, scaleShape)))
+        let attributes = [
+          NamedAttribute("axis", .int(isBlocked ? 0 : 1)),
+          NamedAttribute("block_size", .int(isBlocked ? 32 : 0)),
+        ]
+        let names = random.happens(50) ? ["q", "s", "z"] : ["q", "s"]
+        nodes.append(Node("DequantizeLinear", inputs: names, outputs: ["w"], attributes: attributes))
+        nodes.append(Node("MatMul", inputs: ["x", "w"], outputs: ["v0"]))
       case "Conv":
         let (channels, filters) = (1 + random.below(20), 1 + random.below(20))
         let isDepthwise = random.happens(40)
@@ -98,7 +115,7 @@ import Testing
       }
     }
 
-    var last: String { "v\(nodes.count - 1)" }
+    var last: String { nodes[nodes.count - 1].outputs[0] }
 
     func session() throws -> Session {
       let graph = Graph(
@@ -110,7 +127,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["MatMul", "Gemm", "Conv", "Relu", "Exp"])
+  @Test(arguments: ["MatMul", "Gemm", "DequantizeLinear", "Conv", "Relu", "Exp"])
   func chainsChangeNoBit(front: String) throws {
     var random = SplitMix(seed: front.utf8.reduce(3) { $0 &* 31 &+ UInt64($1) })
     var chained = 0

@@ -3,11 +3,13 @@ import TensorCore
 import TestSupport
 
 /// Random uses of each operator that has a kernel, by the kernel's name.
-let recipes = [recurrenceRecipes, castRecipes, halfRecipes, integerProductRecipes, quantizationRecipes]
-  .reduce(floatRecipes) {
-    all, more in
-    all.merging(more) { $1 }
-  }
+let recipes = [
+  pairRecipes, recurrenceRecipes, castRecipes, halfRecipes, integerProductRecipes, quantizationRecipes,
+]
+.reduce(floatRecipes) {
+  all, more in
+  all.merging(more) { $1 }
+}
 
 private let quantizationRecipes: [String: @Sendable (inout SplitMix) -> Trial] = [
   "quantizelinear.float": { $0.quantization("QuantizeLinear") },

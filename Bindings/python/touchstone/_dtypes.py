@@ -1,5 +1,8 @@
 """Element types of ONNX and their counterparts in numpy and ml_dtypes."""
 
+import ctypes
+import functools
+
 import numpy as np
 
 #: TensorProto.DataType by the names in type strings.
@@ -36,6 +39,7 @@ _FROM_ML_DTYPES = {ours: name for name, ours in _ML_DTYPES.items()}
 _CARRIERS = {"int4": np.int8, "int2": np.int8, "uint4": np.uint8, "uint2": np.uint8}
 
 
+@functools.cache
 def dtype_of(name):
     """The dtype for an element type other than string."""
     if name not in _ML_DTYPES:
@@ -54,6 +58,7 @@ def dtype_of(name):
     return np.dtype(wanted)
 
 
+@functools.cache
 def name_of(dtype):
     """The element type for a dtype; None where ONNX has none."""
     if dtype.kind in "OUS":
@@ -76,9 +81,13 @@ def to_carrier(array, name):
     return np.asarray(array, order="C")
 
 
-def from_carrier(data, name, shape):
-    """An array of its own over a buffer of travelled bytes."""
-    if name in _CARRIERS:
-        carried = np.frombuffer(data, dtype=_CARRIERS[name])
-        return carried.astype(dtype_of(name)).reshape(shape)
-    return np.frombuffer(data, dtype=dtype_of(name)).reshape(shape).copy()
+def from_carrier(address, byte_count, name, shape):
+    """An array of its own with the bytes that have travelled."""
+    array = np.empty(shape, dtype=_CARRIERS.get(name) or dtype_of(name))
+    ctypes.memmove(address_of(array), address, byte_count)
+    return array.astype(dtype_of(name)) if name in _CARRIERS else array
+
+
+def address_of(array):
+    """Where the elements of an array begin."""
+    return array.__array_interface__["data"][0]

@@ -210,10 +210,14 @@ LIBRARY_PATH = Path(_library._name).resolve()
 VERSION = _library.touchstone_version().decode()
 
 
+#: The functions that return a code, by name: a run makes several calls.
+_FUNCTIONS = {name: getattr(_library, f"touchstone_{name}") for name in _FALLIBLE}
+
+
 def call(name, *arguments):
     """Calls a function that returns a code; another than 0 becomes an exception."""
     error = c_void_p()
-    code = getattr(_library, f"touchstone_{name}")(*arguments, ctypes.byref(error))
+    code = _FUNCTIONS[name](*arguments, ctypes.byref(error))
     if code == 0:
         return
     message = _library.touchstone_error_message(error).decode("utf-8", "replace")

@@ -130,7 +130,7 @@ def _tensor_value(python_value, declared, where):
         "tensor_copy",
         _dtypes.NUMBERS[name],
         *_dims(array.shape),
-        c_void_p(array.ctypes.data),
+        _dtypes.address_of(array),
         array.nbytes,
     )
 
@@ -256,8 +256,7 @@ def _array(value):
         return _string_array(value, _shape(view))
     if view.byte_count == 0:
         return np.empty(_shape(view), dtype=_dtypes.dtype_of(name))
-    data = (ctypes.c_uint8 * view.byte_count).from_address(view.data)
-    return _dtypes.from_carrier(data, name, _shape(view))
+    return _dtypes.from_carrier(view.data, view.byte_count, name, _shape(view))
 
 
 def _string_array(value, shape):

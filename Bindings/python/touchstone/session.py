@@ -78,6 +78,10 @@ def _text(utf8):
     return None if utf8 is None else utf8.decode()
 
 
+#: What a run is made with that is given no options; nobody can end it.
+_DEFAULT_RUN = RunOptions()._struct()
+
+
 class InferenceSession:
     """A model ready to run. Several threads may run it at once."""
 
@@ -145,14 +149,14 @@ class InferenceSession:
             name: to_value(value, self._type(name), f"input '{name}'")
             for name, value in input_feed.items()
         }
-        options = RunOptions() if run_options is None else run_options
+        options = _DEFAULT_RUN if run_options is None else run_options._struct()
         results = (c_void_p * len(names))()
         call(
             "session_run",
             self._handle,
-            byref(options._struct()),
-            texts(list(feeds)),
-            handles(list(feeds.values())),
+            byref(options),
+            texts(feeds),
+            handles(feeds.values()),
             len(feeds),
             texts(names),
             len(names),

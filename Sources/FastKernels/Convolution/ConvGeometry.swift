@@ -1,5 +1,7 @@
+import Avx2Kernels
 import OperatorSet
 import TensorCore
+import VectorKernels
 
 /// Where the cells of a convolution lie in the padded input.
 struct ConvGeometry: Sendable {
@@ -47,6 +49,15 @@ struct ConvGeometry: Sendable {
   private static func positions(_ extents: [Int], _ steps: [Int]) -> [Int] {
     zip(extents, steps).reduce([0]) { positions, axis in
       positions.flatMap { position in (0..<axis.0).map { position + $0 * axis.1 } }
+    }
+  }
+
+  /// The addresses of `taps` and `cells`.
+  func withTables(_ body: (UnsafePointer<Int>, UnsafePointer<Int>) -> Void) {
+    taps.withUnsafeBufferPointer { taps in
+      cells.withUnsafeBufferPointer { cells in
+        if let taps = taps.baseAddress, let cells = cells.baseAddress { body(taps, cells) }
+      }
     }
   }
 
@@ -126,34 +137,27 @@ struct ChannelGeometry: Sendable {
   /// The floats of all planes, and those behind that a lane may read.
   var planesCount: Int { rows.stride * columns.stride * planeRows * planeColumns + 16 }
 
-  /// The cells of the output with those between its rows that nobody wants, and those that a lane may write.
-  var flatCount: Int { (outputRows - 1) * planeColumns + outputColumns }
-
-  /// Fills the planes with one channel of the input and zeros around it.
+  /// Fills the planes, which hold zeros around it, with one channel of the input.
   func fillPlanes(_ x: UnsafePointer<Float>, _ planes: UnsafeMutablePointer<Float>) {
-    planes.update(repeating: 0, count: planesCount)
     let plane = planeRows * planeColumns
+    // A negative pad leaves out the first cells.
+    let first = max(0, -columns.padBegin)
+    let last = min(columns.input, planeColumns * columns.stride - columns.padBegin)
+    guard first < last else { return }
     for h in 0..<rows.input {
       let r = h + rows.padBegin
       guard r >= 0, r / rows.stride < planeRows else { continue }
-      let first = r % rows.stride * columns.stride * plane + r / rows.stride * planeColumns
-      fillRow(x + h * columns.input, planes + first, plane)
-    }
-  }
-
-  /// Spreads one row of the input over the planes of its columns.
-  private func fillRow(_ x: UnsafePointer<Float>, _ row: UnsafeMutablePointer<Float>, _ plane: Int) {
-    let (pad, step) = (columns.padBegin, columns.stride)
-    let first = max(0, -pad)
-    let last = min(columns.input, planeColumns * step - pad)
-    guard first < last else { return }
-    if step == 1 {
-      (row + first + pad).update(from: x + first, count: last - first)
-    } else {
-      for w in first..<last {
-        let c = w &+ pad
-        row[c % step &* plane &+ c / step] = x[w]
+      let row = planes + r % rows.stride * columns.stride * plane + r / rows.stride * planeColumns
+      let source = x + h * columns.input + first
+      if columns.stride == 1 {
+        (row + first + columns.padBegin).update(from: source, count: last - first)
+      } else {
+        Self.splitRow(source, last - first, first + columns.padBegin, columns.stride, row, plane)
       }
     }
   }
+
+  private static let splitRow = variant(
+    VectorKernels.splitRow(_:count:pad:step:into:plane:),
+    avx2: Avx2Kernels.splitRow(_:count:pad:step:into:plane:))
 }

@@ -47,13 +47,16 @@ private struct PreparedConv {
     else { return nil }
     let shapes = geometry.shapes
     let B = try inputs.optionalTensor(2)
-    guard B.map({ $0.shape == [shapes.filters] }) ?? true, let operands = afterwards.operands(of: inputs),
+    guard B.map({ $0.elementType == .float && $0.shape == [shapes.filters] }) ?? true,
+      let operands = afterwards.operands(of: inputs),
       let program = try BoundProgram(afterwards, operands, shape: shapes.output)
     else { return nil }
     let count = try elementCount(shapes.output)
     let storage = Storage(byteCount: count * MemoryLayout<Float>.stride)
     let y = storage.base.assumingMemoryBound(to: Float.self)
-    let finish = ConvFinish(cells: geometry.outputCells, filters: shapes.filters, bias: B, program: program)
+    let finish = ConvFinish(
+      cells: geometry.outputCells, filters: shapes.filters, bias: B, program: program,
+      takesAddend: geometry.channel == nil)
     try X.withFloats { x in
       if let channel = geometry.channel {
         try W.withFloats { try DepthwiseConv(channel, shapes).run(x, $0, into: y, finish, context) }
@@ -71,27 +74,47 @@ struct ConvFinish {
   /// Output cells of one channel.
   let cells: Int
   let filters: Int
-  let bias: [Float]?
-  let program: BoundProgram
-
-  init(cells: Int, filters: Int, bias: Tensor?, program: BoundProgram) {
-    self.cells = cells
-    self.filters = filters
-    self.bias = bias?.withElements(Float.self) { Array($0) }
-    self.program = program
-  }
+  /// What is added to each channel, perhaps a tensor that lies as the output does, and limits.
+  let shift: UnsafePointer<Float>?
+  let addend: UnsafePointer<Float>?
+  let low: Float
+  let high: Float
+  /// What else follows.
+  private let program: BoundProgram?
 
   /// - Parameters:
-  ///   - channel: of all images.
-  ///   - y: the first of `range`, cells of the channel.
-  func finish(_ channel: Int, _ range: Range<Int>, _ y: UnsafeMutablePointer<Float>) {
-    if let bias { Self.shift(y, y, range.count, bias[channel % filters], 0) }
-    let first = channel * cells + range.lowerBound
-    program.run(first..<(first + range.count), into: y)
+  ///   - bias: lives as long as this.
+  ///   - takesAddend: whether what computes the sums adds an addend.
+  init(cells: Int, filters: Int, bias: Tensor?, program: BoundProgram, takesAddend: Bool) {
+    (self.cells, self.filters) = (cells, filters)
+    shift = bias?.withFloats { $0 }
+    let whole = program.asFinish.flatMap { takesAddend || $0.addend == nil ? $0 : nil }
+    (addend, low, high) = whole ?? (nil, -.infinity, .infinity)
+    self.program = whole == nil ? program : nil
   }
 
-  private static let shift = variant(VectorKernels.shift, avx2: Avx2Kernels.shift)
+  /// What a product does along with its sums, for the cells from `cell` on of the channels from `channel` on.
+  ///
+  /// - Parameter channel: of all images.
+  func tile(_ channel: Int, _ cell: Int) -> TileFinish {
+    (shift.map { $0 + channel % filters }, addend.map { $0 + (channel * cells + cell) }, low, high)
+  }
+
+  /// The floats of scratch that `finish` needs.
+  var scratchCount: Int { program?.scratchCount ?? 0 }
+
+  /// - Parameter y: the first of `range`, cells of the channel.
+  func finish(
+    _ channel: Int, _ range: Range<Int>, _ y: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    let first = channel * cells + range.lowerBound
+    program?.run(first..<(first + range.count), into: y, scratch: scratch)
+  }
 }
+
+/// What happens to sums of a product at once.
+typealias TileFinish = VectorKernels.TileFinish
 
 /// The geometry of the shapes that came last: most models see the same again and again.
 final class GeometryCache: Sendable {

@@ -14,7 +14,11 @@ struct BlockProgram: Sendable {
   }
   struct Step: Sendable {
     let function: BlockFunction
-    let sources: [Source]
+    let first: Source
+    /// Nil for a function of one number.
+    let second: Source?
+
+    var sources: [Source] { [first] + (second.map { [$0] } ?? []) }
   }
   private(set) var steps: [Step] = []
   /// The operands that are read, by the positions that they have in the inputs of the node or chain.
@@ -42,7 +46,7 @@ struct BlockProgram: Sendable {
         return .operand(longer.operands.count - 1)
       }
     }
-    longer.steps.append(Step(function: function, sources: sources))
+    longer.steps.append(Step(function: function, first: sources[0], second: sources.dropFirst().first))
     longer.assignBuffers()
     return longer
   }
@@ -71,6 +75,24 @@ struct BlockProgram: Sendable {
       return dims.count <= result.count
         && zip(dims.reversed(), result.reversed()).allSatisfy { $0 == 1 || $0 == $1 || $0.number == nil }
     }
+  }
+
+  /// The whole program, where it is no more than the addition of an operand and limits, or one of them, or nothing.
+  var additionAndLimits: (operand: Int?, low: Float, high: Float)? {
+    var rest = steps[...]
+    var operand: Int?
+    if case .sum? = rest.first?.function, let sources = rest.first?.sources {
+      guard case .operand(let position)? = sources.first(where: { $0 != .value(0) }),
+        sources.contains(.value(0))
+      else { return nil }
+      operand = position
+      rest = rest.dropFirst()
+    }
+    guard let last = rest.first else { return (operand, -.infinity, .infinity) }
+    guard case .limits(let low, let high) = last.function, last.sources == [.value(rest.startIndex)],
+      rest.count == 1
+    else { return nil }
+    return (operand, low, high)
   }
 
   /// Gives each step the first buffer whose value nobody reads any more; a step may write where it reads.

@@ -7,7 +7,7 @@ struct BoundProgram: Sendable {
   private let program: BlockProgram
   /// Kept, since the operands are read by their addresses.
   private let tensors: [Tensor]
-  private let operands: [BroadcastOperand]
+  private let operands: [BroadcastOperand<Float>]
   /// Elements after which a block ends at the latest, so that none goes over the end of an operand's run.
   private let rowLength: Int
 
@@ -20,7 +20,7 @@ struct BoundProgram: Sendable {
   /// - Returns: nil for an empty result, or where an operand does not broadcast to it.
   init?(_ program: BlockProgram, _ tensors: [Tensor], shape: [Int]) throws {
     guard !shape.contains(0),
-      tensors.allSatisfy({ (try? broadcastShape([$0.shape, shape])) == shape })
+      tensors.allSatisfy({ $0.shape == shape || (try? broadcastShape([$0.shape, shape])) == shape })
     else { return nil }
     self.program = program
     self.tensors = tensors
@@ -33,23 +33,33 @@ struct BoundProgram: Sendable {
 
   /// Computes the elements `range` of the result, the first of which lies at `target`.
   ///
-  /// - Parameter base: what the program begins with, for the same elements; may be `target`.
+  /// - Parameters:
+  ///   - base: what the program begins with, for the same elements; may be `target`.
+  ///   - scratch: `scratchCount` floats.
   func run(
-    _ range: Range<Int>, base: UnsafePointer<Float>? = nil, into target: UnsafeMutablePointer<Float>
+    _ range: Range<Int>, base: UnsafePointer<Float>? = nil, into target: UnsafeMutablePointer<Float>,
+    scratch: UnsafeMutablePointer<Float>
   ) {
     guard !program.steps.isEmpty else { return }
-    let blocks = program.bufferCount + operands.count
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: blocks * BlockProgram.blockLength) { scratch in
-      guard let scratch = scratch.baseAddress else { return }
-      var start = range.lowerBound
-      while start < range.upperBound {
-        let rowEnd = (start / rowLength + 1) * rowLength
-        let count = min(BlockProgram.blockLength, rowEnd - start, range.upperBound - start)
-        let offset = start - range.lowerBound
-        runBlock(start, count, base.map { $0 + offset }, target + offset, scratch)
-        start += count
-      }
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let rowEnd = (start / rowLength + 1) * rowLength
+      let count = min(BlockProgram.blockLength, rowEnd - start, range.upperBound - start)
+      let offset = start - range.lowerBound
+      runBlock(start, count, base.map { $0 + offset }, target + offset, scratch)
+      start += count
     }
+  }
+
+  /// The floats of scratch that a run needs.
+  var scratchCount: Int { (program.bufferCount + operands.count) * BlockProgram.blockLength }
+
+  /// The program where a product can do it along with its sums: perhaps adds an operand that lies as the result does,
+  /// then perhaps limits the sum.
+  var asFinish: (addend: UnsafePointer<Float>?, low: Float, high: Float)? {
+    guard let (addend, low, high) = program.additionAndLimits else { return nil }
+    guard let addend else { return (nil, low, high) }
+    return operands[addend].plain.map { ($0, low, high) }
   }
 
   private func runBlock(
@@ -57,20 +67,19 @@ struct BoundProgram: Sendable {
     _ scratch: UnsafeMutablePointer<Float>
   ) {
     let length = BlockProgram.blockLength
-    for (index, step) in program.steps.enumerated() {
+    func block(_ source: BlockProgram.Source) -> UnsafePointer<Float> {
+      switch source {
+      case .value(0): base ?? UnsafePointer(target)
+      case .value(let value): UnsafePointer(scratch + (program.buffers[value - 1] ?? 0) * length)
+      case .operand(let operand):
+        operands[operand].block(start, count, scratch: scratch + (program.bufferCount + operand) * length)
+      }
+    }
+    for index in program.steps.indices {
+      let step = program.steps[index]
       let y = program.buffers[index].map { scratch + $0 * length } ?? target
-      func input(_ position: Int) -> UnsafePointer<Float> {
-        switch step.sources[position] {
-        case .value(0): base ?? UnsafePointer(target)
-        case .value(let value): UnsafePointer(scratch + (program.buffers[value - 1] ?? 0) * length)
-        case .operand(let operand):
-          operands[operand].block(start, count, scratch: scratch + (program.bufferCount + operand) * length)
-        }
-      }
-      switch step.function {
-      case .map(let map, let a, let b): map(input(0), y, count, a, b)
-      case .pair(let map): map(input(0), input(1), y, count)
-      }
+      let a = block(step.first)
+      step.function.apply(a, step.second.map(block) ?? a, y, count)
     }
   }
 }

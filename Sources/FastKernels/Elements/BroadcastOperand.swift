@@ -1,19 +1,29 @@
-import Avx2Kernels
 import OperatorSet
 import TensorCore
-import VectorKernels
 
-/// A float operand of a broadcast, read in the order of the result's elements.
-struct BroadcastOperand: Sendable {
+/// An operand of a broadcast, read in the order of the result's elements.
+struct BroadcastOperand<Element: BitwiseCopyable>: Sendable {
   /// Neighbouring axes of the result that the operand runs through alike are one. Innermost last.
   private let extents: [Int]
   /// Elements of the operand from one index to the next: 0 where it is repeated.
   private let strides: [Int]
-  private let elements: Shared<UnsafePointer<Float>>
+  private let elements: Shared<UnsafePointer<Element>>
+
+  /// Nil where there are no elements.
+  ///
+  /// - Precondition: `shape` broadcasts to `result`.
+  init?(_ elements: UnsafeBufferPointer<Element>, shape: [Int], in result: [Int]) {
+    guard let elements = elements.baseAddress else { return nil }
+    self.init(elements, shape: shape, in: result)
+  }
 
   /// - Precondition: `shape` broadcasts to `result`.
-  init(_ elements: UnsafePointer<Float>, shape: [Int], in result: [Int]) {
+  init(_ elements: UnsafePointer<Element>, shape: [Int], in result: [Int]) {
     self.elements = Shared(elements)
+    if shape == result {
+      (extents, strides) = ([shape.product], [1])
+      return
+    }
     let own = rowMajorStrides(shape)
     let leading = result.count - shape.count
     var axes: [(extent: Int, stride: Int)] = []
@@ -36,8 +46,11 @@ struct BroadcastOperand: Sendable {
   /// Whether the operand has the shape of the result.
   var isPlain: Bool { strides == [1] }
 
+  /// The elements, where they lie as those of the result do.
+  var plain: UnsafePointer<Element>? { isPlain ? elements.pointer : nil }
+
   /// The elements for the result's elements from `start` on: where they lie, if they lie together, else in `scratch`.
-  func block(_ start: Int, _ count: Int, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+  func block(_ start: Int, _ count: Int, scratch: UnsafeMutablePointer<Element>) -> UnsafePointer<Element> {
     let inner = extents.count - 1
     if isPlain { return elements.pointer + start }
     var index = start % extents[inner]
@@ -47,9 +60,9 @@ struct BroadcastOperand: Sendable {
     while true {
       let length = min(extents[inner] - index, count - done)
       if strides[inner] == 0 {
-        Self.fill(scratch + done, length, elements.pointer[position])
+        (scratch + done).update(repeating: elements.pointer[position], count: length)
       } else {
-        Self.copy(elements.pointer + position + index, scratch + done, length, 0, 0)
+        (scratch + done).update(from: elements.pointer + position + index, count: length)
       }
       done += length
       guard done < count else { return UnsafePointer(scratch) }
@@ -57,9 +70,6 @@ struct BroadcastOperand: Sendable {
       position = self.position(ofRun: (start + done) / extents[inner])
     }
   }
-
-  private static let fill = variant(VectorKernels.fill, avx2: Avx2Kernels.fill)
-  private static let copy = variant(VectorKernels.copy, avx2: Avx2Kernels.copy)
 
   /// Where the elements of a run begin, of all runs in order.
   private func position(ofRun run: Int) -> Int {

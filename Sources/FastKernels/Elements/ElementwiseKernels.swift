@@ -11,7 +11,7 @@ enum ElementwiseKernels {
 
   private static let operators: [ElementwiseOperator] =
     [
-      map("relu.float", for: Relu.self, VectorKernels.rectify, Avx2Kernels.rectify),
+      ElementwiseOperator("relu.float", for: Relu.self) { _, _ in .limits(0, .infinity) },
       map("sigmoid.float", for: Sigmoid.self, VectorKernels.logistic, Avx2Kernels.logistic),
       map("tanh.float", for: Tanh.self, VectorKernels.hyperbolicTangent, Avx2Kernels.hyperbolicTangent),
       map("exp.float", for: Exp.self, VectorKernels.exponential, Avx2Kernels.exponential),
@@ -29,13 +29,13 @@ enum ElementwiseKernels {
       ElementwiseOperator("clip.float", for: Clip.self, clip),
       ElementwiseOperator("pow.float", for: Pow.self, power),
     ] + [
-      pair("add.float", for: Add.self, VectorKernels.add, Avx2Kernels.add),
+      ElementwiseOperator("add.float", for: Add.self) { node, _ in node.legacyBroadcast == nil ? .sum : nil },
       pair("sub.float", for: Sub.self, VectorKernels.subtract, Avx2Kernels.subtract),
       pair("mul.float", for: Mul.self, VectorKernels.multiply, Avx2Kernels.multiply),
       pair("div.float", for: Div.self, VectorKernels.divide, Avx2Kernels.divide),
       ElementwiseOperator("sum.float", for: Sum.self) { node, inputs in
         // More than two terms are rounded once by the definition, but after each addition here.
-        inputs.count == 2 && node.broadcasts ? .pair(variant(VectorKernels.add, avx2: Avx2Kernels.add)) : nil
+        inputs.count == 2 && node.broadcasts ? .sum : nil
       },
     ]
 
@@ -74,7 +74,7 @@ enum ElementwiseKernels {
     guard let low = bound(1, clip.attributeBounds?.min ?? -.infinity),
       let high = bound(2, clip.attributeBounds?.max ?? .infinity), !low.isNaN, !high.isNaN
     else { return nil }
-    return .map(variant(VectorKernels.limit, avx2: Avx2Kernels.limit), low, high)
+    return .limits(low, high)
   }
 
   /// The powers that networks use: squares and cubes.

@@ -82,11 +82,11 @@ struct ElementwiseOperator: Sendable {
     let shape = try broadcastShape(program.leading.map { operands[$0].shape })
     guard let program = try BoundProgram(program, operands, shape: shape) else { return nil }
     let count = try elementCount(shape)
-    let output = Tensor(floatShape: shape) { y in
-      let y = Shared(y)
-      context.forEachChunk((count + chunkLength - 1) / chunkLength) { chunk in
+    let output = try Tensor(floatShape: shape) { y in
+      try context.forEachChunk((count + chunkLength - 1) / chunkLength, scratch: program.scratchCount) {
+        chunk, scratch in
         let range = (chunk * chunkLength)..<min((chunk + 1) * chunkLength, count)
-        program.run(range, into: y.pointer + range.lowerBound)
+        program.run(range, into: y + range.lowerBound, scratch: scratch)
       }
     }
     return [.tensor(output)]

@@ -98,79 +98,28 @@ enum MatMulKernels {
     if C != nil, gemm.beta != 0 {
       let product = ChainLink.Operand.link(afterwards.steps.count)
       if gemm.beta == 1 {
-        afterwards = afterwards.appending(.addition, [product, .input(2)])
+        afterwards = afterwards.appending(.sum, [product, .input(2)])
       } else {
         afterwards = afterwards.appending(.scaling(by: gemm.beta), [.input(2)])
-        afterwards = afterwards.appending(.addition, [product, .link(afterwards.steps.count)])
+        afterwards = afterwards.appending(.sum, [product, .link(afterwards.steps.count)])
       }
     }
     guard let operands = afterwards.operands(of: inputs),
       let program = try BoundProgram(afterwards, operands, shape: [m, n])
     else { return nil }
-    let output = A.withFloats { a in
-      B.withFloats { b in
-        Tensor(floatShape: [m, n]) { y in
+    let output = try A.withFloats { a in
+      try B.withFloats { b in
+        try Tensor(floatShape: [m, n]) { y in
           BLAS.multiply(
             m: m, n: n, k: k, .init(elements: a, stride: A.shape[1], isTransposed: gemm.transposesA),
             .init(elements: b, stride: B.shape[1], isTransposed: gemm.transposesB), into: y, stride: n,
             context)
-          program.run(0..<(m * n), into: y)
+          try context.forEachChunk(1, scratch: program.scratchCount) { _, scratch in
+            program.run(0..<(m * n), into: y, scratch: scratch)
+          }
         }
       }
     }
     return [.tensor(output)]
-  }
-}
-
-/// C = f(A·B) with a packed B, and f element by element.
-private struct PackedProduct {
-  let name: String
-  let B: PackedMatrix
-  /// The rank that A must have; nil for any from 1 on.
-  let rank: Int?
-  var afterwards = BlockProgram()
-
-  init(_ name: String, _ B: PackedMatrix, rank: Int? = nil) {
-    (self.name, self.B, self.rank) = (name, B, rank)
-  }
-
-  /// The product with an input added to it, by its position.
-  func adding(_ position: Int) -> PackedProduct {
-    var sum = self
-    sum.afterwards = afterwards.appending(.addition, [.link(0), .input(position)])
-    return sum
-  }
-
-  var prepared: PreparedKernel {
-    PreparedKernel(name) { links in
-      var longer = self
-      guard let program = afterwards.appending(links) else { return nil }
-      longer.afterwards = program
-      return longer.prepared
-    } evaluate: { inputs, context in
-      try evaluate(inputs, context)
-    }
-  }
-
-  private func evaluate(_ inputs: Inputs<Value>, _ context: KernelContext) throws -> [Value]? {
-    let A = try inputs.tensor(0)
-    guard A.elementType == .float, A.rank >= 1, rank.map({ $0 == A.rank }) ?? true,
-      A.shape[A.rank - 1] == B.rows
-    else { return nil }
-    let shape = Array(A.shape.dropLast()) + [B.columns]
-    let (m, count) = (A.count / B.rows, try elementCount(shape))
-    guard count > 0, let operands = afterwards.operands(of: inputs),
-      let program = try BoundProgram(afterwards, operands, shape: shape)
-    else { return nil }
-    let storage = Storage(byteCount: count * MemoryLayout<Float>.stride)
-    try A.withFloats { a in
-      try B.multiply(
-        m: m, (a, rowStride: B.rows, columnStride: 1), into: storage.base.assumingMemoryBound(to: Float.self),
-        context
-      ) { range, target in
-        program.run(range, into: target)
-      }
-    }
-    return [.tensor(Tensor(.float, shape: shape, storage: storage))]
   }
 }

@@ -5,7 +5,7 @@ import TensorCore
 import VectorKernels
 
 /// A matrix B that is the same in every run, packed when it is first needed.
-final class PackedMatrix: Sendable {
+final class PackedMatrix: ProductMatrix {
   let rows: Int
   let columns: Int
   private let source: Tensor
@@ -41,22 +41,19 @@ final class PackedMatrix: Sendable {
     }
   }
 
-  /// C = A·B for A of m rows as `view` reads them, in parts of rows and columns.
-  ///
-  /// - Parameters:
-  ///   - c: m rows, each `columns` after the other.
-  ///   - finish: what is done with a part of a row of C as soon as it is computed, which lies where it is told.
   func multiply(
-    m: Int, _ a: MatrixView, into c: UnsafeMutablePointer<Float>, _ context: KernelContext,
-    finish: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
+    m: Int, _ a: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, _ context: KernelContext,
+    scratch scratchCount: Int,
+    finish: (Range<Int>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
   ) throws {
     let panels = try panels(context)
     let parts = ProductParts(m: m, n: columns, k: rows)
     try withExtendedLifetime(panels) {
       let b = UnsafePointer(panels.base.assumingMemoryBound(to: Float.self))
-      try context.forEachChunk(parts.count, scratch: Self.scratchCount(parts.rows, rows)) { part, scratch in
+      let own = Self.scratchCount(parts.rows, rows)
+      try context.forEachChunk(parts.count, scratch: own + scratchCount) { part, scratch in
         let (rowRange, columnRange) = parts[part]
-        let view = (a.elements + rowRange.lowerBound * a.rowStride, a.rowStride, a.columnStride)
+        let view = (a + rowRange.lowerBound * rows, rowStride: rows, columnStride: 1)
         let target = c + rowRange.lowerBound * columns
         Self.product(
           rowRange.count, columns, rows, view, b, columnRange.lowerBound, columnRange.upperBound, target,
@@ -65,7 +62,7 @@ final class PackedMatrix: Sendable {
         for row in 0..<rowRange.count {
           let start = row * columns + columnRange.lowerBound
           let first = rowRange.lowerBound * columns + start
-          finish(first..<(first + columnRange.count), target + start)
+          finish(first..<(first + columnRange.count), target + start, scratch + own)
         }
       }
     }

@@ -9,7 +9,14 @@ import VectorKernels
 enum QuantizationKernels {
   static let all = [
     Kernel("quantizelinear.float", for: QuantizeLinear.self, quantize),
-    Kernel("dequantizelinear.float", for: DequantizeLinear.self, dequantize),
+    Kernel("dequantizelinear.float", for: DequantizeLinear.self) { node, site in
+      PreparedKernel("dequantizelinear.float") { links in
+        PackedProduct(node, site, followedBy: links)?.prepared
+          ?? QuantizedRows(node, site, followedBy: links)?.prepared
+      } evaluate: {
+        try dequantize(node, $0, $1)
+      }
+    },
   ]
 
   // MARK: - QuantizeLinear
@@ -65,7 +72,7 @@ enum QuantizationKernels {
   {
     let (x, scale, zeroPoint) = (try inputs.tensor(0), try inputs.tensor(1), try inputs.optionalTensor(2))
     guard (node.outputType ?? .float) == .float, zeroPoint.map({ $0.elementType == x.elementType }) ?? true,
-      let loop = loop(for: x.elementType),
+      let loop = DequantizeLoop(for: x.elementType),
       let runs = QuantizationRuns(node.granularity, scale: scale, zeroPoint: zeroPoint, over: x.shape)
     else { return nil }
     let zeroPoints = Tensor.zeroPoints(zeroPoint, count: scale.count)
@@ -78,56 +85,13 @@ enum QuantizationKernels {
             guard let zeroPoints = zeroPoints.baseAddress else { return }
             runs.forEachRun(of: bytes.count / width, context) { range, at in
               let (x, y) = (x + range.lowerBound * width, y + range.lowerBound)
-              if runs.isEach {
-                loop.each(x, y, range.count, scales + at, zeroPoints + at)
-              } else {
-                loop.one(x, y, range.count, scales[at], zeroPoints[at])
-              }
+              loop.apply(x, y, range.count, isEach: runs.isEach, scales + at, zeroPoints + at)
             }
           }
         }
       }
     }
     return [.tensor(output)]
-  }
-
-  private typealias DequantizeLoop = (
-    one: @Sendable (UnsafeRawPointer, UnsafeMutablePointer<Float>, Int, Float, Int32) -> Void,
-    each:
-      @Sendable (
-        UnsafeRawPointer, UnsafeMutablePointer<Float>, Int, UnsafePointer<Float>, UnsafePointer<Int32>
-      ) -> Void
-  )
-
-  private static func loop(for type: ElementType) -> DequantizeLoop? {
-    switch type {
-    case .int8, .int4, .int2:
-      (
-        variant(VectorKernels.dequantizeInt8, avx2: Avx2Kernels.dequantizeInt8),
-        variant(VectorKernels.dequantizeInt8Each, avx2: Avx2Kernels.dequantizeInt8Each)
-      )
-    case .uint8, .uint4, .uint2:
-      (
-        variant(VectorKernels.dequantizeUInt8, avx2: Avx2Kernels.dequantizeUInt8),
-        variant(VectorKernels.dequantizeUInt8Each, avx2: Avx2Kernels.dequantizeUInt8Each)
-      )
-    case .int16:
-      (
-        variant(VectorKernels.dequantizeInt16, avx2: Avx2Kernels.dequantizeInt16),
-        variant(VectorKernels.dequantizeInt16Each, avx2: Avx2Kernels.dequantizeInt16Each)
-      )
-    case .uint16:
-      (
-        variant(VectorKernels.dequantizeUInt16, avx2: Avx2Kernels.dequantizeUInt16),
-        variant(VectorKernels.dequantizeUInt16Each, avx2: Avx2Kernels.dequantizeUInt16Each)
-      )
-    case .int32:
-      (
-        variant(VectorKernels.dequantizeInt32, avx2: Avx2Kernels.dequantizeInt32),
-        variant(VectorKernels.dequantizeInt32Each, avx2: Avx2Kernels.dequantizeInt32Each)
-      )
-    default: nil
-    }
   }
 
   private static func withPointers(

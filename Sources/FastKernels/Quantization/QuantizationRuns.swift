@@ -50,19 +50,33 @@ struct QuantizationRuns {
   func forEachRun(of count: Int, _ context: KernelContext, _ body: (Range<Int>, Int) -> Void) {
     let length = Self.chunkLength
     context.forEachChunk((count + length - 1) / length) { chunk in
-      var start = chunk * length
-      let end = min(start + length, count)
-      while start < end {
-        let (parameter, rest) = run(at: start)
-        let next = min(end, start + rest)
-        body(start..<next, parameter)
-        start = next
-      }
+      forEachRun(in: (chunk * length)..<min((chunk + 1) * length, count), body)
+    }
+  }
+
+  /// The same for some of the elements.
+  func forEachRun(in elements: Range<Int>, _ body: (Range<Int>, Int) -> Void) {
+    var start = elements.lowerBound
+    while start < elements.upperBound {
+      let (parameter, rest) = run(at: start)
+      let next = rest < elements.upperBound - start ? start + rest : elements.upperBound
+      body(start..<next, parameter)
+      start = next
+    }
+  }
+
+  /// How many rows of a matrix, from this one on, have the same scales; 0 where those of neighbouring columns do not lie
+  /// side by side, or are one for each row.
+  func rowsAlike(from row: Int) -> Int {
+    switch reach {
+    case .tensor, .rows: Int.max
+    case .blocks(_, let blockSize, let inner): inner > 1 ? blockSize - row % blockSize : 0
+    case .planes: 0
     }
   }
 
   /// The position of the scale of an element, and how many elements its run still has.
-  private func run(at element: Int) -> (parameter: Int, rest: Int) {
+  func run(at element: Int) -> (parameter: Int, rest: Int) {
     switch reach {
     case .tensor: return (0, Int.max - element)
     case .rows(let length): return (element % length, length - element % length)

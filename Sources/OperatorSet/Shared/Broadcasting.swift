@@ -6,6 +6,11 @@ import TensorCore
 ///
 /// - Throws: `OperatorError` (invalidShape) where two extents differ and neither is 1.
 package func broadcastShape(_ shapes: [[Int]]) throws -> [Int] {
+  // Most operands have one shape.
+  if let first = shapes.first, shapes.allSatisfy({ $0 == first }) {
+    _ = try elementCount(first)
+    return first
+  }
   let rank = shapes.map(\.count).max() ?? 0
   var result = [Int](repeating: 1, count: rank)
   for shape in shapes {

@@ -68,8 +68,9 @@ struct DecisionTrees: Sendable {
   }
 
   /// The votes of the leaf that a row of features comes to in the tree of this root.
-  private func leaf(_ root: Int, _ row: UnsafeBufferPointer<Double>, _ work: inout Work) throws -> Range<Int>
-  {
+  private func leaf(
+    _ root: Int, _ nodes: UnsafeBufferPointer<Node>, _ row: UnsafeBufferPointer<Double>, _ work: inout Work
+  ) throws -> Range<Int> {
     var at = root
     // A path longer than the nodes are many goes round in a circle.
     for _ in 0...nodes.count {
@@ -121,18 +122,42 @@ struct DecisionTrees: Sendable {
     }
   }
 
-  /// The score of each target for one row; nil where no leaf votes for it.
-  func scores(_ row: ArraySlice<Double>, targets: Int, _ aggregation: Aggregation = .sum) throws -> [Double?]
-  {
-    try Work.spend(targets + roots.count)
-    var tallies = [Tally](repeating: Tally(), count: targets)
-    var work = Work()
-    try row.withUnsafeBufferPointer { row in
-      for root in roots {
-        for vote in votes[try leaf(root, row, &work)] { tallies[vote.target].add(vote.weight) }
+  /// Rows that come to one tree after the other, which stays in the first cache meanwhile.
+  private static let rowsTogether = 64
+
+  /// For each row the score of each target; nil where no leaf votes for it.
+  func scores(_ X: FeatureRows, targets: Int, _ aggregation: Aggregation = .sum) throws -> [[Double?]] {
+    try stride(from: 0, to: X.rows, by: Self.rowsTogether).flatMap { first in
+      let rows = first..<min(first + Self.rowsTogether, X.rows)
+      try Work.spend(rows.count * (targets + roots.count))
+      let tallies = try tallies(X, rows, targets: targets)
+      return rows.indices.map { index in
+        let own = (index - first) * targets
+        return tallies[own..<(own + targets)].map { $0.score(aggregation, trees: roots.count) }
       }
     }
-    return tallies.map { $0.score(aggregation, trees: roots.count) }
+  }
+
+  /// The votes for each target, row by row.
+  private func tallies(_ X: FeatureRows, _ rows: Range<Int>, targets: Int) throws -> [Tally] {
+    try MemoryLimit.check(rows.count * targets, times: MemoryLayout<Tally>.stride, of: "votes")
+    var tallies = [Tally](repeating: Tally(), count: rows.count * targets)
+    var work = Work()
+    try nodes.withUnsafeBufferPointer { nodes in
+      try X.values.withUnsafeBufferPointer { values in
+        for root in roots {
+          for row in rows {
+            let features = UnsafeBufferPointer(
+              rebasing: values[(row * X.features)..<((row + 1) * X.features)])
+            let first = (row - rows.lowerBound) * targets
+            for position in try leaf(root, nodes, features, &work) {
+              tallies[first + votes[position].target].add(votes[position].weight)
+            }
+          }
+        }
+      }
+    }
+    return tallies
   }
 }
 

@@ -139,8 +139,8 @@ package struct TreeEnsemble: TransformsTargets {
     let input = try inputs.tensor(0)
     let X = try FeatureRows(input)
     _ = try elementCount([X.rows, targets])
-    let scores = try (0..<X.rows).flatMap { n in
-      try transformed(trees.scores(X.row(n), targets: targets, aggregation).map { $0 ?? 0 })
+    let scores = try trees.scores(X, targets: targets, aggregation).flatMap { votes in
+      try transformed(votes.map { $0 ?? 0 })
     }
     return [.tensor(Tensor(input.elementType, shape: [X.rows, targets], rounding: scores))]
   }

@@ -82,8 +82,8 @@ package struct TreeEnsembleClassifier: Operator {
     let X = try FeatureRows(inputs.tensor(0))
     var positions: [Int] = []
     var scores: [Double] = []
-    for n in 0..<X.rows {
-      var row = try trees.scores(X.row(n), targets: labels.count)
+    for votes in try trees.scores(X, targets: labels.count) {
+      var row = votes
       if isPair {
         let score = row.lazy.compactMap { $0 }.reduce(baseValues.first ?? 0, +)
         positions.append(score > (isProbability ? 0.5 : 0) ? 1 : 0)

@@ -76,8 +76,8 @@ package struct TreeEnsembleRegressor: TransformsTargets {
   package func evaluate(_ inputs: Inputs<Value>, _ context: any EvaluationContext) throws -> [Value] {
     let X = try FeatureRows(inputs.tensor(0))
     _ = try elementCount([X.rows, targets])
-    let scores = try (0..<X.rows).flatMap { n in
-      let row = try trees.scores(X.row(n), targets: targets, aggregation).map { $0 ?? 0 }
+    let scores = try trees.scores(X, targets: targets, aggregation).flatMap { votes in
+      let row = votes.map { $0 ?? 0 }
       return try transformed(row.indices.map { row[$0] + (baseValues.isEmpty ? 0 : baseValues[$0]) })
     }
     return [.tensor(Tensor(.float, shape: [X.rows, targets], rounding: scores))]

@@ -56,26 +56,18 @@ package struct GatherND: Operator {
       )
     }
     let shape = Array(indices.shape.dropLast()) + Array(data.shape[(batchDims + k)...])
-    var positions: [Int] = []
-    positions.reserveCapacity(try elementCount(shape))
+    guard try elementCount(shape) > 0 else { return [.tensor(data.selecting([], shape: shape))] }
     let strides = rowMajorStrides(data.shape)
-    let slice = data.shape[(batchDims + k)...].product
-    let batches = data.shape[..<batchDims].product
+    let (batch, slice) = (data.shape[batchDims...].product, data.shape[(batchDims + k)...].product)
     let tuples = indices.shape[batchDims...].dropLast().product
     let index = indices.ints()
-    var work = Work()
-    for b in 0..<batches {
-      for t in 0..<tuples {
-        try work.spend(k + slice)
-        var first = b * data.shape[batchDims...].product
-        for axis in 0..<k {
-          let number = index[(b * tuples + t) * k + axis]
-          first += try checkedIndex(number, extent: data.shape[batchDims + axis]) * strides[batchDims + axis]
-        }
-        positions += first..<(first + slice)
+    let starts = try (0..<(index.count / k)).map(spending: k) { tuple in
+      try (0..<k).reduce(tuple / tuples * batch) { start, i in
+        let (number, axis) = (index[tuple * k + i], batchDims + i)
+        return try start + checkedIndex(number, extent: data.shape[axis]) * strides[axis]
       }
     }
-    return [.tensor(data.selecting(positions, shape: shape))]
+    return [.tensor(data.selecting(blocksAt: starts, of: slice, shape: shape))]
   }
 
   private func checkRanks(_ data: Int, _ indices: Int) throws {

@@ -15,7 +15,7 @@ import TensorCore
 /// - Versions: 9, 13 (bfloat16), 20 (float8).
 /// - Source: onnx/defs/tensor/defs.cc, old.cc.
 /// - Notes: none.
-struct IsNaN: FloatPredicate {
+package struct IsNaN: FloatPredicate {
   private static let version9 = OperatorVersion(
     since: 9,
     inputs: [.single("X", "T1")],
@@ -25,11 +25,11 @@ struct IsNaN: FloatPredicate {
     since: 13, "bfloat16", types: ["T1": .floats])
   private static let version20 = version13.then(
     since: 20, "float8", types: ["T1": .floats | .float8s])
-  static let schema = OperatorSchema("IsNaN", versions: [version9, version13, version20])
+  package static let schema = OperatorSchema("IsNaN", versions: [version9, version13, version20])
 
-  var rounding: Rounding { .none }
+  package var rounding: Rounding { .none }
 
-  init(_ node: NodeAttributes) throws {}
+  package init(_ node: NodeAttributes) throws {}
 
   func holds(_ x: Double) -> Bool { x.isNaN }
 }

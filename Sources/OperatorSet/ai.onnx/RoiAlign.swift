@@ -76,7 +76,15 @@ package struct RoiAlign: Operator {
         throw OperatorError(.invalidShape, "\(name) has rank \(found), but must have rank \(rank)")
       }
     }
+    if let corners = rois.dim(1).number, corners != 4 {
+      throw OperatorError(
+        .invalidShape, "rois has rows of \(corners), but must have rows of 4: x1, y1, x2, y2")
+    }
     let regions = [rois.dim(0), images.dim(0)].first { $0.number != nil } ?? rois.dim(0)
+    if let given = rois.dim(0).number, let named = images.dim(0).number, given != named {
+      throw OperatorError(
+        .invalidShape, "rois has \(given) regions, but batch_indices \(named): there must be one for each")
+    }
     return [.tensor(type, [regions, X.dim(1), .value(height), .value(width)])]
   }
 

@@ -30,7 +30,7 @@ public func multiplyPacked(
   m: Int, n: Int, k: Int, _ a: MatrixView, _ b: Floats, columns first: Int, _ last: Int,
   into c: MutableFloats, stride: Int, scratch: MutableFloats
 ) {
-  let width = roundUp(n, tileColumns)
+  let (width, packed) = (roundUp(n, tileColumns), scratch + edgeCount(min(k, blockDepth)))
   var p = 0
   while p < k {
     let kc = depth(p, k)
@@ -41,8 +41,11 @@ public func multiplyPacked(
       var i = 0
       while i < m {
         let mc = min(blockRows, m - i)
-        packA(a, row: i, column: p, mc, kc, scratch)
-        multiplyBlock(mc, last - first, kc, scratch, panels, c + i * stride + first, stride, adding: p > 0)
+        if a.columnStride != 1 { packA(a, row: i, column: p, mc, kc, packed) }
+        let rows = a.columnStride == 1 ? rowsAsTheyLie(a, row: i, column: p) : packedRows(packed, kc)
+        multiplyBlock(
+          mc, last - first, kc, rows, panels, c + i * stride + first, stride, adding: p > 0, noFinish, scratch
+        )
         i += blockRows
       }
     }
@@ -50,9 +53,30 @@ public func multiplyPacked(
   }
 }
 
+/// C = A·B, or C + A·B, for A of m×k whose columns lie side by side and k ≤ 256 rows of a packed B of n columns.
+///
+/// - Parameter scratch: `partScratchCount(k:)` floats.
+public func multiplyPart(
+  m: Int, n: Int, k: Int, _ a: Floats, rowStride: Int, _ b: Floats, into c: MutableFloats, stride: Int,
+  adding: Bool,
+  scratch: MutableFloats
+) {
+  var i = 0
+  while i < m {
+    multiplyBlock(
+      min(blockRows, m - i), n, k, rowsAsTheyLie((a, rowStride, 1), row: i, column: 0), b, c + i * stride,
+      stride,
+      adding: adding, noFinish, scratch)
+    i += blockRows
+  }
+}
+
+/// The floats of scratch for `multiplyPart`.
+public func partScratchCount(k: Int) -> Int { edgeCount(k) }
+
 /// The floats of scratch for `multiplyPacked`.
 public func packedRowsCount(m: Int, k: Int) -> Int {
-  roundUp(min(m, blockRows), tileRows) * min(k, blockDepth)
+  roundUp(min(m, blockRows), tileRows) * min(k, blockDepth) + edgeCount(min(k, blockDepth))
 }
 
 /// One row of C, from panels of B: four panels at a time keep the processor's adders busy.
@@ -114,4 +138,10 @@ private func multiplyPanel(
     c[j] = adding ? c[j] + value : value
     j &+= 1
   }
+}
+
+@inline(__always)
+private func storeRow(_ c: MutableFloats, _ x: Lane, _ y: Lane, adding: Bool) {
+  (adding ? load(c) + x : x).store(c)
+  (adding ? load(c + 8) + y : y).store(c + 8)
 }

@@ -1,5 +1,15 @@
-/// c = a·B for one row `a` of k floats and B of k×n with rows `stride` apart; each sum in ascending order of k.
+/// c = a·B for one row `a` of k floats and B of k×n with rows `stride` apart; each sum as `multiplyMatrices` takes it.
 public func multiplyRow(n: Int, k: Int, _ a: Floats, _ b: Floats, stride: Int, into c: MutableFloats) {
+  var p = 0
+  while p < k {
+    addRow(n, min(blockDepth, k - p), a + p, b + p * stride, stride, c, adding: p > 0)
+    p += blockDepth
+  }
+}
+
+private func addRow(
+  _ n: Int, _ k: Int, _ a: Floats, _ b: Floats, _ stride: Int, _ c: MutableFloats, adding: Bool
+) {
   var j = 0
   while j + 32 <= n {
     var (s0, s1, s2, s3) = (Lane.zero, Lane.zero, Lane.zero, Lane.zero)
@@ -14,10 +24,11 @@ public func multiplyRow(n: Int, k: Int, _ a: Floats, _ b: Floats, stride: Int, i
       row += stride
       p &+= 1
     }
-    s0.store(c + j)
-    s1.store(c + j + 8)
-    s2.store(c + j + 16)
-    s3.store(c + j + 24)
+    let target = c + j
+    (adding ? load(target) + s0 : s0).store(target)
+    (adding ? load(target + 8) + s1 : s1).store(target + 8)
+    (adding ? load(target + 16) + s2 : s2).store(target + 16)
+    (adding ? load(target + 24) + s3 : s3).store(target + 24)
     j += 32
   }
   while j < n {
@@ -27,7 +38,7 @@ public func multiplyRow(n: Int, k: Int, _ a: Floats, _ b: Floats, stride: Int, i
       sum = fma(a[p], b[p &* stride &+ j], sum)
       p &+= 1
     }
-    c[j] = sum
+    c[j] = adding ? c[j] + sum : sum
     j += 1
   }
 }
