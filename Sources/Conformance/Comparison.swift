@@ -1,3 +1,4 @@
+import Foundation
 import OperatorSet
 import TensorCore
 
@@ -13,22 +14,33 @@ public struct Comparison: Sendable {
 
   /// What is wrong with `got`; nil where it is as wanted.
   public func compare(_ got: Value, with want: Value, output: String) -> Mismatch? {
+    compare(got, with: want, output: output) {}
+  }
+
+  /// The same, where the comparison may be ended.
+  ///
+  /// - Parameter check: called every few milliseconds; what it throws ends the comparison.
+  public func compare(
+    _ got: Value, with want: Value, output: String, checking check: () throws -> Void
+  ) rethrows -> Mismatch? {
     switch (got, want) {
-    case (.tensor(let got), .tensor(let want)): return compare(got, want, output)
+    case (.tensor(let got), .tensor(let want)): return try compare(got, want, output, check)
     case (.sparseTensor(let got), .sparseTensor(let want)):
       guard got.shape == want.shape else { return wrongShape(got.shape, want.shape, output) }
       guard let dense = try? (got: got.densified(), want: want.densified()) else {
         return Mismatch(.wrongValue, output, "an index of the sparse tensor lies outside its shape")
       }
-      return compare(dense.got, dense.want, output)
+      return try compare(dense.got, dense.want, output, check)
     case (.sequence(let got, let type), .sequence(let want, let wantType)):
-      return compare(got, type, want, wantType, output)
-    case (.map(let got), .map(let want)): return compare(got, want, output)
+      return try compare(got, type, want, wantType, output, check)
+    case (.map(let got), .map(let want)): return try compare(got, want, output, check)
     case (.optional(nil, _), .optional(nil, _)): return nil
     // A present optional and the plain value are the same to ONNX's runner, which knows neither from the
     // other.
-    case (.optional(let got?, _), _): return compare(got, with: want, output: output)
-    case (_, .optional(let want?, _)): return compare(got, with: want, output: output)
+    case (.optional(let got?, _), _):
+      return try compare(got, with: want, output: output, checking: check)
+    case (_, .optional(let want?, _)):
+      return try compare(got, with: want, output: output, checking: check)
     default: return Mismatch(.wrongType, output, "got \(describe(got)), want \(describe(want))")
     }
   }
@@ -45,8 +57,9 @@ public struct Comparison: Sendable {
   // MARK: - Containers
 
   private func compare(
-    _ got: [Value], _ gotType: ValueType, _ want: [Value], _ wantType: ValueType, _ output: String
-  ) -> Mismatch? {
+    _ got: [Value], _ gotType: ValueType, _ want: [Value], _ wantType: ValueType, _ output: String,
+    _ check: () throws -> Void
+  ) rethrows -> Mismatch? {
     guard got.count == want.count else {
       return Mismatch(.wrongShape, output, "got a sequence of \(got.count), want one of \(want.count)")
     }
@@ -54,12 +67,16 @@ public struct Comparison: Sendable {
       return Mismatch(.wrongType, output, "got an empty seq(\(gotType)), want seq(\(wantType))")
     }
     for (index, (got, want)) in zip(got, want).enumerated() {
-      if let mismatch = compare(got, with: want, output: "\(output)[\(index)]") { return mismatch }
+      if let mismatch = try compare(got, with: want, output: "\(output)[\(index)]", checking: check) {
+        return mismatch
+      }
     }
     return nil
   }
 
-  private func compare(_ got: Map, _ want: Map, _ output: String) -> Mismatch? {
+  private func compare(_ got: Map, _ want: Map, _ output: String, _ check: () throws -> Void) rethrows
+    -> Mismatch?
+  {
     guard got.keyType == want.keyType else {
       return Mismatch(.wrongType, output, "got keys of \(got.keyType), want \(want.keyType)")
     }
@@ -73,7 +90,9 @@ public struct Comparison: Sendable {
     }
     for key in wantEntries.keys.sorted(by: { $0.name < $1.name }) {
       guard let got = gotEntries[key], let want = wantEntries[key] else { continue }
-      if let mismatch = compare(got, with: want, output: "\(output)[\(key.name)]") { return mismatch }
+      if let mismatch = try compare(got, with: want, output: "\(output)[\(key.name)]", checking: check) {
+        return mismatch
+      }
     }
     return nil
   }
@@ -89,24 +108,33 @@ public struct Comparison: Sendable {
 
   // MARK: - Tensors
 
-  private func compare(_ got: Tensor, _ want: Tensor, _ output: String) -> Mismatch? {
+  private func compare(_ got: Tensor, _ want: Tensor, _ output: String, _ check: () throws -> Void) rethrows
+    -> Mismatch?
+  {
     guard got.elementType == want.elementType else {
       return Mismatch(.wrongType, output, "got \(Value.tensor(got).type), want \(Value.tensor(want).type)")
     }
     guard got.shape == want.shape else { return wrongShape(got.shape, want.shape, output) }
-    switch got.elementType.arithmetic {
-    case .text: return compareStrings(got, want, output)
-    case .complex:
-      let differences = zip(got.complexes(), want.complexes()).map { Difference($0, $1) }
-      return summarize(differences, got, want, output)
-    default:
-      if haveEqualBytes(got, want) { return nil }
-      return summarize(zip(got.doubles(), want.doubles()).map { Difference($0, $1) }, got, want, output)
+    if got.elementType == .string { return compareStrings(got, want, output) }
+    var tolerance = tolerance
+    if got.elementType == .bfloat16 { tolerance.rtol = max(tolerance.rtol, Self.bfloat16Rtol) }
+    var tally = Tally(tolerance)
+    for start in stride(from: 0, to: got.count, by: Self.blockLength) {
+      try check()
+      let block = start..<min(start + Self.blockLength, got.count)
+      let (got, want) = (got.elements(block), want.elements(block))
+      if !got.hasBytes(of: want) { tally.add(differences(got, want), from: start) }
     }
+    return mismatch(tally, got, want, output)
   }
 
-  private func haveEqualBytes(_ a: Tensor, _ b: Tensor) -> Bool {
-    a.withUnsafeBytes { x in b.withUnsafeBytes { y in x.elementsEqual(y) } }
+  /// Elements that are held as numbers at a time.
+  private static let blockLength = 1 << 16
+
+  private func differences(_ got: Tensor, _ want: Tensor) -> [Difference] {
+    got.elementType.arithmetic == .complex
+      ? zip(got.complexes(), want.complexes()).map { Difference($0, $1) }
+      : zip(got.doubles(), want.doubles()).map { Difference($0, $1) }
   }
 
   private func compareStrings(_ got: Tensor, _ want: Tensor, _ output: String) -> Mismatch? {
@@ -123,28 +151,17 @@ public struct Comparison: Sendable {
     return mismatch
   }
 
-  private func summarize(_ differences: [Difference], _ got: Tensor, _ want: Tensor, _ output: String)
-    -> Mismatch?
-  {
-    var tolerance = tolerance
-    if got.elementType == .bfloat16 { tolerance.rtol = max(tolerance.rtol, Self.bfloat16Rtol) }
-    let wrong = differences.indices.filter { !differences[$0].isWithin(tolerance) }
-    guard let first = wrong.first else { return nil }
-    let worst = wrong.reduce(first) { best, index in
-      differences[index].excess(over: tolerance) > differences[best].excess(over: tolerance) ? index : best
-    }
+  private func mismatch(_ tally: Tally, _ got: Tensor, _ want: Tensor, _ output: String) -> Mismatch? {
+    guard let (worst, difference) = tally.worst else { return nil }
     var mismatch = Mismatch(.wrongValue, output)
-    mismatch.wrongCount = wrong.count
+    mismatch.wrongCount = tally.wrongCount
     mismatch.count = got.count
     mismatch.element = Mismatch.Element(
       index: coordinates(worst, got.shape), got: text(got, worst), want: text(want, worst),
-      absoluteError: rounded(differences[worst].absolute),
-      relativeError: rounded(differences[worst].relative),
+      absoluteError: rounded(difference.absolute), relativeError: rounded(difference.relative),
       ulpError: got.ulpDistance(to: want, at: worst))
-    let rtol = wrong.map { differences[$0].sufficientRtol(tolerance.atol) }.max() ?? 0
-    let atol = wrong.map { differences[$0].sufficientAtol(tolerance.rtol) }.max() ?? 0
-    mismatch.sufficientRtol = rtol.isFinite ? rtol : nil
-    mismatch.sufficientAtol = atol.isFinite ? atol : nil
+    mismatch.sufficientRtol = tally.rtol.isFinite ? tally.rtol : nil
+    mismatch.sufficientAtol = tally.atol.isFinite ? tally.atol : nil
     return mismatch
   }
 
@@ -166,6 +183,43 @@ public struct Comparison: Sendable {
   }
 
   private func rounded(_ error: Double) -> String { "\(Float(error))" }
+}
+
+/// The elements that are not within a tolerance.
+private struct Tally {
+  private let tolerance: Tolerance
+  private(set) var wrongCount = 0
+  /// The first of those that are furthest off, with its position.
+  private(set) var worst: (position: Int, difference: Difference)?
+  /// The smallest tolerances that would let all pass.
+  private(set) var rtol = -Double.infinity
+  private(set) var atol = -Double.infinity
+
+  init(_ tolerance: Tolerance) { self.tolerance = tolerance }
+
+  mutating func add(_ differences: [Difference], from start: Int) {
+    for (index, difference) in differences.enumerated() where !difference.isWithin(tolerance) {
+      wrongCount += 1
+      rtol = max(rtol, difference.sufficientRtol(tolerance.atol))
+      atol = max(atol, difference.sufficientAtol(tolerance.rtol))
+      let excess = difference.excess(over: tolerance)
+      if worst.map({ excess > $0.difference.excess(over: tolerance) }) ?? true {
+        worst = (start + index, difference)
+      }
+    }
+  }
+}
+
+extension Tensor {
+  /// Whether every byte is that of `other`, which has the same type and shape.
+  package func hasBytes(of other: Tensor) -> Bool {
+    withUnsafeBytes { a in
+      other.withUnsafeBytes { b in
+        guard let x = a.baseAddress, let y = b.baseAddress else { return true }
+        return memcmp(x, y, a.count) == 0
+      }
+    }
+  }
 }
 
 /// How far one element is from the one wanted.

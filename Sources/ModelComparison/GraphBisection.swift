@@ -44,10 +44,10 @@ final class GraphBisection {
   func run() throws {
     let plain = try subject.subject.run(reference.inputs)[0]
     let wanted = try base.values(reference.outputNames)
-    outputs = reference.outputNames.flatMap {
-      ValueDifference.all(plain[$0], wanted[$0], name: $0, criterion: criterion)
+    outputs = try reference.outputNames.flatMap {
+      try ValueDifference.all(plain[$0], wanted[$0], name: $0, criterion: criterion)
     }
-    let differing = reference.outputNames.filter { diverges(plain[$0], wanted[$0], $0) }
+    let differing = try reference.outputNames.filter { try diverges(plain[$0], wanted[$0], $0) }
     guard !differing.isEmpty else { return }
     outcome = .accumulated
     guard let last = differing.compactMap({ producers[$0] }).min() else { return }
@@ -86,20 +86,31 @@ final class GraphBisection {
     guard !names.isEmpty else { return [] }
     do {
       let (got, want) = (try subject.values(names), try base.values(names))
-      return names.filter { got[$0] != nil && diverges(got[$0], want[$0], $0) }
+      return try names.filter { try got[$0] != nil && diverges(got[$0], want[$0], $0) }
     } catch is ProviderFailure {
       return []
     }
   }
 
   /// Whether two values are another result: by a part of the largest element, or for anything but floats at all.
-  private func diverges(_ got: Value?, _ want: Value?, _ name: String) -> Bool {
-    let differences = ValueDifference.all(got, want, name: name, criterion: criterion)
+  private func diverges(_ got: Value?, _ want: Value?, _ name: String) throws -> Bool {
+    let differences = try ValueDifference.all(got, want, name: name, criterion: criterion)
     guard case .tensor(let tensor)? = want, tensor.elementType.isFloating, let difference = differences.first
     else { return !differences.allSatisfy(\.isWithinTolerance) }
     guard difference.got == difference.want else { return true }
-    let largest = tensor.doubles().reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
-    return difference.nonFiniteCount > 0 || difference.maxAbsolute > rtol * largest
+    if difference.isEqual { return false }
+    return try difference.nonFiniteCount > 0 || difference.maxAbsolute > rtol * largestMagnitude(tensor)
+  }
+
+  /// The largest of the elements that are finite, which are held as numbers a block at a time.
+  private func largestMagnitude(_ tensor: Tensor) throws -> Double {
+    var largest = 0.0
+    for start in stride(from: 0, to: tensor.count, by: 1 << 16) {
+      try RunOptions.standard.checkCancellation()
+      let block = tensor.elements(start..<min(start + (1 << 16), tensor.count))
+      largest = block.doubles().reduce(largest) { $1.isFinite ? max($0, abs($1)) : $0 }
+    }
+    return largest
   }
 
   /// The nodes that lead to the node at `index`, itself included, in order.
@@ -127,14 +138,14 @@ final class GraphBisection {
       return false
     }
     let wanted = try base.values(node.outputs.filter { !$0.isEmpty } + differing)
-    disappearsWhenFetched = !differing.contains { diverges(got[$0], wanted[$0], $0) }
-    let comparison = NodeJudge(model: reference.model, criterion: criterion).judge(
+    disappearsWhenFetched = try !differing.contains { try diverges(got[$0], wanted[$0], $0) }
+    let comparison = try NodeJudge(model: reference.model, criterion: criterion).judge(
       index, inputs: try reference.completing(got, to: names), got: got)
     if comparison.verdict == .differs {
       (outcome, culprit) = (.found, comparison)
       return true
     }
-    guard !node.outputs.contains(where: { !$0.isEmpty && diverges(got[$0], wanted[$0], $0) }) else {
+    guard try !node.outputs.contains(where: { try !$0.isEmpty && diverges(got[$0], wanted[$0], $0) }) else {
       return false
     }
     (outcome, culprit) = (.fused, try fused(comparison, node))
@@ -149,8 +160,8 @@ final class GraphBisection {
     let (got, want) = (try subject.values(names), try base.values(names))
     var comparison = comparison
     comparison.verdict = .differs
-    comparison.outputs = names.flatMap {
-      ValueDifference.all(got[$0], want[$0], name: $0, criterion: criterion)
+    comparison.outputs = try names.flatMap {
+      try ValueDifference.all(got[$0], want[$0], name: $0, criterion: criterion)
     }
     comparison.remark = "it agrees as soon as the values that it reads are fetched with it"
     return comparison

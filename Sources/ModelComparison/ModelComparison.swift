@@ -147,9 +147,9 @@ public struct ModelComparison {
   ) throws {
     let runs = try subject.run(reference.inputs, count: options.runCount)
     trial.runCount = runs.count
-    trial.outputs = differences(runs[0], wanted)
-    trial.varyingOutputs = reference.outputNames.filter { name in
-      runs.dropFirst().contains { !areEqual($0[name], runs[0][name], name) }
+    trial.outputs = try differences(runs[0], wanted)
+    trial.varyingOutputs = try reference.outputNames.filter { name in
+      try runs.dropFirst().contains { try !areEqual($0[name], runs[0][name], name) }
     }
     trial.verdict = ComparisonReport.NodeVerdict(ofOutputs: trial.outputs)
     guard options.comparesNodes || options.isolatesNodes else { return }
@@ -158,7 +158,7 @@ public struct ModelComparison {
     scan.isInterrupted = isInterrupted
     let (name, count) = (trial.provider.name, reference.model.graph.nodes.count)
     trial.nodes = try scan.compare(Array(0..<count)) { progress("\(name): \($0) of \(count) nodes") }
-    explain(&trial, runs[0], scan.fetchedOutputs, wanted)
+    try explain(&trial, runs[0], scan.fetchedOutputs, wanted)
   }
 
   /// A fused graph may be off by this much more than the same graph with its inner values fetched.
@@ -169,28 +169,28 @@ public struct ModelComparison {
   private func explain(
     _ trial: inout ComparisonReport.Trial, _ plain: NamedValues, _ fetched: NamedValues,
     _ wanted: NamedValues
-  ) {
-    trial.outputsChangedByFetching = fetched.names.filter { !areEqual(fetched[$0], plain[$0], $0) }
+  ) throws {
+    trial.outputsChangedByFetching = try fetched.names.filter { try !areEqual(fetched[$0], plain[$0], $0) }
     guard trial.verdict == .differs, trial.nodes.count == reference.model.graph.nodes.count else { return }
     let areExplained = trial.nodes.allSatisfy {
       $0.verdict != .notCompared && $0.verdict <= .explainedByRounding
     }
-    func error(_ outputs: NamedValues) -> Double {
-      differences(outputs, wanted).map(\.maxAbsolute).max() ?? .infinity
+    func error(_ outputs: NamedValues) throws -> Double {
+      try differences(outputs, wanted).map(\.maxAbsolute).max() ?? .infinity
     }
     let isFusionHarmless =
-      trial.outputsChangedByFetching.isEmpty || error(plain) <= Self.fusionFactor * error(fetched)
+      try trial.outputsChangedByFetching.isEmpty || error(plain) <= Self.fusionFactor * error(fetched)
     if areExplained, isFusionHarmless { trial.verdict = .explainedByRounding }
   }
 
-  private func differences(_ got: NamedValues, _ wanted: NamedValues) -> [ValueDifference] {
-    reference.outputNames.flatMap { name in
-      ValueDifference.all(got[name], wanted[name], name: name, criterion: options.criterion)
+  private func differences(_ got: NamedValues, _ wanted: NamedValues) throws -> [ValueDifference] {
+    try reference.outputNames.flatMap { name in
+      try ValueDifference.all(got[name], wanted[name], name: name, criterion: options.criterion)
     }
   }
 
-  private func areEqual(_ a: Value?, _ b: Value?, _ name: String) -> Bool {
-    ValueDifference.all(a, b, name: name, criterion: options.criterion).allSatisfy(\.isEqual)
+  private func areEqual(_ a: Value?, _ b: Value?, _ name: String) throws -> Bool {
+    try ValueDifference.all(a, b, name: name, criterion: options.criterion).allSatisfy(\.isEqual)
   }
 }
 

@@ -16,12 +16,15 @@ struct NodeJudge {
   /// - Parameters:
   ///   - inputs: the values that the provider's node had, by name; initializers may be left out.
   ///   - got: what it gave, by name; outputs that are not there are not compared.
-  func judge(_ index: Int, inputs: NamedValues, got: NamedValues) -> ComparisonReport.NodeComparison {
+  /// - Throws: where the user ends it.
+  func judge(_ index: Int, inputs: NamedValues, got: NamedValues) throws -> ComparisonReport.NodeComparison {
     let node = model.graph.nodes[index]
     var result = ComparisonReport.NodeComparison(
       index: index, name: node.name, operatorName: model.operatorName(of: node))
     do {
       try judge(node, initializers(of: node).merging(inputs), got, &result)
+    } catch let end as CancellationError {
+      throw end
     } catch {
       result.verdict = .notCompared
       result.remark = "the reference does not evaluate it: \(error)"
@@ -45,7 +48,7 @@ struct NodeJudge {
     let want = try evaluator.evaluate(inputs)
     result.verdict = .equal
     for name in node.outputs where got[name] != nil {
-      let differences = ValueDifference.all(got[name], want[name], name: name, criterion: criterion)
+      let differences = try ValueDifference.all(got[name], want[name], name: name, criterion: criterion)
       result.outputs += differences
       guard !differences.allSatisfy(\.isEqual) else { continue }
       let verdict = try verdict(of: name, differences, bound, got[name], want[name], &result)
@@ -96,7 +99,9 @@ struct NodeJudge {
   {
     try bound.node.openValues(of: name, bound.inputs).first { open in
       open.admits(got, inPlaceOf: want, definition: want) { a, b in
-        ValueDifference.all(a, b, name: name, criterion: criterion).allSatisfy(\.isWithinTolerance)
+        // What ends the run ends it at the next step that may throw.
+        (try? ValueDifference.all(a, b, name: name, criterion: criterion))?.allSatisfy(\.isWithinTolerance)
+          ?? false
       }
     }
   }

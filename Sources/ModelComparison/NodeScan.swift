@@ -94,7 +94,7 @@ struct NodeScan {
     fetchedOutputs = got.selecting(subject.outputNames)
     let own = try reference.fetch(names)
     let inputs = try reference.completing(got, to: names)
-    return batch.map { index in
+    return try batch.map { index in
       let node = reference.model.graph.nodes[index]
       let given = node.outputs.filter { got[$0] != nil }
       if given.isEmpty, node.outputs.allSatisfy(reference.constants.contains) { return folded(index) }
@@ -102,18 +102,18 @@ struct NodeScan {
       guard !given.isEmpty, read.allSatisfy({ inputs[$0] != nil }) else {
         return notCompared(index, "the provider does not show its values")
       }
-      return compare(index, inputs: inputs, got: got, own: own)
+      return try compare(index, inputs: inputs, got: got, own: own)
     }
   }
 
-  private func compare(_ index: Int, inputs: NamedValues, got: NamedValues, own: NamedValues)
+  private func compare(_ index: Int, inputs: NamedValues, got: NamedValues, own: NamedValues) throws
     -> ComparisonReport.NodeComparison
   {
-    var result = NodeJudge(model: reference.model, criterion: criterion).judge(
+    var result = try NodeJudge(model: reference.model, criterion: criterion).judge(
       index, inputs: inputs, got: got)
-    let errors = reference.model.graph.nodes[index].outputs.compactMap { name -> Double? in
+    let errors = try reference.model.graph.nodes[index].outputs.compactMap { name -> Double? in
       guard let got = got[name], let own = own[name] else { return nil }
-      return ValueDifference.all(got, own, name: name, criterion: criterion).map(\.maxAbsolute).max()
+      return try ValueDifference.all(got, own, name: name, criterion: criterion).map(\.maxAbsolute).max()
     }
     result.inheritedMaxAbsolute = isolatesNodes ? nil : errors.max()
     return result
@@ -141,7 +141,7 @@ struct NodeScan {
     return try batch.map { index in
       do {
         let got = try subject.evaluate(node: index, of: reference.model, own)
-        return compare(index, inputs: own, got: got, own: own)
+        return try compare(index, inputs: own, got: got, own: own)
       } catch let failure as ProviderFailure {
         return notCompared(index, "the provider does not run it alone: \(failure)")
       }

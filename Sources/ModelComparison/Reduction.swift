@@ -112,11 +112,11 @@ private struct Reduction {
     let indices = part.nodes(in: graph.reference.model)
     if indices.count == 1, graph.outcome == .found {
       let judge = NodeJudge(model: graph.reference.model, criterion: Criterion())
-      let comparison = judge.judge(indices[0], inputs: values, got: got)
+      let comparison = try judge.judge(indices[0], inputs: values, got: got)
       return comparison.verdict == .differs ? comparison.outputs : []
     }
-    return wanted.flatMap {
-      ValueDifference.all(got[$0], want[$0], name: $0, criterion: Criterion())
+    return try wanted.flatMap {
+      try ValueDifference.all(got[$0], want[$0], name: $0, criterion: Criterion())
     }
   }
 

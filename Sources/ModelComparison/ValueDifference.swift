@@ -1,4 +1,5 @@
 import Conformance
+import Execution
 import TensorCore
 
 /// How one value that a provider computed differs from the reference's.
@@ -45,19 +46,24 @@ public struct ValueDifference: Codable, Sendable {
 extension ValueDifference {
   /// The differences of all tensors in two values: one for a tensor, several for a sequence or map, and one that
   /// says so for values of different kinds.
-  static func all(_ got: Value?, _ want: Value?, name: String, criterion: Criterion) -> [ValueDifference] {
+  ///
+  /// - Throws: what ends the run of commands that this belongs to.
+  static func all(_ got: Value?, _ want: Value?, name: String, criterion: Criterion) throws
+    -> [ValueDifference]
+  {
     switch (got, want) {
-    case (.tensor(let got)?, .tensor(let want)?): return [ValueDifference(got, want, name, criterion)]
+    case (.tensor(let got)?, .tensor(let want)?): return [try ValueDifference(got, want, name, criterion)]
     case (.sequence(let got, _)?, .sequence(let want, _)?) where got.count == want.count && !got.isEmpty:
-      return zip(got, want).enumerated().flatMap { index, pair in
-        all(pair.0, pair.1, name: "\(name)[\(index)]", criterion: criterion)
+      return try zip(got, want).enumerated().flatMap { index, pair in
+        try all(pair.0, pair.1, name: "\(name)[\(index)]", criterion: criterion)
       }
-    case (.optional(let got?, _)?, _): return all(got, want, name: name, criterion: criterion)
-    case (_, .optional(let want?, _)?): return all(got, want, name: name, criterion: criterion)
+    case (.optional(let got?, _)?, _): return try all(got, want, name: name, criterion: criterion)
+    case (_, .optional(let want?, _)?): return try all(got, want, name: name, criterion: criterion)
     default:
       var difference = ValueDifference(name, text(got), text(want))
       guard let got, let want else { return [difference] }
-      difference.mismatch = Comparison(criterion.tolerance).compare(got, with: want, output: name)
+      difference.mismatch = try Comparison(criterion.tolerance).compare(
+        got, with: want, output: name, checking: RunOptions.standard.checkCancellation)
       difference.isWithinTolerance = difference.mismatch == nil
       difference.isEqual = difference.isWithinTolerance
       return [difference]
@@ -66,14 +72,17 @@ extension ValueDifference {
 
   private static func text(_ value: Value?) -> String { value.map { "\($0.type)" } ?? "nothing" }
 
-  private init(_ got: Tensor, _ want: Tensor, _ name: String, _ criterion: Criterion) {
+  private init(_ got: Tensor, _ want: Tensor, _ name: String, _ criterion: Criterion) throws {
+    let check = RunOptions.standard.checkCancellation
     self.init(name, "\(Value.tensor(got).type)", "\(Value.tensor(want).type)")
-    mismatch = Comparison(criterion.tolerance).compare(.tensor(got), with: .tensor(want), output: name)
+    mismatch = try Comparison(criterion.tolerance).compare(
+      .tensor(got), with: .tensor(want), output: name, checking: check)
     isWithinTolerance = mismatch == nil
     guard got.elementType == want.elementType, got.shape == want.shape else { return }
     count = got.count
     var sums = Sums()
     for start in stride(from: 0, to: count, by: Self.blockLength) {
+      try check()
       let block = start..<min(start + Self.blockLength, count)
       measure(got.elements(block), want.elements(block), &sums)
     }
@@ -98,6 +107,7 @@ extension ValueDifference {
   }
 
   private mutating func measure(_ got: Tensor, _ want: Tensor, _ sums: inout Sums) {
+    if got.elementType != .string, got.hasBytes(of: want) { return countEqual(got, &sums) }
     switch got.elementType.arithmetic {
     case .text:
       differingCount += zip(got.strings, want.strings).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
@@ -113,6 +123,15 @@ extension ValueDifference {
       }
       measureUlps(got, want, &sums)
     }
+  }
+
+  /// Takes in elements that are equal: those that are numbers have no distance.
+  private mutating func countEqual(_ got: Tensor, _ sums: inout Sums) {
+    guard got.elementType.arithmetic != .complex else { return }
+    let numbers = got.elementType.isFloating ? got.doubles().count { !$0.isNaN } : got.count
+    guard numbers > 0 else { return }
+    sums.bins[0, default: 0] += numbers
+    maxUlp = maxUlp ?? 0
   }
 
   /// Takes in one element's absolute error and the magnitude wanted.

@@ -177,7 +177,7 @@ struct ComparisonTests {
 struct ValueDifferenceTests {
   private func difference(_ got: [Float], _ want: [Float]) throws -> ValueDifference {
     let values = [got, want].map { Value.tensor(Tensor(floats: $0)) }
-    let all = ValueDifference.all(values[0], values[1], name: "v", criterion: Criterion())
+    let all = try ValueDifference.all(values[0], values[1], name: "v", criterion: Criterion())
     return try #require(all.first)
   }
 
@@ -204,16 +204,39 @@ struct ValueDifferenceTests {
     let got = Value.tensor(Tensor(int64: [1, 2]))
     let want = Value.tensor(Tensor(floats: [1, 2]))
     let difference = try #require(
-      ValueDifference.all(got, want, name: "v", criterion: Criterion()).first)
+      try ValueDifference.all(got, want, name: "v", criterion: Criterion()).first)
     #expect(difference.mismatch?.verdict == .wrongType)
     #expect(difference.got == "int64[2]" && difference.want == "float[2]")
   }
 
-  @Test func sequencesByTheirElements() {
+  @Test func sequencesByTheirElements() throws {
     let sequence = Value.sequence(
       [.tensor(Tensor(floats: [1])), .tensor(Tensor(floats: [2]))], of: .tensor(.float, nil))
-    let all = ValueDifference.all(sequence, sequence, name: "s", criterion: Criterion())
+    let all = try ValueDifference.all(sequence, sequence, name: "s", criterion: Criterion())
     #expect(all.map(\.name) == ["s[0]", "s[1]"])
     #expect(all.allSatisfy { $0.isEqual })
+  }
+
+  /// Tensors are looked at in blocks of 65,536 elements; none is forgotten between them.
+  @Test func measuresBeyondTheFirstBlock() throws {
+    var got = [Float](repeating: 1, count: 200_000)
+    (got[3], got[70_000], got[199_999]) = (.nan, 3, 1.5)
+    var want = [Float](repeating: 1, count: 200_000)
+    want[3] = .nan
+    let difference = try difference(got, want)
+    #expect(difference.differingCount == 2 && difference.maxAbsolute == 2)
+    #expect(difference.histogram.first?.count == 199_997)
+    #expect(difference.mismatch?.element?.index == [70_000] && difference.mismatch?.wrongCount == 2)
+  }
+
+  @Test func canBeEnded() {
+    let value = Value.tensor(Tensor(floats: [Float](repeating: 1, count: 200_000)))
+    var options = RunOptions()
+    options.checkCancellation = { throw CancellationError() }
+    RunOptions.$standard.withValue(options) {
+      #expect(throws: CancellationError.self) {
+        try ValueDifference.all(value, value, name: "v", criterion: Criterion())
+      }
+    }
   }
 }

@@ -19,6 +19,8 @@ struct QuantizedMatrix: ProductMatrix {
   /// Rows and columns of a part: as floats it stays in the second cache.
   private static let (partRows, partColumns) = (256, 64)
   private static let panelColumns = 16
+  /// Rows of A between two looks at whether the run goes on: some milliseconds.
+  private static let rowsTogether = 1 << 13
   /// Columns of a chunk: what follows the product takes rows of that length.
   private static let chunkColumns = 192
 
@@ -60,12 +62,14 @@ struct QuantizedMatrix: ProductMatrix {
     _ scratch: UnsafeMutablePointer<Float>, _ context: KernelContext
   ) {
     for p in stride(from: 0, to: rows, by: Self.partRows) {
-      guard context.goesOn() else { return }
       let part = p..<min(p + Self.partRows, rows)
       unpack(part, range, into: scratch)
-      Self.multiply(
-        m, range.count, part.count, a + p, rows, scratch, c + range.lowerBound, columns, p > 0,
-        scratch + Self.partRows * Self.partColumns)
+      for row in stride(from: 0, to: m, by: Self.rowsTogether) {
+        guard context.goesOn() else { return }
+        Self.multiply(
+          min(Self.rowsTogether, m - row), range.count, part.count, a + row * rows + p, rows, scratch,
+          c + row * columns + range.lowerBound, columns, p > 0, scratch + Self.partRows * Self.partColumns)
+      }
     }
   }
 
