@@ -13,7 +13,7 @@ enum KernelLists {
     + NormalizationKernels.all + GroupNormalizationKernels.all + LineKernels.all + ReductionKernels.all
     + PoolKernels.all + ResizeKernels.all
   static let others =
-    PairKernels.all + RecurrenceKernels.all + QuantizationKernels.all + CastKernels.all
+    PairKernels.all + RowKernels.all + RecurrenceKernels.all + QuantizationKernels.all + CastKernels.all
     + IntegerMatMulKernels.all
     + IntegerConvKernels.all
 }

@@ -4,7 +4,8 @@ import TestSupport
 
 /// Random uses of each operator that has a kernel, by the kernel's name.
 let recipes = [
-  pairRecipes, recurrenceRecipes, castRecipes, halfRecipes, integerProductRecipes, quantizationRecipes,
+  pairRecipes, rowRecipes, recurrenceRecipes, castRecipes, halfRecipes, integerProductRecipes,
+  quantizationRecipes,
 ]
 .reduce(floatRecipes) {
   all, more in

@@ -51,6 +51,7 @@ enum Precision {
 /// One use of an operator, and how far its kernel may be from its definition.
 struct Trial {
   let opType: String
+  var domain = ""
   var opset = 22
   var attributes: [String: Attribute] = [:]
   var inputs: [Tensor?]
@@ -74,7 +75,7 @@ struct Trial {
 
   /// The definition's own parsed node.
   func definition() throws -> (any Operator, [Parameter]) {
-    let (type, version) = try OperatorRegistry.standard.resolve(opType, domain: "", opset: opset)
+    let (type, version) = try OperatorRegistry.standard.resolve(opType, domain: domain, opset: opset)
     let node = try NodeAttributes(
       attributes.map { NamedAttribute($0.key, $0.value) }, version: version,
       namedInputs: inputs.map { $0 != nil }, namedOutputs: [Bool](repeating: true, count: outputCount))
