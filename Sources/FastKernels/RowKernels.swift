@@ -13,8 +13,8 @@ enum RowKernels {
     Kernel("treeensembleregressor.rows", for: TreeEnsembleRegressor.self, evaluate),
   ]
 
-  /// Rows of a part.
-  private static let partRows = 32
+  /// Rows of a part: as many as walk a tree one after the other.
+  private static let partRows = 64
 
   @Sendable
   private static func evaluate(_ node: some Operator, _ inputs: Inputs<Value>, _ context: KernelContext)
@@ -22,7 +22,7 @@ enum RowKernels {
     -> [Value]?
   {
     let X = try inputs.tensor(0)
-    guard X.rank == 2, X.shape[1] > 0, X.shape[0] >= 2 * partRows else { return nil }
+    guard X.rank == 2, X.shape[1] > 0, X.shape[0] > partRows else { return nil }
     let (rows, length) = (X.shape[0], X.shape[1])
     let count = (rows + partRows - 1) / partRows
     let parts = Mutex([[Value]?](repeating: nil, count: count))
