@@ -16,6 +16,8 @@ struct ReferenceModel {
 
   /// - Throws: as `Session`.
   init(_ model: Model, inputs: NamedValues) throws {
+    // Inference takes the inputs for constants, and computes with them before a session has seen them.
+    for name in inputs.names { try inputs[name]?.checkExtents() }
     self.model = model
     self.inputs = inputs
     session = try Session(model, options: SessionOptions(kernels: .all, graphOptimizationLevel: .basic))

@@ -51,6 +51,15 @@ struct BisectionTests {
     #expect(report.disappearsWhenFetched)
   }
 
+  /// Nothing is computed with extents of which no product fits.
+  @Test func emptyInputsOfHugeExtentsAreRefused() throws {
+    let scratch = try Scratch()
+    let x = Value.tensor(Tensor(.float, shape: [4, 4, 1 << 62, 0]) { _ in })
+    let bisection = Bisection(
+      try scratch.write(smallModel()), inputs: ["x": x], provider: FusingProvider(), options: LoadOptions())
+    #expect(throws: ShapeError.self) { try bisection.run() }
+  }
+
   @Test func theCaseIsOneOfOnnx() throws {
     let scratch = try Scratch()
     let faulty = FaultyProvider(change: { name, tensor in name == "y" ? tensor.scaling(3, by: 3) : tensor })
