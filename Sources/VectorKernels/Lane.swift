@@ -28,12 +28,6 @@ func load(_ pointer: Floats, first count: Int) -> Lane {
   return lane
 }
 
-/// The next eight floats, or as many as there are, with zeros behind them.
-@inline(__always)
-func load(_ pointer: Floats, upTo count: Int) -> Lane {
-  count >= laneWidth ? load(pointer) : load(pointer, first: count)
-}
-
 /// a·b + c, rounded once where the processor can.
 @inline(__always)
 func fma(_ a: Lane, _ b: Lane, _ c: Lane) -> Lane {

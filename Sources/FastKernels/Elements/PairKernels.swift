@@ -8,37 +8,43 @@ enum PairKernels {
   static let all = [
     Kernel("equal", for: Equal.self) { node, inputs, context in
       guard node.legacyBroadcast == nil else { return nil }
-      return try floats(inputs, context) { $0 == $1 } ?? integers(inputs, context) { $0 == $1 }
-        ?? smallIntegers(inputs, context) { $0 == $1 }
+      return try compared(Float.self, .float, inputs, context) { $0 == $1 } ?? compared(
+        Int64.self, .int64, inputs, context
+      ) { $0 == $1 }
+        ?? compared(Int32.self, .int32, inputs, context) { $0 == $1 }
     },
     Kernel("greater", for: Greater.self) { node, inputs, context in
       guard node.legacyBroadcast == nil else { return nil }
-      return try floats(inputs, context) { $0 > $1 } ?? integers(inputs, context) { $0 > $1 }
+      return try compared(Float.self, .float, inputs, context) { $0 > $1 }
+        ?? compared(Int64.self, .int64, inputs, context) { $0 > $1 }
     },
     Kernel("less", for: Less.self) { node, inputs, context in
       guard node.legacyBroadcast == nil else { return nil }
-      return try floats(inputs, context) { $0 < $1 } ?? integers(inputs, context) { $0 < $1 }
+      return try compared(Float.self, .float, inputs, context) { $0 < $1 }
+        ?? compared(Int64.self, .int64, inputs, context) { $0 < $1 }
     },
     Kernel("greaterorequal", for: GreaterOrEqual.self) { _, inputs, context in
-      try floats(inputs, context) { $0 >= $1 } ?? integers(inputs, context) { $0 >= $1 }
+      try compared(Float.self, .float, inputs, context) { $0 >= $1 }
+        ?? compared(Int64.self, .int64, inputs, context) { $0 >= $1 }
     },
     Kernel("lessorequal", for: LessOrEqual.self) { _, inputs, context in
-      try floats(inputs, context) { $0 <= $1 } ?? integers(inputs, context) { $0 <= $1 }
+      try compared(Float.self, .float, inputs, context) { $0 <= $1 }
+        ?? compared(Int64.self, .int64, inputs, context) { $0 <= $1 }
     },
     Kernel("and", for: And.self) { node, inputs, context in
-      node.legacyBroadcast == nil ? try bools(inputs, context) { $0 & $1 } : nil
+      node.legacyBroadcast == nil ? try combined(UInt8.self, .bool, inputs, context) { $0 & $1 } : nil
     },
     Kernel("or", for: Or.self) { node, inputs, context in
-      node.legacyBroadcast == nil ? try bools(inputs, context) { $0 | $1 } : nil
+      node.legacyBroadcast == nil ? try combined(UInt8.self, .bool, inputs, context) { $0 | $1 } : nil
     },
     Kernel("add.int64", for: Add.self) { node, inputs, context in
-      node.legacyBroadcast == nil ? try sums(inputs, context) { $0 &+ $1 } : nil
+      node.legacyBroadcast == nil ? try combined(Int64.self, .int64, inputs, context) { $0 &+ $1 } : nil
     },
     Kernel("sub.int64", for: Sub.self) { node, inputs, context in
-      node.legacyBroadcast == nil ? try sums(inputs, context) { $0 &- $1 } : nil
+      node.legacyBroadcast == nil ? try combined(Int64.self, .int64, inputs, context) { $0 &- $1 } : nil
     },
     Kernel("mul.int64", for: Mul.self) { node, inputs, context in
-      node.legacyBroadcast == nil ? try sums(inputs, context) { $0 &* $1 } : nil
+      node.legacyBroadcast == nil ? try combined(Int64.self, .int64, inputs, context) { $0 &* $1 } : nil
     },
     Kernel("where", for: Where.self, choose),
     Kernel("isnan.float", for: IsNaN.self) { _, inputs, context in
@@ -52,43 +58,22 @@ enum PairKernels {
   // MARK: - By type
 
   @inline(__always)
-  private static func floats(
-    _ inputs: Inputs<Value>, _ context: KernelContext, _ f: (Float, Float) -> Bool
+  private static func compared<Element: BitwiseCopyable>(
+    _: Element.Type, _ type: ElementType, _ inputs: Inputs<Value>, _ context: KernelContext,
+    _ f: (Element, Element) -> Bool
   ) throws -> [Value]? {
-    guard let pair = try pair(inputs, .float) else { return nil }
-    return try evaluate(pair, Float.self, .bool, UInt8.self, context) { f($0, $1) ? 1 : 0 }
+    guard let pair = try pair(inputs, type) else { return nil }
+    return try evaluate(pair, Element.self, .bool, UInt8.self, context) { f($0, $1) ? 1 : 0 }
   }
 
+  /// What has the type of both operands.
   @inline(__always)
-  private static func integers(
-    _ inputs: Inputs<Value>, _ context: KernelContext, _ f: (Int64, Int64) -> Bool
+  private static func combined<Element: BitwiseCopyable>(
+    _: Element.Type, _ type: ElementType, _ inputs: Inputs<Value>, _ context: KernelContext,
+    _ f: (Element, Element) -> Element
   ) throws -> [Value]? {
-    guard let pair = try pair(inputs, .int64) else { return nil }
-    return try evaluate(pair, Int64.self, .bool, UInt8.self, context) { f($0, $1) ? 1 : 0 }
-  }
-
-  @inline(__always)
-  private static func smallIntegers(
-    _ inputs: Inputs<Value>, _ context: KernelContext, _ f: (Int32, Int32) -> Bool
-  ) throws -> [Value]? {
-    guard let pair = try pair(inputs, .int32) else { return nil }
-    return try evaluate(pair, Int32.self, .bool, UInt8.self, context) { f($0, $1) ? 1 : 0 }
-  }
-
-  @inline(__always)
-  private static func bools(
-    _ inputs: Inputs<Value>, _ context: KernelContext, _ f: (UInt8, UInt8) -> UInt8
-  ) throws -> [Value]? {
-    guard let pair = try pair(inputs, .bool) else { return nil }
-    return try evaluate(pair, UInt8.self, .bool, UInt8.self, context, f)
-  }
-
-  @inline(__always)
-  private static func sums(
-    _ inputs: Inputs<Value>, _ context: KernelContext, _ f: (Int64, Int64) -> Int64
-  ) throws -> [Value]? {
-    guard let pair = try pair(inputs, .int64) else { return nil }
-    return try evaluate(pair, Int64.self, .int64, Int64.self, context, f)
+    guard let pair = try pair(inputs, type) else { return nil }
+    return try evaluate(pair, Element.self, type, Element.self, context, f)
   }
 
   private static func pair(_ inputs: Inputs<Value>, _ type: ElementType) throws -> (Tensor, Tensor)? {

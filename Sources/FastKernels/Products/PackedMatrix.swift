@@ -50,13 +50,13 @@ final class PackedMatrix: ProductMatrix {
     let parts = ProductParts(m: m, n: columns, k: rows)
     try withExtendedLifetime(panels) {
       let b = UnsafePointer(panels.base.assumingMemoryBound(to: Float.self))
-      let own = Self.scratchCount(parts.rows, rows)
+      let own = Self.scratchCount(rows)
       try context.forEachChunk(parts.count, scratch: own + scratchCount) { part, scratch in
         let (rowRange, columnRange) = parts[part]
-        let view = (a + rowRange.lowerBound * rows, rowStride: rows, columnStride: 1)
         let target = c + rowRange.lowerBound * columns
         Self.product(
-          rowRange.count, columns, rows, view, b, columnRange.lowerBound, columnRange.upperBound, target,
+          rowRange.count, columns, rows, a + rowRange.lowerBound * rows, rows, b, columnRange.lowerBound,
+          columnRange.upperBound, target,
           columns,
           scratch)
         for row in 0..<rowRange.count {
@@ -70,12 +70,12 @@ final class PackedMatrix: ProductMatrix {
 
   private static let count = variant(VectorKernels.packedCount(n:k:), avx2: Avx2Kernels.packedCount(n:k:))
   private static let scratchCount = variant(
-    VectorKernels.packedRowsCount(m:k:), avx2: Avx2Kernels.packedRowsCount(m:k:))
+    VectorKernels.partScratchCount(k:), avx2: Avx2Kernels.partScratchCount(k:))
   private static let pack = variant(
     VectorKernels.packMatrix(_:n:k:columns:_:into:), avx2: Avx2Kernels.packMatrix(_:n:k:columns:_:into:))
   private static let product = variant(
-    VectorKernels.multiplyPacked(m:n:k:_:_:columns:_:into:stride:scratch:),
-    avx2: Avx2Kernels.multiplyPacked(m:n:k:_:_:columns:_:into:stride:scratch:))
+    VectorKernels.multiplyPacked(m:n:k:_:rowStride:_:columns:_:into:stride:scratch:),
+    avx2: Avx2Kernels.multiplyPacked(m:n:k:_:rowStride:_:columns:_:into:stride:scratch:))
 }
 
 /// A matrix of floats by its strides.

@@ -5,10 +5,10 @@ import VectorKernels
 /// The loops of a step.
 enum RecurrentLoops {
   static let product = variant(
-    VectorKernels.multiplyPacked(m:n:k:_:_:columns:_:into:stride:scratch:),
-    avx2: Avx2Kernels.multiplyPacked(m:n:k:_:_:columns:_:into:stride:scratch:))
+    VectorKernels.multiplyPacked(m:n:k:_:rowStride:_:columns:_:into:stride:scratch:),
+    avx2: Avx2Kernels.multiplyPacked(m:n:k:_:rowStride:_:columns:_:into:stride:scratch:))
   static let productCount = variant(
-    VectorKernels.packedRowsCount(m:k:), avx2: Avx2Kernels.packedRowsCount(m:k:))
+    VectorKernels.partScratchCount(k:), avx2: Avx2Kernels.partScratchCount(k:))
   static let packVector = variant(
     VectorKernels.packGateVector(_:gates:hidden:into:), avx2: Avx2Kernels.packGateVector(_:gates:hidden:into:)
   )
@@ -92,7 +92,7 @@ struct RecurrentStep {
     let units = plan.units(part)
     let columns = gates * extents.units
     RecurrentLoops.product(
-      rows, columns, depth, (a, rowStride: stride, columnStride: 1), weights, gates * units.lowerBound,
+      rows, columns, depth, a, stride, weights, gates * units.lowerBound,
       gates * units.upperBound, target, columns, products + part * plan.productCount)
   }
 

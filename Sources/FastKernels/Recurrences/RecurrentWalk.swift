@@ -24,8 +24,8 @@ struct WalkPlan {
   /// What one part's products take.
   var productCount: Int {
     max(
-      RecurrentLoops.productCount(steps * rows, extents.input),
-      RecurrentLoops.productCount(rows, extents.hidden))
+      RecurrentLoops.productCount(extents.input),
+      RecurrentLoops.productCount(extents.hidden))
   }
   /// Inputs, their products, those of the states; H twice, C and r ⊙ H; biases and peepholes.
   var floats: Int {

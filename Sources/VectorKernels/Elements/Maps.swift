@@ -12,20 +12,12 @@ private func map(_ x: Floats, _ y: MutableFloats, _ count: Int, _ f: (Lane) -> L
   if i < count { f(load(x + i, first: count &- i)).store(y + i, first: count &- i) }
 }
 
-public func copy(_ x: Floats, _ y: MutableFloats, _ count: Int, _: Float, _: Float) {
-  map(x, y, count) { $0 }
-}
-
 public func negate(_ x: Floats, _ y: MutableFloats, _ count: Int, _: Float, _: Float) {
   map(x, y, count) { $0.negated }
 }
 
 public func absolute(_ x: Floats, _ y: MutableFloats, _ count: Int, _: Float, _: Float) {
   map(x, y, count) { $0.magnitude }
-}
-
-public func rectify(_ x: Floats, _ y: MutableFloats, _ count: Int, _: Float, _: Float) {
-  map(x, y, count) { $0.replacing(with: 0, where: $0 .< 0) }
 }
 
 /// x, or alpha·x where x is negative.

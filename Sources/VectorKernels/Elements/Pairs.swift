@@ -39,17 +39,3 @@ public func larger(_ a: Floats, _ b: Floats, _ c: MutableFloats, _ count: Int) {
 public func smaller(_ a: Floats, _ b: Floats, _ c: MutableFloats, _ count: Int) {
   zip(a, b, c, count) { $0.replacing(with: $1, where: ($1 .< $0) .| ($1 .!= $1)) }
 }
-
-/// `count` times one number.
-public func fill(_ y: MutableFloats, _ count: Int, _ value: Float) {
-  let lane = Lane(repeating: value)
-  var i = 0
-  while i &+ laneWidth <= count {
-    lane.store(y + i)
-    i &+= laneWidth
-  }
-  while i < count {
-    y[i] = value
-    i &+= 1
-  }
-}

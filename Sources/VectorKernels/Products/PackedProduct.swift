@@ -25,59 +25,41 @@ public func packMatrix(
 ///
 /// - Parameters:
 ///   - c: the first column of C, not that of the part.
-///   - scratch: `packedRowsCount(m:k:)` floats.
+///   - scratch: `partScratchCount(k:)` floats.
 public func multiplyPacked(
-  m: Int, n: Int, k: Int, _ a: MatrixView, _ b: Floats, columns first: Int, _ last: Int,
+  m: Int, n: Int, k: Int, _ a: Floats, rowStride: Int, _ b: Floats, columns first: Int, _ last: Int,
   into c: MutableFloats, stride: Int, scratch: MutableFloats
 ) {
-  let (width, packed) = (roundUp(n, tileColumns), scratch + edgeCount(min(k, blockDepth)))
+  let width = roundUp(n, tileColumns)
   var p = 0
   while p < k {
     let kc = depth(p, k)
-    let panels = b + p * width + first * kc
-    if m == 1 && a.columnStride == 1 {
-      multiplyRowPacked(kc, a.elements + p, panels, last - first, c + first, adding: p > 0)
-    } else {
-      var i = 0
-      while i < m {
-        let mc = min(blockRows, m - i)
-        if a.columnStride != 1 { packA(a, row: i, column: p, mc, kc, packed) }
-        let rows = a.columnStride == 1 ? rowsAsTheyLie(a, row: i, column: p) : packedRows(packed, kc)
-        multiplyBlock(
-          mc, last - first, kc, rows, panels, c + i * stride + first, stride, adding: p > 0, noFinish, scratch
-        )
-        i += blockRows
-      }
-    }
+    multiplyPart(
+      m: m, n: last - first, k: kc, a + p, rowStride: rowStride, b + p * width + first * kc, into: c + first,
+      stride: stride, adding: p > 0, scratch: scratch)
     p += blockDepth
   }
 }
 
-/// C = A·B, or C + A·B, for A of m×k whose columns lie side by side and k ≤ 256 rows of a packed B of n columns.
+/// C = A·B, or C + A·B, for A of m×k and k ≤ 256 rows of a packed B of n columns.
 ///
 /// - Parameter scratch: `partScratchCount(k:)` floats.
 public func multiplyPart(
   m: Int, n: Int, k: Int, _ a: Floats, rowStride: Int, _ b: Floats, into c: MutableFloats, stride: Int,
-  adding: Bool,
-  scratch: MutableFloats
+  adding: Bool, scratch: MutableFloats
 ) {
+  if m == 1 { return multiplyRowPacked(k, a, b, n, c, adding: adding) }
   var i = 0
   while i < m {
+    let rows = rowsAsTheyLie((a, rowStride, 1), row: i, column: 0)
     multiplyBlock(
-      min(blockRows, m - i), n, k, rowsAsTheyLie((a, rowStride, 1), row: i, column: 0), b, c + i * stride,
-      stride,
-      adding: adding, noFinish, scratch)
+      min(blockRows, m - i), n, k, rows, b, c + i * stride, stride, adding: adding, noFinish, scratch)
     i += blockRows
   }
 }
 
-/// The floats of scratch for `multiplyPart`.
-public func partScratchCount(k: Int) -> Int { edgeCount(k) }
-
-/// The floats of scratch for `multiplyPacked`.
-public func packedRowsCount(m: Int, k: Int) -> Int {
-  roundUp(min(m, blockRows), tileRows) * min(k, blockDepth) + edgeCount(min(k, blockDepth))
-}
+/// The floats of scratch for products with a packed matrix of k rows.
+public func partScratchCount(k: Int) -> Int { edgeCount(min(k, blockDepth)) }
 
 /// One row of C, from panels of B: four panels at a time keep the processor's adders busy.
 private func multiplyRowPacked(
